@@ -1,0 +1,1 @@
+"""What researchers say about the corpus: codes, annotations, history, exports."""

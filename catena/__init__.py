@@ -1,0 +1,1 @@
+"""Wiring, servers and the command line. Nothing imports it but the command line."""

@@ -1,0 +1,1 @@
+"""What was collected: uploads, threads, posts, participants. Knows nothing of codes."""

@@ -1,0 +1,1 @@
+"""One reader per format, pure Python, behind a registry that detects by content."""

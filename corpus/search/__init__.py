@@ -1,0 +1,1 @@
+"""Finding words in posts: folding, query language, exact hits."""

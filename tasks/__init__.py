@@ -1,0 +1,1 @@
+"""Celery tasks, three to eight lines each."""

@@ -1,0 +1,1 @@
+"""Tests: sentences a researcher would agree with, on real servers."""
