@@ -125,7 +125,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A span of a text capture and what it is. A capture's tiles cover it without gap or overlap."""
+    """A span of a text capture and what it is; the tiles cover the capture without gap."""
 
     kind: TileKind
     start: int
