@@ -1,0 +1,55 @@
+/**
+ * Words of a text: how many a passage has, and where the next or previous edge of one lies. UTF-16 units throughout.
+ */
+
+const segmenter = new Intl.Segmenter("und", { granularity: "word" });
+
+export function countWords(text: string): number {
+  let words = 0;
+  for (const part of segmenter.segment(text)) if (part.isWordLike) words += 1;
+  return words;
+}
+
+/** The end of the first word that ends after the position, else the end of the text. */
+export function nextWordEnd(text: string, position: number): number {
+  for (const part of segmenter.segment(text.slice(from(text, position)))) {
+    const end = from(text, position) + part.index + part.segment.length;
+    if (part.isWordLike && end > position) return end;
+  }
+  return text.length;
+}
+
+/** The start of the first word that begins after the position, else the end of the text. */
+export function nextWordStart(text: string, position: number): number {
+  for (const part of segmenter.segment(text.slice(from(text, position)))) {
+    const start = from(text, position) + part.index;
+    if (part.isWordLike && start > position) return start;
+  }
+  return text.length;
+}
+
+/** The start of the last word that begins before the position, else 0. */
+export function previousWordStart(text: string, position: number): number {
+  let found = 0;
+  for (const part of segmenter.segment(text)) {
+    if (part.index >= position) break;
+    if (part.isWordLike) found = part.index;
+  }
+  return found;
+}
+
+/** The end of the last word that ends before the position, else 0. */
+export function previousWordEnd(text: string, position: number): number {
+  let found = 0;
+  for (const part of segmenter.segment(text)) {
+    const end = part.index + part.segment.length;
+    if (end >= position) break;
+    if (part.isWordLike) found = end;
+  }
+  return found;
+}
+
+/** A safe place to begin segmenting: the line feed before the position. */
+function from(text: string, position: number): number {
+  return position <= 0 ? 0 : text.lastIndexOf("\n", position - 1) + 1;
+}
