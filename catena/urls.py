@@ -1,0 +1,10 @@
+"""Where requests go: `/api/v1/` to the API, all else to the front end."""
+
+from django.urls import include, path, re_path
+
+from catena import pages
+
+urlpatterns = [
+    path("api/v1/", include("api.urls")),
+    re_path(r"^(?!api/|live/|static/).*$", pages.front_end),
+]

@@ -1,0 +1,391 @@
+"""The corpus side of the database: corpora, members, uploads, threads, posts, events.
+
+Fields and constraints only; writes are in `corpus/services/`, reads on the querysets below.
+Positions are half-open `[start, end)` in Unicode code points.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from corpus.people import ApiToken, IdempotentReply, OneTimeKey, User
+from corpus.querysets import CorpusQuerySet, ThreadQuerySet, UploadQuerySet
+from corpus.rules import Role
+
+__all__ = [
+    "ApiToken", "Corpus", "CorpusCounter", "Event", "IdempotentReply", "Invitation", "Job",
+    "Membership", "OneTimeKey", "Participant", "Post", "PostIndex", "PostText", "Problem", "Thread",
+    "Upload", "User",
+]  # fmt: skip
+
+ROLES = [(role.value, role.value) for role in Role]
+POST_KINDS = ["entry", "comment", "pingback", "trackback"]
+POST_STATUSES = ["approved", "pending", "spam", "trash", "deleted", "draft", "private"]
+PRECISIONS = ["second", "minute", "day", "relative", "none"]
+UPLOAD_STATUSES = [
+    "queued", "reading", "review", "loading", "indexing", "done", "failed", "cancelled",
+]  # fmt: skip
+
+
+class Corpus(models.Model):
+    """A team's workspace: its threads, codebook, members and history."""
+
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    languages = ArrayField(models.CharField(max_length=35), default=list)
+    timezone = models.CharField(max_length=64, blank=True)
+    licence = models.CharField(max_length=300, blank=True)
+    ethics_note = models.TextField(blank=True)
+    coders_create_codes = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = CorpusQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CorpusCounter(models.Model):
+    """The corpus' last event number and its totals: one narrow row, locked last in a write.
+
+    The totals count what is visible (not deleted). They change in the transaction that changes
+    what they count.
+    """
+
+    corpus = models.OneToOneField(
+        Corpus, models.CASCADE, primary_key=True, related_name="counter", db_index=False
+    )
+    seq = models.BigIntegerField(default=0)
+    uploads = models.IntegerField(default=0)
+    threads = models.IntegerField(default=0)
+    posts = models.IntegerField(default=0)
+    comments = models.IntegerField(default=0)
+    participants = models.IntegerField(default=0)
+    codes = models.IntegerField(default=0)
+    annotations = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.corpus_id}: {self.seq}"
+
+
+class Membership(models.Model):
+    """A person's role in a corpus."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=ROLES)
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corpus", "user"], name="member_once"),
+            models.CheckConstraint(condition=Q(role__in=list(Role)), name="member_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.corpus_id}: {self.role}"
+
+
+class Invitation(models.Model):
+    """A link that lets its bearer join a corpus once; only the key's SHA-256 is kept."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=12, choices=ROLES)
+    note = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(User, models.CASCADE)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.corpus_id}"
+
+
+class Event(models.Model):
+    """One change to a corpus. `seq` has no gaps; live updates, history and undo read it."""
+
+    pk = models.CompositePrimaryKey("corpus_id", "seq")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, db_index=False)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    actor = models.ForeignKey(User, models.PROTECT, null=True, db_index=False)
+    action = models.CharField(max_length=40)
+    target_type = models.CharField(max_length=20)
+    target_id = models.CharField(max_length=36)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["corpus", "target_type", "target_id"], name="event_target")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.corpus_id}/{self.seq} {self.action}"
+
+
+class Upload(models.Model):
+    """One file as received. Its bytes are kept unchanged under their SHA-256."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=255, help_text="A label only: never a path.")
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    options = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, default="queued")
+    format_name = models.CharField(max_length=40, blank=True)
+    format_confidence = models.FloatField(null=True)
+    format_reason = models.TextField(blank=True)
+    encoding = models.CharField(max_length=40, blank=True)
+    counts = models.JSONField(default=dict)
+    problem_counts = models.JSONField(default=dict)
+    accounted = models.BooleanField(default=False)
+    duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
+    created_by = models.ForeignKey(User, models.PROTECT, null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["corpus", "created_at", "id"], name="upload_newest"),
+            models.Index(fields=["corpus", "sha256"], name="upload_same_bytes"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(status__in=UPLOAD_STATUSES), name="upload_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | Q(accounted=True), name="done_implies_accounted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Job(models.Model):
+    """A piece of long work. The row is the truth; the broker only wakes somebody up.
+
+    A worker holds a job by its lease; when the lease runs out (a killed worker), the sweep gives
+    it to the next. Work is cut into chunks; `cursor` says where the next one begins.
+    """
+
+    kind = models.CharField(max_length=10, choices=[(k, k) for k in ("ingest", "index", "export")])
+    corpus = models.ForeignKey(Corpus, models.CASCADE)
+    upload = models.ForeignKey(Upload, models.CASCADE, null=True, related_name="jobs")
+    export = models.UUIDField(null=True)
+    status = models.CharField(max_length=10, default="queued")
+    part = models.PositiveSmallIntegerField(default=0)
+    cursor = models.JSONField(default=dict)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    unit = models.CharField(max_length=20, default="posts")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    holder = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(status__in=["queued", "running"]),
+                name="job_unfinished",
+            )
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "kind", "part"], name="job_once_per_part"),
+            models.UniqueConstraint(fields=["export"], name="job_once_per_export"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}: {self.status}"
+
+
+class Problem(models.Model):
+    """Something an import noticed: what, where in the decoded file, and what to do."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="problems")
+    number = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    severity = models.CharField(max_length=8)
+    message = models.TextField()
+    hint = models.TextField(blank=True)
+    item = models.TextField(blank=True)
+    start = models.BigIntegerField(null=True)
+    end = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "number"], name="problem_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+
+class Participant(models.Model):
+    """A name under which somebody wrote in a corpus; `key` is site and name, case-folded."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="participants")
+    key = models.TextField(db_collation="C")
+    name = models.TextField()
+    sites = ArrayField(models.TextField(), default=list)
+    attributes = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corpus", "key"], name="participant_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Written(models.Model):
+    """When something was written, as far as the source says.
+
+    `written_at` is the instant in UTC; without `written_offset` (minutes east of UTC) the source
+    named no zone and `written_at` holds its clock time as it stands.
+    """
+
+    written_at = models.DateTimeField(null=True)
+    written_offset = models.SmallIntegerField(null=True)
+    written_raw = models.TextField(blank=True)
+    written_precision = models.CharField(max_length=8, default="none")
+
+    class Meta:
+        abstract = True
+
+
+class Thread(Written):
+    """A blog entry with its comments. `key` makes loading the same item twice harmless."""
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="threads", db_index=False)
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="threads")
+    key = models.TextField(db_collation="C")
+    title = models.TextField()
+    site = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    external_id = models.TextField(blank=True)
+    author = models.ForeignKey(Participant, models.PROTECT, null=True, db_index=False)
+    language = models.CharField(max_length=35, blank=True)
+    categories = ArrayField(models.TextField(), default=list)
+    attributes = models.JSONField(default=dict)
+    comments = models.PositiveIntegerField(default=0)
+    words = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corpus", "key"], name="thread_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["corpus", "id"], name="thread_page")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Post(Written):
+    """One contribution to a thread: the entry (number 0) or a comment (from 1, reading order).
+
+    `text` is the current version, never changed in place: a correction moves the old one to
+    `PostText`. `source_start`/`source_end` are code points of the decoded upload.
+    """
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, db_index=False)
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts", db_index=False)
+    kind = models.CharField(max_length=9, default="comment")
+    number = models.PositiveIntegerField()
+    parent_number = models.PositiveIntegerField(null=True)
+    parent_how = models.CharField(max_length=8, null=True)
+    depth = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="posts")
+    is_entry_author = models.BooleanField(default=False)
+    url = models.TextField(blank=True)
+    external_id = models.TextField(blank=True)
+    status = models.CharField(max_length=8, default="approved")
+    text = models.TextField()
+    text_version = models.PositiveIntegerField(default=1)
+    text_sha256 = models.CharField(max_length=64)
+    words = models.PositiveIntegerField(default=0)
+    flags = ArrayField(models.TextField(), default=list)
+    source_start = models.BigIntegerField(null=True)
+    source_end = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thread", "number"], name="post_once"),
+            models.CheckConstraint(condition=Q(kind__in=POST_KINDS), name="post_kind_known"),
+            models.CheckConstraint(condition=Q(status__in=POST_STATUSES), name="post_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}#{self.number}"
+
+
+class PostText(models.Model):
+    """A superseded version of a post's text, kept so that nothing said of it is lost."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="old_texts")
+    text_version = models.PositiveIntegerField()
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    replaced_at = models.DateTimeField(db_default=Now())
+    replaced_by = models.ForeignKey(User, models.PROTECT, null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "text_version"], name="post_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} v{self.text_version}"
+
+
+class PostIndex(models.Model):
+    """What is computed from a post's text and can be computed again: boundaries and words.
+
+    `sentences` and `paragraphs` are flat arrays start, end, start, end, … in code points.
+    """
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="index")
+    corpus_id = models.BigIntegerField()
+    text_version = models.PositiveIntegerField()
+    sentences = ArrayField(models.IntegerField())
+    paragraphs = ArrayField(models.IntegerField())
+    language = models.CharField(max_length=35, blank=True)
+    tsv = SearchVectorField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # A large pending list: an import appends, a search or vacuum merges (decision 15).
+            GinIndex(fields=["tsv"], name="post_words", gin_pending_list_limit=32768)
+        ]
+
+    def __str__(self) -> str:
+        return str(self.post_id)
