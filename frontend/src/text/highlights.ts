@@ -1,0 +1,118 @@
+/**
+ * Paints codes on text with the CSS Custom Highlight API: one `Highlight` per pigment and lane, line-only twins ("q"),
+ * ranges registered only while their paragraph is mounted. The DOM of the text is never touched.
+ */
+
+import { LANES } from "./lanes";
+
+export const PIGMENTS = 12;
+
+/** A painted stretch of one paragraph, UTF-16 units within its text node. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  /** 1 to 12. */
+  readonly pigment: number;
+  /** 0 to 3. */
+  readonly lane: number;
+  /** Line without tint: another annotation of the paragraph is chosen. */
+  readonly quiet: boolean;
+}
+
+export type Overlay = "pending" | "found";
+
+export function canPaint(): boolean {
+  return typeof Highlight !== "undefined" && typeof CSS !== "undefined" && "highlights" in CSS;
+}
+
+export function highlightName(mark: Pick<Mark, "pigment" | "lane" | "quiet">): string {
+  return `c${mark.pigment}l${mark.lane}${mark.quiet ? "q" : ""}`;
+}
+
+/** The rules for all names. Lanes 0 and 1 carry tint and line, 2 and 3 the line only: never more than two tints on each other. */
+export function highlightRules(): string {
+  const rules: string[] = [];
+  for (let pigment = 1; pigment <= PIGMENTS; pigment += 1) {
+    for (let lane = 0; lane < LANES; lane += 1) {
+      const line = `text-decoration: underline var(--lane-thick) var(--c${pigment}); text-underline-offset: var(--lane-${lane}); text-decoration-skip-ink: none;`;
+      const tint = lane < 2 ? `background-color: var(--t${pigment}); ` : "";
+      rules.push(`::highlight(c${pigment}l${lane}q) { ${line} }`);
+      rules.push(`::highlight(c${pigment}l${lane}) { ${tint}${line} }`);
+    }
+  }
+  rules.push("::highlight(found) { background-color: var(--rubric-soft); color: var(--ink); }");
+  rules.push("::highlight(pending) { background-color: var(--selection); color: var(--ink); }");
+  return rules.join("\n");
+}
+
+interface Painted {
+  readonly name: string;
+  readonly range: AbstractRange;
+}
+
+export class HighlightPainter {
+  readonly #painted = new Map<Text, Painted[]>();
+  readonly #overlays = new Map<Overlay, AbstractRange[]>();
+
+  /** Adds the rules to the document, once; adopted sheets are allowed where inline styles are not. */
+  static install(target: Document = document): void {
+    if (!canPaint() || target.adoptedStyleSheets.some((sheet) => installed.has(sheet))) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(highlightRules());
+    installed.add(sheet);
+    target.adoptedStyleSheets = [...target.adoptedStyleSheets, sheet];
+  }
+
+  /** Paints a mounted paragraph; called again with other marks it repaints. */
+  paint(node: Text, marks: readonly Mark[]): void {
+    this.erase(node);
+    if (marks.length === 0) return;
+    this.#painted.set(
+      node,
+      marks.map((mark) => {
+        const name = highlightName(mark);
+        const range = rangeIn(node, mark.start, mark.end);
+        registered(name, mark.lane).add(range);
+        return { name, range };
+      }),
+    );
+  }
+
+  /** To be called when the paragraph is unmounted: ranges of removed nodes must not stay registered. */
+  erase(node: Text): void {
+    for (const { name, range } of this.#painted.get(node) ?? []) {
+      CSS.highlights.get(name)?.delete(range);
+    }
+    this.#painted.delete(node);
+  }
+
+  /** Lays one overlay (the passage being coded, the place somebody was sent to) over the text, or clears it. */
+  overlay(kind: Overlay, stretches: readonly { node: Text; start: number; end: number }[]): void {
+    const highlight = registered(kind, kind === "pending" ? 20 : 10);
+    for (const range of this.#overlays.get(kind) ?? []) highlight.delete(range);
+    const ranges = stretches.map(({ node, start, end }) => rangeIn(node, start, end));
+    for (const range of ranges) highlight.add(range);
+    this.#overlays.set(kind, ranges);
+  }
+}
+
+const installed = new WeakSet<CSSStyleSheet>();
+
+function rangeIn(node: Text, start: number, end: number): StaticRange {
+  const length = node.data.length;
+  return new StaticRange({
+    startContainer: node,
+    startOffset: Math.min(start, length),
+    endContainer: node,
+    endOffset: Math.min(end, length),
+  });
+}
+
+function registered(name: string, priority: number): Highlight {
+  const known = CSS.highlights.get(name);
+  if (known !== undefined) return known;
+  const made = new Highlight();
+  made.priority = priority;
+  CSS.highlights.set(name, made);
+  return made;
+}
