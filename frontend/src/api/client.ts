@@ -1,0 +1,102 @@
+/**
+ * The one place where requests leave the browser: CSRF, If-Match, JSON and problem+json.
+ * What may be asked for lies in the files beside it, one per resource.
+ */
+import { ApiProblem, problemFrom } from "./problem";
+
+const BASE = "/api/v1";
+const SAFE = new Set(["GET", "HEAD"]);
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Query = Record<
+  string,
+  string | number | boolean | readonly string[] | null | undefined
+>;
+
+export interface Asked {
+  query?: Query;
+  /** Sent as JSON, unless it is FormData. */
+  body?: unknown;
+  /** The `version` this change is based on; the server refuses it (412) when that is stale. */
+  version?: number;
+  /** Repeating the request with the same key does nothing twice. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+/** A keyset page. `next` is a whole address; give it to `follow`. */
+export interface Page<Item> {
+  next: string | null;
+  previous: string | null;
+  results: Item[];
+}
+
+export function address(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(name, String(one));
+  }
+  const text = search.toString();
+  return `${BASE}${path}${text ? `?${text}` : ""}`;
+}
+
+function cookie(name: string): string | null {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
+}
+
+/** Says who we are, which also hands out the CSRF cookie that every change needs. */
+async function csrfToken(): Promise<string> {
+  if (cookie("csrftoken") === null) await fetch(`${BASE}/session/`, { credentials: "same-origin" });
+  return cookie("csrftoken") ?? "";
+}
+
+async function headersFor(method: Method, asked: Asked): Promise<Headers> {
+  const headers = new Headers({ Accept: "application/json" });
+  const isForm = asked.body instanceof FormData;
+  if (asked.body !== undefined && !isForm) headers.set("Content-Type", "application/json");
+  if (asked.version !== undefined) headers.set("If-Match", `"${asked.version}"`);
+  if (asked.idempotencyKey) headers.set("Idempotency-Key", asked.idempotencyKey);
+  if (!SAFE.has(method)) headers.set("X-CSRFToken", await csrfToken());
+  return headers;
+}
+
+function bodyFor(body: unknown): BodyInit | null {
+  if (body === undefined) return null;
+  return body instanceof FormData ? body : JSON.stringify(body);
+}
+
+async function answer(url: string, method: Method, asked: Asked): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      headers: await headersFor(method, asked),
+      body: bodyFor(asked.body),
+      credentials: "same-origin",
+      ...(asked.signal ? { signal: asked.signal } : {}),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiProblem(0, { code: "unreachable", title: "The server does not answer" });
+  }
+}
+
+async function ask<Answer>(url: string, method: Method, asked: Asked): Promise<Answer> {
+  const response = await answer(url, method, asked);
+  if (!response.ok) throw await problemFrom(response);
+  if (response.status === 204) return undefined as Answer;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as Answer;
+}
+
+/** Sends one request below /api/v1. Throws ApiProblem for every answer outside 2xx. */
+export function send<Answer>(method: Method, path: string, asked: Asked = {}): Promise<Answer> {
+  return ask<Answer>(address(path, asked.query), method, asked);
+}
+
+/** Fetches the page behind a `next` address, whatever host the server wrote into it. */
+export function follow<Item>(next: string, signal?: AbortSignal): Promise<Page<Item>> {
+  const { pathname, search } = new URL(next, window.location.origin);
+  return ask<Page<Item>>(`${pathname}${search}`, "GET", signal ? { signal } : {});
+}

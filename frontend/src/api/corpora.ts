@@ -1,0 +1,92 @@
+/** Corpora, their members and the links that invite people. */
+import { queryOptions } from "@tanstack/react-query";
+import { follow, type Page, send } from "./client";
+import { keys } from "./keys";
+import type { Corpus, Member, Role, User } from "./types";
+
+export const PAGE_SIZE = 1000;
+
+/** All items of a list that is known to be short (members, codes, corpora). */
+export async function all<Item>(first: Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let page = await first;
+  items.push(...page.results);
+  while (page.next) {
+    page = await follow<Item>(page.next);
+    items.push(...page.results);
+  }
+  return items;
+}
+
+const everyone = { page_size: PAGE_SIZE };
+
+export const corporaQuery = queryOptions({
+  queryKey: keys.corpora,
+  queryFn: () => all(send<Page<Corpus>>("GET", "/corpora/", { query: everyone })),
+});
+
+export const corpusQuery = (c: number) =>
+  queryOptions({
+    queryKey: keys.corpus(c),
+    queryFn: () => send<Corpus>("GET", `/corpora/${c}/`),
+    staleTime: 30_000,
+  });
+
+export interface CorpusDraft {
+  title: string;
+  description?: string;
+  licence?: string;
+  ethics_note?: string;
+  coders_create_codes?: boolean;
+}
+
+export const createCorpus = (draft: CorpusDraft) =>
+  send<Corpus>("POST", "/corpora/", { body: draft });
+
+export const changeCorpus = (corpus: Corpus, draft: Partial<CorpusDraft>) =>
+  send<Corpus>("PATCH", `/corpora/${corpus.id}/`, { body: draft, version: corpus.version });
+
+export const deleteCorpus = (corpus: Corpus) =>
+  send("DELETE", `/corpora/${corpus.id}/`, { version: corpus.version });
+
+export const membersQuery = (c: number) =>
+  queryOptions({
+    queryKey: keys.members(c),
+    queryFn: () => all(send<Page<Member>>("GET", `/corpora/${c}/members/`, { query: everyone })),
+  });
+
+export const addMember = (c: number, username: string, role: Role) =>
+  send<Member>("POST", `/corpora/${c}/members/`, { body: { username, role } });
+
+export const changeMember = (c: number, member: Member, role: Role) =>
+  send<Member>("PATCH", `/corpora/${c}/members/${member.user.id}/`, {
+    body: { role },
+    ...(member.version === undefined ? {} : { version: member.version }),
+  });
+
+export const removeMember = (c: number, member: Member) =>
+  send("DELETE", `/corpora/${c}/members/${member.user.id}/`, {
+    ...(member.version === undefined ? {} : { version: member.version }),
+  });
+
+export interface Invitation {
+  id: number;
+  role: Role;
+  note?: string;
+  created_at: string;
+  expires_at: string;
+  created_by?: User;
+  accepted_at?: string | null;
+}
+/** The key is shown once; the link that is handed on contains it. */
+export type NewInvitation = Invitation & { key: string; url?: string };
+
+export const invitationsQuery = (c: number) =>
+  queryOptions({
+    queryKey: keys.invitations(c),
+    queryFn: () =>
+      all(send<Page<Invitation>>("GET", `/corpora/${c}/invitations/`, { query: everyone })),
+  });
+
+export const invite = (c: number, role: Role, note: string) =>
+  send<NewInvitation>("POST", `/corpora/${c}/invitations/`, { body: { role, note } });

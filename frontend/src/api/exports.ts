@@ -1,0 +1,67 @@
+/** Exports: frozen, checksummed files, made by a worker. */
+import { queryOptions } from "@tanstack/react-query";
+import { address, type Page, type Query, send } from "./client";
+import { all } from "./corpora";
+import { keys } from "./keys";
+import type { Level, Progress } from "./types";
+
+export type ExportFormat = "csv" | "jsonl";
+
+export interface Scope {
+  codes?: number[];
+  subtree?: boolean;
+  coders?: number[];
+  levels?: Level[];
+  threads?: number[];
+}
+export interface Export {
+  id: string;
+  format: string;
+  scope: Scope;
+  status: "queued" | "running" | "done" | "failed" | "cancelled";
+  progress: Progress;
+  size?: number | null;
+  created_at: string;
+  finished_at?: string | null;
+}
+export interface Manifest {
+  sha256: string;
+  rows: number;
+  columns: string[];
+  as_of_seq: number;
+  schema_version: string | number;
+  software_version: string;
+  created_at: string;
+}
+
+export const isFinished = (one: Export) => !["queued", "running"].includes(one.status);
+
+export const exportsQuery = (c: number) =>
+  queryOptions({
+    queryKey: keys.exports(c),
+    queryFn: () => all(send<Page<Export>>("GET", `/corpora/${c}/exports/`)),
+    refetchInterval: (query) => (query.state.data?.every(isFinished) === false ? 1_000 : false),
+  });
+
+export const manifestQuery = (c: number, e: string) =>
+  queryOptions({
+    queryKey: [...keys.exports(c), e, "manifest"] as const,
+    queryFn: () => send<Manifest>("GET", `/corpora/${c}/exports/${e}/manifest/`),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const startExport = (c: number, format: ExportFormat, scope: Scope) =>
+  send<Export>("POST", `/corpora/${c}/exports/`, { body: { format, scope } });
+
+export const fileAddress = (c: number, e: string) => address(`/corpora/${c}/exports/${e}/file/`);
+
+/** The address of the same rows as a direct stream, for curl, R and pandas. */
+export function streamAddress(c: number, format: ExportFormat, scope: Scope): string {
+  const query: Query = {
+    code: scope.codes?.map(String),
+    subtree: scope.codes?.length && scope.subtree ? true : undefined,
+    coder: scope.coders?.map(String),
+    level: scope.levels,
+  };
+  return address(`/corpora/${c}/annotations.${format}`, query);
+}

@@ -1,0 +1,86 @@
+/** What news of a corpus means for the answers that are kept: which are stale, which are patched. */
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Page } from "./client";
+import { keys } from "./keys";
+import { type Listener, type News, subscribe } from "./live";
+import type { Upload } from "./types";
+
+const RUNNING = new Set(["queued", "reading", "loading", "indexing"]);
+
+type Uploads = { pages: Page<Upload>[]; pageParams: unknown[] };
+
+/** Puts the progress of an upload into the list and the single upload, without a request. */
+function patchUpload(client: QueryClient, corpus: number, data: News["data"]): void {
+  const id = data.id ?? data.upload;
+  const isThis = (upload: Upload) => upload.id === id;
+  const patched = (upload: Upload): Upload => (isThis(upload) ? { ...upload, ...data } : upload);
+  client.setQueryData<Uploads>(
+    keys.uploads(corpus),
+    (kept) =>
+      kept && {
+        ...kept,
+        pages: kept.pages.map((page) => ({ ...page, results: page.results.map(patched) })),
+      },
+  );
+  if (typeof id === "string") {
+    client.setQueryData<Upload>(keys.upload(corpus, id), (kept) => kept && patched(kept));
+  }
+  if (!RUNNING.has(String(data.status ?? "loading"))) refreshUploads(client, corpus);
+}
+
+function refreshUploads(client: QueryClient, corpus: number): void {
+  client.invalidateQueries({ queryKey: keys.uploads(corpus) });
+  client.invalidateQueries({ queryKey: ["corpus", corpus, "upload"] });
+  client.invalidateQueries({ queryKey: keys.threadLists(corpus) });
+  client.invalidateQueries({ queryKey: keys.corpus(corpus), exact: true });
+}
+
+/** The prefixes below a corpus that a kind of news makes stale. */
+const STALE: Readonly<Record<string, readonly string[]>> = {
+  code: ["codes"],
+  thread: ["threads"],
+  post: ["threads"],
+  participant: ["threads", "search"],
+  member: ["members"],
+  invitation: ["invitations"],
+  export: ["exports"],
+};
+
+/** The thread that an annotation's event is about, from its state after (or, deleted, before) it. */
+export function threadOf(data: News["data"]): number | null {
+  for (const state of [data.after, data.before]) {
+    const thread = (state as { thread?: unknown } | null | undefined)?.thread;
+    if (typeof thread === "number") return thread;
+  }
+  return null;
+}
+
+export function applyNews(client: QueryClient, corpus: number, news: News): void {
+  const [noun = ""] = news.event.split(".");
+  if (news.event === "upload.progress") {
+    patchUpload(client, corpus, news.data);
+    return;
+  }
+  if (noun === "upload") refreshUploads(client, corpus);
+  for (const part of STALE[noun] ?? []) {
+    client.invalidateQueries({ queryKey: ["corpus", corpus, part] });
+  }
+  const thread = threadOf(news.data);
+  if (noun === "annotation" && thread !== null) {
+    client.invalidateQueries({ queryKey: keys.annotations(corpus, thread) });
+    client.invalidateQueries({ queryKey: keys.codes(corpus) });
+  }
+  client.invalidateQueries({ queryKey: keys.corpus(corpus), exact: true });
+}
+
+/** Keeps the kept answers of a corpus fresh while the component is shown. */
+export function useCorpusNews(corpus: number): void {
+  const client = useQueryClient();
+  useEffect(() => subscribe(corpus, (news) => applyNews(client, corpus, news)), [client, corpus]);
+}
+
+/** Lets a component listen itself. `listener` must be stable (useCallback). */
+export function useLive(corpus: number, listener: Listener): void {
+  useEffect(() => subscribe(corpus, listener), [corpus, listener]);
+}

@@ -1,0 +1,66 @@
+/** Uploads: files as received, what was found in them, and the decision to load it. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { address, follow, type Page, send } from "./client";
+import { keys } from "./keys";
+import type { Upload, UploadProblem, UploadStatus } from "./types";
+
+const RUNNING: ReadonlySet<UploadStatus> = new Set(["queued", "reading", "loading", "indexing"]);
+/** News brings progress at once; this is only the net for news that was missed. */
+const POLL_MS = 3_000;
+
+export const isRunning = (upload: Upload) => RUNNING.has(upload.status);
+
+export const uploadsQuery = (c: number) =>
+  infiniteQueryOptions({
+    queryKey: keys.uploads(c),
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      pageParam
+        ? follow<Upload>(pageParam, signal)
+        : send<Page<Upload>>("GET", `/corpora/${c}/uploads/`, { query: { page_size: 50 }, signal }),
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.results.some(isRunning)) ? POLL_MS : false,
+  });
+
+export const uploadQuery = (c: number, u: string) =>
+  queryOptions({
+    queryKey: keys.upload(c, u),
+    queryFn: () => send<Upload>("GET", `/corpora/${c}/uploads/${u}/`),
+    refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? POLL_MS : false),
+  });
+
+export const problemsQuery = (c: number, u: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.problems(c, u),
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      pageParam
+        ? follow<UploadProblem>(pageParam, signal)
+        : send<Page<UploadProblem>>("GET", `/corpora/${c}/uploads/${u}/problems/`, { signal }),
+    getNextPageParam: (page) => page.next,
+  });
+
+export const sendFiles = (c: number, files: readonly File[], options?: { confirm: string }) => {
+  const form = new FormData();
+  for (const file of files) form.append("file", file, file.name);
+  if (options) form.append("options", JSON.stringify(options));
+  return send<{ results: Upload[] }>("POST", `/corpora/${c}/uploads/`, { body: form });
+};
+
+export const sendPaste = (c: number, name: string, text: string) =>
+  send<{ results: Upload[] }>("POST", `/corpora/${c}/uploads/`, { body: { name, text } });
+
+const act = (verb: string) => (c: number, u: string) =>
+  send<Upload>("POST", `/corpora/${c}/uploads/${u}/${verb}/`);
+
+export const confirmUpload = act("confirm");
+export const cancelUpload = act("cancel");
+
+export const deleteUpload = (c: number, upload: Pick<Upload, "id"> & { version?: number }) =>
+  send("DELETE", `/corpora/${c}/uploads/${upload.id}/`, {
+    ...(upload.version === undefined ? {} : { version: upload.version }),
+  });
+
+/** Where the file lies as it was received. */
+export const rawAddress = (c: number, u: string) => address(`/corpora/${c}/uploads/${u}/raw/`);
