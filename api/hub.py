@@ -8,7 +8,7 @@ import json
 import logging
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -31,7 +31,7 @@ _HEARTBEAT = b": heartbeat\n\n"
 logger = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Listening isn't allowed (any more), or the hub is closing."""
 
     def __init__(self, verdict: Verdict | str) -> None:
@@ -97,13 +97,14 @@ class Feed:
     streams: set[Stream] = field(default_factory=set)
     pump: "asyncio.Task[None] | None" = None
     again: bool = False
+    lacking: int = 0
 
 
 class Hub:
     """All feeds of a process. Make it inside the event loop that it shall live in."""
 
-    def __init__(self) -> None:
-        self.loop = asyncio.get_running_loop()
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
         self._queries = HubQueries()
         self._feeds: dict[int, Feed] = {}
         self._closing = False
@@ -112,15 +113,15 @@ class Hub:
     async def join(self, corpus: int, credential: Credential, after: int | None) -> Stream:
         """Open a stream of what follows `after` (None: of what happens from now on).
 
-        Raises Refused when the credential doesn't allow it, psycopg.Error when the database is
+        Raises RefusedError when the credential doesn't allow it, psycopg.Error when the database is
         away.
         """
         verdict = await self._queries.verdict(credential, corpus)
         if verdict != "ok":
-            raise Refused(verdict)
+            raise RefusedError(verdict)
         now = (await self._queries.counters([corpus])).get(corpus, 0)
         if self._closing:
-            raise Refused("closing")
+            raise RefusedError("closing")
         # From here to the return no await: `upto` and what the pump pushes fit without a seam.
         feed = self._feeds.setdefault(corpus, Feed(corpus, now))
         # A position beyond the counter comes from a database that has since been restored.
@@ -137,7 +138,7 @@ class Hub:
             if not feed.streams:
                 del self._feeds[corpus]
 
-    async def chunks(self, corpus: int, stream: Stream) -> AsyncIterator[bytes]:
+    async def chunks(self, corpus: int, stream: Stream) -> AsyncGenerator[bytes, None]:
         """Yield the stream's bytes: first the replay, then what the pump pushes, until closed."""
         while stream.position < stream.upto:
             page = await self._queries.events(
@@ -182,7 +183,9 @@ class Hub:
             await self._recheck(feed)
         for event in page:
             if event.seq != feed.last + 1:
-                logger.error("Corpus %s lacks event %s", feed.corpus, feed.last + 1)
+                if feed.lacking != feed.last + 1:
+                    feed.lacking = feed.last + 1
+                    logger.error("Corpus %s lacks event %s", feed.corpus, feed.lacking)
                 return False
             feed.last = event.seq
             for stream in feed.streams:

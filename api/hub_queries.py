@@ -38,7 +38,9 @@ SELECT e.seq, e.action, json_build_object(
     'actor', CASE WHEN u.id IS NOT NULL THEN
         json_build_object('id', u.id, 'username', u.username, 'name', u.name) END,
     'action', e.action,
-    'target', json_build_object('type', e.target_type, 'id', e.target_id),
+    'target', json_build_object('type', e.target_type, 'id',
+        CASE WHEN e.target_id ~ '^[0-9]+$' THEN to_json(e.target_id::bigint)
+        ELSE to_json(e.target_id) END),
     'before', e.before,
     'after', e.after)::text
 FROM corpus_event e LEFT JOIN corpus_user u ON u.id = e.actor_id
@@ -54,7 +56,7 @@ SELECT session_data FROM django_session WHERE session_key = %s AND expire_date >
 
 _PERSON = "SELECT password FROM corpus_user WHERE id = %s AND is_active"
 
-_TOKEN = """
+_BEARER = """
 SELECT t.user_id, t.scopes FROM corpus_apitoken t JOIN corpus_user u ON u.id = t.user_id
 WHERE t.digest = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
     AND u.is_active
@@ -94,11 +96,8 @@ def render(event: str, data: str, seq: int | None = None) -> bytes:
     return f"{head}event: {event}\ndata: {data}\n\n".encode()
 
 
-async def connect() -> psycopg.AsyncConnection[Row]:
-    """Open a connection of the hub's own to Django's default database.
-
-    Raises psycopg.OperationalError while the database is away.
-    """
+def connection_parameters() -> dict[str, Any]:
+    """Return what libpq needs to know to reach Django's default database."""
     database = settings.DATABASES["default"]
     options = {k: v for k, v in database.get("OPTIONS", {}).items() if k not in _DJANGO_ONLY}
     named = {
@@ -108,10 +107,17 @@ async def connect() -> psycopg.AsyncConnection[Row]:
         "host": database.get("HOST"),
         "port": database.get("PORT"),
     }
-    options.setdefault("connect_timeout", 5)
-    options.setdefault("application_name", "catena-live")
-    given = {name: value for name, value in named.items() if value}
-    return await psycopg.AsyncConnection.connect(autocommit=True, **given, **options)
+    return options | {name: value for name, value in named.items() if value}
+
+
+async def connect() -> psycopg.AsyncConnection[Row]:
+    """Open a connection of the hub's own, which commits by itself.
+
+    Raises psycopg.OperationalError while the database is away.
+    """
+    parameters = {"connect_timeout": 5} | connection_parameters()
+    parameters["application_name"] = "catena-live"
+    return await psycopg.AsyncConnection.connect(autocommit=True, **parameters)
 
 
 class HubQueries:
@@ -144,7 +150,7 @@ class HubQueries:
     async def verdict(self, credential: Credential, corpus: int) -> Verdict:
         """Say whether the credential (still) allows to listen to the corpus."""
         if credential.kind == "token":
-            rows = await self._rows(_TOKEN, (credential.secret,))
+            rows = await self._rows(_BEARER, (credential.secret,))
             if not rows:
                 return "signed_out"
             user, scopes = rows[0]

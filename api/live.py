@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import aclosing, suppress
 from typing import Any
 from urllib.parse import parse_qs
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
 from django.http import parse_cookie
 
-from api.hub import Hub, Refused, Stream
+from api.hub import Hub, RefusedError, Stream
 from api.hub_queries import Credential
 
 Scope = MutableMapping[str, Any]
@@ -47,16 +48,19 @@ _REFUSALS: dict[str, _Refusal] = {
     "closing": (503, "closing", "The server is about to stop.", [(b"retry-after", b"1")]),
 }
 
-_hub: Hub | None = None
+# One hub per event loop, which is one per process (several only in tests).
+_hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one stream until its client leaves, loses the right to listen, or the server stops."""
+    if scope["type"] != "http":
+        return
     hub = _current_hub()
     try:
         corpus, credential, after = _request(scope)
         stream = await hub.join(corpus, credential, after)
-    except Refused as refusal:
+    except RefusedError as refusal:
         await _refuse(send, _REFUSALS[refusal.verdict])
         return
     except psycopg.Error:
@@ -74,33 +78,34 @@ def close_streams() -> None:
 
     Afterwards no stream is opened any more: clients are told to come back (503, Retry-After).
     """
-    if _hub is not None and not _hub.loop.is_closed():
-        _hub.loop.call_soon_threadsafe(_hub.close)
+    for loop, hub in list(_hubs.items()):
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(hub.close)
 
 
 def _current_hub() -> Hub:
-    global _hub  # noqa: PLW0603 (one hub per process is the design; a new loop needs a new one)
-    if _hub is None or _hub.loop is not asyncio.get_running_loop():
-        _hub = Hub()
-    return _hub
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub(loop)
+    return _hubs[loop]
 
 
 def _request(scope: Scope) -> tuple[int, Credential, int | None]:
-    """Return the corpus, the credential and the position to start after, or raise Refused."""
+    """Return the corpus, the credential and the position to start after, or raise RefusedError."""
     match = _PATH.fullmatch(scope["path"])
     if match is None:
-        raise Refused("foreign")
+        raise RefusedError("foreign")
     if scope["method"] != "GET":
-        raise Refused("method")
+        raise RefusedError("method")
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     credential = _credential(headers)
     if credential is None:
-        raise Refused("signed_out")
+        raise RefusedError("signed_out")
     query = parse_qs(scope["query_string"].decode("latin-1"))
     # A browser that returns repeats the address it began with, so the header is the newer one.
     after = headers.get("last-event-id") or query.get("after", [""])[-1]
     if after and not _POSITION.fullmatch(after):
-        raise Refused("malformed")
+        raise RefusedError("malformed")
     return int(match[1]), credential, int(after) if after else None
 
 
