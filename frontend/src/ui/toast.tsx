@@ -1,0 +1,100 @@
+/**
+ * What has just been done, said at the bottom centre with Undo, and read aloud. Errors never come
+ * here: they stand where they arose.
+ */
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { t } from "./i18n";
+import { Icon } from "./icons";
+import styles from "./toast.module.css";
+
+interface Toast {
+  id: number;
+  text: string;
+  undo?: () => void;
+}
+
+const STAYS_MS = 6_000;
+
+let toasts: readonly Toast[] = [];
+let spoken = "";
+let count = 0;
+const watchers = new Set<() => void>();
+
+function changed(): void {
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Says `text` to screen readers only. */
+export function announce(text: string): void {
+  // The same sentence twice would not be read again: a no-break space makes it another.
+  spoken = text === spoken ? `${text}\u00a0` : text;
+  changed();
+}
+
+/** Shows what was done, for six seconds; with `undo` it can be taken back from there. */
+export function toast(text: string, undo?: () => void): void {
+  count += 1;
+  toasts = [...toasts, undo ? { id: count, text, undo } : { id: count, text }].slice(-3);
+  announce(undo ? t("{text}. Undo is the last button on the page.", { text }) : text);
+}
+
+function dismiss(id: number): void {
+  toasts = toasts.filter((one) => one.id !== id);
+  changed();
+}
+
+function OneToast({ toast: { id, text, undo } }: { toast: Toast }) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismiss(id), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [held, id]);
+  const takeBack = () => {
+    undo?.();
+    dismiss(id);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the toast while the pointer rests
+    <div
+      className={styles.toast}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon name="check" />
+      <span className="grow">{text}</span>
+      {undo ? (
+        <button type="button" className={styles.undo} onClick={takeBack}>
+          {t("Undo")}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Stands once, at the end of the page. */
+export function Toasts() {
+  const shown = useSyncExternalStore(watch, () => toasts);
+  const words = useSyncExternalStore(watch, () => spoken);
+  return (
+    <>
+      <p className="vh" role="status" aria-live="polite">
+        {words}
+      </p>
+      {shown.length > 0 ? (
+        <section className={styles.toasts} aria-label={t("What was done")}>
+          {shown.map((one) => (
+            <OneToast key={one.id} toast={one} />
+          ))}
+        </section>
+      ) : null}
+    </>
+  );
+}
