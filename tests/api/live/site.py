@@ -56,6 +56,12 @@ class Writer:
         assert row is not None
         return row[0]
 
+    def write_in_silence(self, n: int) -> None:
+        """Write as if the notification were lost on its way."""
+        sql = WRITE.replace("pg_notify('catena_event', %(channel)s)", "%(channel)s::text")
+        values = {"corpus": self.corpus, "actor": None, "action": "code.changed", "n": n}
+        self.connection.execute(sql, values | {"after": None, "channel": ""})
+
     def news(self, news: object) -> None:
         self.connection.execute("SELECT pg_notify('catena_news', %s)", (json.dumps(news),))
 

@@ -15,7 +15,6 @@ from catena.postgres import Postgres
 from corpus.models import Corpus, User
 from tests.api.live.site import (
     PATIENCE,
-    WRITE,
     Listener,
     Site,
     Writer,
@@ -52,11 +51,18 @@ def test_a_replay_ends_at_a_gap(site: Site) -> None:
 
 def test_without_a_notification_the_poll_finds_the_event(site: Site, quick: None) -> None:
     listener = site.listen().opened()
-    writer = site.writer()
-    sql = WRITE.replace("pg_notify('catena_event', %(channel)s)", "%(channel)s::text")
-    values = {"corpus": site.corpus.pk, "actor": None, "action": "code.changed", "n": 2}
-    writer.connection.execute(sql, values | {"after": None, "channel": ""})
+    site.writer().write_in_silence(2)
     listener.receives([1, 2])
+
+
+def test_a_reader_who_comes_ahead_of_the_others_gets_nothing_twice(site: Site) -> None:
+    first = site.listen().opened()
+    writer = site.writer()
+    writer.write_in_silence(2)
+    ahead = site.listen("?after=2").opened()
+    writer.write()
+    first.receives([1, 2, 3])
+    ahead.receives([3])
 
 
 def test_streams_survive_lost_database_connections(site: Site) -> None:
