@@ -20,7 +20,7 @@ SOCKET_PATH_LIMIT = 100
 """Bytes of the longest socket path we use; the kernel's own limit is near 107."""
 
 LONGEST_SOCKET_NAME = "/.s.PGSQL.5432"
-OURS = frozenset({"blobs", "exports", "lock", "logs", "postgres", "run", "secret.key", "valkey"})
+OURS = {"blobs", "exports", "lock", "logs", "postgres", "run", "secret.key", "valkey"}
 
 
 class SetUpError(Exception):

@@ -32,18 +32,22 @@ def command_of(pid: int) -> str:
     return "" if state.startswith("Z") else command.strip()
 
 
-def end(pid: int, *, gently: signal.Signals, patience: float) -> None:
-    """End a process: first `gently`, then, after `patience` seconds, with SIGKILL."""
+def end(pid: int, *, gently: signal.Signals, patience: float, group: bool = False) -> None:
+    """End a process: first `gently`, then, after `patience` seconds, with SIGKILL.
+
+    With `group`, its whole process group is ended, of which it must be the leader.
+    """
+    send = os.killpg if group else os.kill
     for number, wait in ((gently, patience), (signal.SIGKILL, 5.0)):
         try:
-            os.kill(pid, number)
+            send(pid, number)
         except ProcessLookupError:
             return
         deadline = time.monotonic() + wait
-        while time.monotonic() < deadline:
-            if not command_of(pid):
-                return
+        while time.monotonic() < deadline and command_of(pid):
             time.sleep(0.02)
+        if not group and not command_of(pid):
+            return
 
 
 @cache

@@ -1,0 +1,121 @@
+"""The `catena` command: what can be asked for and which function answers it.
+
+Functions are named, not imported, so that `catena --help` does not load the whole platform.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    given = _parser().parse_args(arguments)
+    if not given.needs_database:
+        return _reporting(lambda: _named(given.run)(given))
+    return _reporting(lambda: _with_django(given))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="catena", description="Read, code and export threads.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add(commands, "up", "catena.up:up", "run Catena until Ctrl+C", database=False)
+    _add(commands, "doctor", "catena.doctor:doctor", "say what is wrong here and what to do")
+    _add(commands, "migrate", "catena.prepare:migrate", "bring the database up to date")
+    _add(commands, "prepare", "catena.prepare:prepare", "migrate and make the first account")
+    _add(commands, "demo", "catena.cli:load_demo", "load an invented corpus to try things with")
+    user = commands.add_parser("user", help="accounts").add_subparsers(required=True)
+    add = _add(user, "add", "catena.people:add_user", "make an account")
+    add.add_argument("username")
+    add.add_argument("--name", help="as colleagues see it")
+    add.add_argument("--email")
+    add.add_argument("--password-stdin", action="store_true", help="read the password from there")
+    reset = _add(user, "reset", "catena.people:reset_user", "make a link for a new password")
+    reset.add_argument("username")
+    off = _add(user, "deactivate", "catena.people:deactivate_user", "let somebody in no more")
+    off.add_argument("username")
+    token = commands.add_parser("token", help="keys for scripts").add_subparsers(required=True)
+    create = _add(token, "create", "catena.people:create_token", "make an API token")
+    create.add_argument("username")
+    create.add_argument("--name", default="terminal", help="what it is for")
+    create.add_argument("--scopes", help="of read,annotate,export,manage; default: all")
+    create.add_argument("--days", type=int, help="after how many days it expires; default: never")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: str,
+    about: str,
+    *,
+    database: bool = True,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    needs = database and name != "doctor"
+    parser.set_defaults(run=run, needs_database=needs)
+    return parser
+
+
+def _named(name: str) -> Callable[[argparse.Namespace], int]:
+    module, _, function = name.partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(module), function)
+    return found
+
+
+def load_demo(_: argparse.Namespace) -> int:
+    """Load the invented corpus."""
+    import_module("catena.demo").load()
+    return 0
+
+
+def _reporting(run: Callable[[], int]) -> int:
+    """Run; say expected failures in one sentence and keep tracebacks for the others."""
+    try:
+        return run()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if not _is_expected(error):
+            raise
+        print(f"catena: {error}", file=sys.stderr)
+        return 1
+
+
+def _is_expected(error: Exception) -> bool:
+    expected = ("catena.folders", "SetUpError"), ("corpus.errors", "CatenaError")
+    return any(isinstance(error, getattr(import_module(m), name)) for m, name in expected)
+
+
+def _with_django(given: argparse.Namespace) -> int:
+    with _servers():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
+        import_module("django").setup()
+        return _named(given.run)(given)
+
+
+@contextmanager
+def _servers() -> Iterator[None]:
+    """Use the servers that run already, of one's own or of `catena up`, else start the pair."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    embedded, folders = import_module("catena.embedded"), import_module("catena.folders")
+    home = folders.data_folder()
+    os.environ["CATENA_HOME"] = str(home)
+    try:
+        with embedded.pair(home) as addresses:
+            os.environ.update(addresses)
+            yield
+    except folders.AlreadyRunningError:
+        database, broker = embedded.servers_of(home)
+        os.environ.update(DATABASE_URL=database.url, REDIS_URL=broker.url)
+        yield
