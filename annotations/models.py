@@ -118,6 +118,25 @@ class Annotation(models.Model):
         return str(self.id)
 
 
+class ThreadProgress(models.Model):
+    """How far one coder has come with a thread, in the coder's own words: new, reading, done."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, db_index=False)
+    coder = models.ForeignKey(User, models.CASCADE, db_index=False)
+    state = models.CharField(max_length=7)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thread", "coder"], name="progress_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["new", "reading", "done"]), name="progress_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}: {self.state}"
+
+
 class Export(models.Model):
     """A frozen file of coded data with its manifest; made once, by a worker."""
 

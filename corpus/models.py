@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from corpus.people import ApiToken, IdempotentReply, OneTimeKey, User
-from corpus.querysets import CorpusQuerySet, ThreadQuerySet, UploadQuerySet
+from corpus.querysets import CorpusQuerySet, OfCorpusQuerySet
 from corpus.rules import Role
 
 __all__ = [
@@ -159,7 +159,7 @@ class Upload(models.Model):
     deleted_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = UploadQuerySet.as_manager()
+    objects = OfCorpusQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
@@ -297,7 +297,7 @@ class Thread(Written):
     created_at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True)
 
-    objects = ThreadQuerySet.as_manager()
+    objects = OfCorpusQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -370,14 +370,14 @@ class PostText(models.Model):
 class PostIndex(models.Model):
     """What is computed from a post's text and can be computed again: boundaries and words.
 
-    `sentences` and `paragraphs` are flat arrays start, end, start, end, … in code points.
+    `sentences` and `paragraphs` are arrays of pairs [start, end) in code points.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="index")
     corpus_id = models.BigIntegerField()
     text_version = models.PositiveIntegerField()
-    sentences = ArrayField(models.IntegerField())
-    paragraphs = ArrayField(models.IntegerField())
+    sentences = ArrayField(ArrayField(models.IntegerField(), size=2))
+    paragraphs = ArrayField(ArrayField(models.IntegerField(), size=2))
     language = models.CharField(max_length=35, blank=True)
     tsv = SearchVectorField()
 

@@ -19,7 +19,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "username"
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(Lower("username"), name="username_once")]

@@ -1,14 +1,16 @@
 """What a user may see: the one rule for every list and every id in a path."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from corpus.models import User
+    from corpus.people import User
+
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class CorpusQuerySet(models.QuerySet["Corpus"]):
+class CorpusQuerySet(models.QuerySet[Row_co], Generic[Row_co]):
     """Corpora; a deleted one is nobody's."""
 
     def visible_to(self, user: "User") -> Self:
@@ -16,21 +18,10 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
         return self.filter(deleted_at=None, memberships__user=user)
 
 
-class UploadQuerySet(models.QuerySet["Upload"]):
-    """Uploads that were not deleted."""
+class OfCorpusQuerySet(models.QuerySet[Row_co], Generic[Row_co]):
+    """Uploads or threads that were not deleted."""
 
     def visible_to(self, user: "User") -> Self:
-        """Uploads of the user's corpora."""
-        return self.filter(**_through_corpus(user), deleted_at=None)
-
-
-class ThreadQuerySet(models.QuerySet["Thread"]):
-    """Threads that were not deleted, nor their upload."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Threads of the user's corpora."""
-        return self.filter(**_through_corpus(user), deleted_at=None)
-
-
-def _through_corpus(user: "User") -> dict[str, Any]:
-    return {"corpus__memberships__user": user, "corpus__deleted_at": None}
+        """Those of the user's corpora."""
+        seen: dict[str, Any] = {"corpus__memberships__user": user, "corpus__deleted_at": None}
+        return self.filter(**seen, deleted_at=None)

@@ -1,0 +1,130 @@
+"""Writes to the codebook: create, change, archive codes. The tree's arithmetic is `codebook`."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from annotations.codebook import next_pigment, subtree
+from annotations.models import Code
+from corpus import events
+from corpus.errors import ConflictError, ImpossibleError
+from corpus.events import Change
+from corpus.models import Corpus, User
+
+FIELDS = (
+    "name", "colour", "definition", "include", "exclude", "examples", "key", "levels", "position",
+    "archived",
+)  # fmt: skip
+
+
+@transaction.atomic
+def create_code(*, corpus: Corpus, actor: User, parent: int | None, **fields: Any) -> Code:
+    """Add a code to the codebook; without a colour it gets its parent's, or the next pigment.
+
+    Raises:
+        ImpossibleError: `foreign_code`, the parent is not in this codebook or archived.
+        ConflictError: `duplicate_code`, a sibling has that name.
+    """
+    codes = Code.objects.filter(corpus=corpus, archived=False)
+    above = _parent(corpus, parent)
+    if not fields.get("colour"):
+        roots = codes.filter(parent=None).values_list("colour", flat=True)
+        fields["colour"] = above.colour if above else next_pigment(roots)
+    if fields.get("position") is None:
+        fields["position"] = codes.filter(parent=above).count()
+    code = Code(corpus=corpus, parent=above, created_by=actor, **fields)
+    _save(code)
+    change = Change("code.created", "code", code.pk, None, shown(code))
+    events.append(corpus.pk, actor.pk, [change], codes=1)
+    return code
+
+
+@transaction.atomic
+def change_code(code: Code, *, actor: User, changes: dict[str, Any]) -> Code:
+    """Set some fields of a code. The caller holds its row and checked its version.
+
+    Raises:
+        ImpossibleError: `foreign_code` or `codebook_cycle` for the parent.
+        ConflictError: `duplicate_code`.
+    """
+    before = shown(code)
+    was_archived = code.archived
+    if "parent" in changes:
+        code.parent = _parent(code.corpus, changes["parent"])
+        _refuse_cycle(code)
+    for field in FIELDS:
+        if field in changes:
+            setattr(code, field, changes[field])
+    if was_archived and not code.archived and code.parent and code.parent.archived:
+        raise ImpossibleError(
+            f"“{code.parent.name}”, above it, is archived: bring that back first.",
+            code="parent_archived",
+        )
+    code.version += 1
+    _save(code)
+    change = Change("code.changed", "code", code.pk, before, shown(code))
+    tally = int(was_archived) - int(code.archived)
+    events.append(code.corpus_id, actor.pk, [change], codes=tally)
+    return code
+
+
+@transaction.atomic
+def archive_code(code: Code, *, actor: User) -> None:
+    """Take a code and all below it out of use. What they coded stays and can be exported."""
+    every = Code.objects.select_for_update(no_key=True).filter(corpus=code.corpus_id)
+    parents = {one.pk: one.parent_id for one in every}
+    below = subtree(code.pk, parents)
+    changes = []
+    for one in every:
+        if one.pk in below and not one.archived:
+            before = shown(one)
+            one.archived = True
+            one.version += 1
+            one.save(update_fields=["archived", "version"])
+            changes.append(Change("code.changed", "code", one.pk, before, shown(one)))
+    if changes:
+        events.append(code.corpus_id, actor.pk, changes, codes=-len(changes))
+
+
+def shown(code: Code) -> dict[str, Any]:
+    """Return what the log of changes keeps of a code."""
+    kept = {field: getattr(code, field) for field in FIELDS}
+    return {"id": code.pk, "parent": code.parent_id, **kept, "version": code.version}
+
+
+def _parent(corpus: Corpus, parent: int | None) -> Code | None:
+    if parent is None:
+        return None
+    found = Code.objects.filter(corpus=corpus, pk=parent, archived=False).first()
+    if found is None:
+        raise ImpossibleError(
+            f"Code {parent} is not in this codebook, or archived.",
+            code="foreign_code",
+            fields=[("parent", "foreign_code", "Choose a code of this codebook.")],
+        )
+    return found
+
+
+def _refuse_cycle(code: Code) -> None:
+    # All rows of the codebook are locked: two moves at once could close a circle unseen.
+    rows = Code.objects.select_for_update(no_key=True).filter(corpus=code.corpus_id)
+    parents = {one.pk: one.parent_id for one in rows}
+    if code.parent_id in subtree(code.pk, parents):
+        raise ImpossibleError(
+            f"“{code.name}” cannot stand below itself.",
+            code="codebook_cycle",
+            fields=[("parent", "codebook_cycle", "Choose a code outside of its own subtree.")],
+        )
+
+
+def _save(code: Code) -> None:
+    try:
+        with transaction.atomic():
+            code.save()
+    except IntegrityError as error:
+        where = f"below “{code.parent.name}”" if code.parent else "at the top"
+        raise ConflictError(
+            f"There is a code “{code.name}” {where} already.",
+            code="duplicate_code",
+            fields=[("name", "duplicate_code", "Choose another name.")],
+        ) from error

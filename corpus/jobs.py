@@ -1,0 +1,219 @@
+"""Long work: the door to the workers, and the lease by which a worker holds a job.
+
+The job's row is the truth. The broker only wakes somebody up: a lost message, a dead broker or a
+killed worker is found by `sweep`, which every worker runs every two seconds.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from celery import current_app
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError as BrokerAwayError
+
+from corpus.models import Job
+
+log = logging.getLogger(__name__)
+
+# Shorter than the ten seconds within which an import must go on after its worker was killed.
+LEASE_SECONDS = 6
+HEARTBEAT_SECONDS = 1.0
+# A task hands over after this long, well under Celery's limits.
+TURN_SECONDS = 20.0
+MOST_ATTEMPTS = 5
+
+
+class LeaseLostError(Exception):
+    """Another worker holds the job now; whatever this one did is rolled back."""
+
+
+@dataclass
+class Held:
+    """A job in this worker's hands; `done`, `total` and `unit` are shown while it works."""
+
+    job: Job
+    holder: uuid.UUID
+    done: int = 0
+    total: int = 0
+    unit: str = "posts"
+    lost: threading.Event = field(default_factory=threading.Event)
+
+
+type_of_step = Callable[[Held], bool]
+
+
+def enqueue(job: Job) -> None:
+    """Wake a worker for `job` once the current transaction has committed.
+
+    Tasks are named, not imported, so that the domain never depends on `tasks`. Without a broker
+    nothing is lost: the sweep finds the job.
+    """
+    name, job_id = f"tasks.{job.kind}.run", job.pk
+    transaction.on_commit(lambda: _send(name, job_id))
+
+
+def _send(name: str, job_id: int) -> None:
+    try:
+        current_app.send_task(name, kwargs={"job_id": job_id}, retry=False)
+    except (BrokerAwayError, OSError):
+        log.warning("The broker is away; job %s waits for the sweep.", job_id)
+
+
+_CLAIM = f"""
+UPDATE corpus_job
+SET status = 'running', holder = %s, attempts = attempts + 1, heartbeat_at = clock_timestamp(),
+    lease_until = clock_timestamp() + interval '{LEASE_SECONDS} s'
+WHERE id = %s AND status IN ('queued', 'running')
+    AND (lease_until IS NULL OR lease_until < clock_timestamp())
+RETURNING id
+"""
+
+
+def work(job_id: int, step: type_of_step, give_up: Callable[[Job, str], None]) -> None:
+    """Hold the job and take `step`s until one says that nothing is left, or the turn is over.
+
+    Does nothing when another worker holds the job or it is finished. `give_up` is called when
+    the job failed too often without getting anywhere.
+    """
+    held = _claim(job_id)
+    if held is None:
+        return
+    if held.job.attempts > MOST_ATTEMPTS:
+        give_up(held.job, f"It was tried {MOST_ATTEMPTS} times and never got further.")
+        return
+    over = time.monotonic() + TURN_SECONDS
+    try:
+        with _heartbeat(held):
+            while step(held):
+                if time.monotonic() > over:
+                    _hand_over(held)
+                    return
+    except LeaseLostError:
+        log.warning("Job %s was taken over by another worker.", job_id)
+
+
+def _claim(job_id: int) -> Held | None:
+    holder = uuid.uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [holder, job_id])
+        if cursor.fetchone() is None:
+            return None
+    job = Job.objects.get(pk=job_id)
+    return Held(job, holder, job.done, job.total, job.unit)
+
+
+def advance(held: Held, *, cursor: dict[str, Any], finished: bool = False) -> None:
+    """Record, as the last act of a chunk's transaction, how far the job has come.
+
+    Raises:
+        LeaseLostError: somebody else holds the job; the transaction must not commit.
+    """
+    changed = Job.objects.filter(pk=held.job.pk, holder=held.holder, status="running").update(
+        cursor=cursor,
+        done=held.done,
+        total=held.total,
+        unit=held.unit,
+        attempts=0,
+        **({"status": "done", "holder": None, "lease_until": None} if finished else {}),
+    )
+    if not changed:
+        raise LeaseLostError
+    held.job.cursor = cursor
+
+
+def finish(job: Job, *, status: str, error: str = "") -> None:
+    """End a job that nobody needs to go on with."""
+    Job.objects.filter(pk=job.pk).update(status=status, error=error, holder=None, lease_until=None)
+
+
+def sweep() -> int:
+    """Wake workers for every job that nobody holds; returns how many there were."""
+    waiting = (
+        "SELECT id, kind FROM corpus_job WHERE status IN ('queued', 'running')"
+        " AND coalesce(lease_until, created_at + interval '2 s') < clock_timestamp()"
+        " ORDER BY id LIMIT 100"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(waiting)
+        rows = cursor.fetchall()
+    for job_id, kind in rows:
+        _send(f"tasks.{kind}.run", job_id)
+    return len(rows)
+
+
+@transaction.atomic
+def _hand_over(held: Held) -> None:
+    Job.objects.filter(pk=held.job.pk, holder=held.holder).update(
+        status="queued", holder=None, lease_until=None
+    )
+    enqueue(held.job)
+
+
+_BEAT = f"""
+WITH beat AS (
+    UPDATE corpus_job
+    SET heartbeat_at = clock_timestamp(), done = %(done)s, total = %(total)s, unit = %(unit)s,
+        lease_until = clock_timestamp() + interval '{LEASE_SECONDS} s'
+    WHERE id = %(job)s AND holder = %(holder)s AND status = 'running'
+    RETURNING corpus_id, upload_id
+)
+SELECT pg_notify('catena_news', json_build_object(
+    'corpus', corpus_id, 'event', 'upload.progress', 'data', json_build_object(
+        'upload', upload_id, 'kind', %(kind)s::text, 'progress', json_build_object(
+            'done', %(done)s, 'total', %(total)s, 'unit', %(unit)s::text)))::text)
+FROM beat
+"""
+
+
+@contextmanager
+def _heartbeat(held: Held) -> Iterator[None]:
+    """Keep the lease and show progress from a thread of its own while a step is busy."""
+    stop = threading.Event()
+    beat = threading.Thread(target=_beat, args=(held, stop), name="heartbeat", daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        beat.join()
+
+
+def _beat(held: Held, stop: threading.Event) -> None:
+    parameters = connection.get_connection_params()
+    own: psycopg.Connection | None = None
+    while not stop.wait(HEARTBEAT_SECONDS):
+        try:
+            if own is None or own.closed:
+                own = psycopg.connect(**_plain(parameters), autocommit=True)
+            row = own.execute(_BEAT, _figures(held)).fetchone()
+        except psycopg.OperationalError:
+            own = None
+            continue
+        if row is None:
+            held.lost.set()
+    if own is not None:
+        own.close()
+
+
+def _figures(held: Held) -> dict[str, Any]:
+    return {
+        "job": held.job.pk,
+        "holder": held.holder,
+        "kind": held.job.kind,
+        "done": held.done,
+        "total": held.total,
+        "unit": held.unit,
+    }
+
+
+def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Keep what names the server; Django's cursor factories and type maps are its own."""
+    known = {"host", "port", "user", "password", "dbname", "sslmode", "connect_timeout"}
+    return {name: value for name, value in parameters.items() if name in known and value}

@@ -1,0 +1,1 @@
+"""Every write to the corpus side, one module per subject."""
