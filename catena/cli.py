@@ -8,12 +8,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,26 +95,7 @@ def _is_expected(error: Exception) -> bool:
 
 
 def _with_django(given: argparse.Namespace) -> int:
-    with _servers():
+    with import_module("catena.embedded").present():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
         import_module("django").setup()
         return _named(given.run)(given)
-
-
-@contextmanager
-def _servers() -> Iterator[None]:
-    """Use the servers that run already, of one's own or of `catena up`, else start the pair."""
-    if os.environ.get("DATABASE_URL"):
-        yield
-        return
-    embedded, folders = import_module("catena.embedded"), import_module("catena.folders")
-    home = folders.data_folder()
-    os.environ["CATENA_HOME"] = str(home)
-    try:
-        with embedded.pair(home) as addresses:
-            os.environ.update(addresses)
-            yield
-    except folders.AlreadyRunningError:
-        database, broker = embedded.servers_of(home)
-        os.environ.update(DATABASE_URL=database.url, REDIS_URL=broker.url)
-        yield

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from catena.folders import (
+    AlreadyRunningError,
     SetUpError,
     claim_home,
     data_folder,
@@ -120,6 +121,28 @@ def pair(home: Path) -> Iterator[dict[str, str]]:
         stack.enter_context(running(broker, log=logs / "broker.log"))
         stack.enter_context(running(database, log=logs / "database.log"))
         yield {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
+
+
+@contextmanager
+def present() -> Iterator[None]:
+    """Make DATABASE_URL and REDIS_URL name servers that answer, for the length of the block.
+
+    These are one's own, those of the `catena up` that runs on this data folder, or a pair that
+    is started for the while.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    home = data_folder()
+    os.environ["CATENA_HOME"] = str(home)
+    with ExitStack() as stack:
+        try:
+            addresses = stack.enter_context(pair(home))
+        except AlreadyRunningError:
+            database, broker = servers_of(home)
+            addresses = {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
+        os.environ.update(addresses)
+        yield
 
 
 def main() -> int:
