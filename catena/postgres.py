@@ -79,6 +79,8 @@ class Postgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "cluster_name": "catena",
+            # Each checkpoint would be a line in the log; they tell nobody anything here.
+            "log_checkpoints": "off",
         }
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         server = [str(self.programs / "postgres"), "-D", str(self.data), *options]
@@ -86,7 +88,8 @@ class Postgres:
 
     def is_ready(self) -> bool:
         """Say whether the server accepts sessions; False during a crash recovery."""
-        return pq.PGconn.ping(f"host={self.run}".encode()) == pq.Ping.OK
+        address = f"host={self.run} user=catena dbname=postgres"
+        return pq.PGconn.ping(address.encode()) == pq.Ping.OK
 
     def welcome(self) -> None:
         """Create the database `catena` in a new cluster; called once the server is ready."""

@@ -114,7 +114,12 @@ class Supervisor:
 
     async def until_ready(self, *children: Child) -> None:
         """Wait until all of the children answer; there is no time-out."""
-        await self.until(asyncio.gather(*(child.ready.wait() for child in children)))
+
+        async def all_ready() -> None:
+            for child in children:
+                await child.ready.wait()
+
+        await self.until(all_ready())
 
     async def stop(self, *names: str) -> None:
         """Stop the named children (all without a name) at the same time."""
@@ -168,6 +173,7 @@ class Supervisor:
     async def _run(self, child: Child) -> int:
         """Run the child once, from preparation to its end; return its exit status."""
         await asyncio.to_thread(child.prepare)
+        child.said.clear()
         child.process = await asyncio.create_subprocess_exec(
             *child.command(),
             stdin=DEVNULL,

@@ -101,8 +101,8 @@ async def _start(supervisor: Supervisor, home: Path, door: socket.socket) -> Non
     web, worker = _web(door), _worker()
     for child in (*web, worker):
         supervisor.start(child)
-    await supervisor.until_ready(*web)
-    supervisor.log.info("Catena is ready: %s", public_address())
+    await supervisor.until_ready(*web, worker)
+    supervisor.log.info("Catena is ready: %s (Ctrl+C stops it)", public_address())
     if key is not None:
         supervisor.log.info("Make the first account: %s/setup?key=%s", public_address(), key)
 
@@ -151,13 +151,15 @@ def _worker() -> Child:
     count = os.environ.get("CATENA_WORKER_PROCESSES") or "2"
     command = [
         *dies_with_parent(signal.SIGTERM),
-        *(sys.executable, "-m", "celery", "-A", "catena.celery", "worker"),
+        *(sys.executable, "-m", "celery", "--quiet", "-A", "catena.celery", "worker"),
         *("--pool", "prefork", "--concurrency", count, "--loglevel", "INFO"),
         # For fleets of workers; here they only cost memory and a slower start.
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
     # A task that is cut off goes on from its last chunk, so nobody has to wait for its end.
-    return Child("worker", lambda: command, patience=5.0, environment=LEAN)
+    worker = Child("worker", lambda: command, patience=5.0, environment=LEAN)
+    worker.is_ready = lambda: any(line.endswith(" ready.") for line in worker.said)
+    return worker
 
 
 def _web_answers() -> bool:
@@ -199,7 +201,7 @@ async def _prepare(log: logging.Logger) -> str | None:
     lines = output.decode(errors="replace").rstrip().splitlines()
     if process.returncode:
         raise SetUpError("The database could not be prepared:\n" + "\n".join(lines[-30:]))
-    for line in lines[:-1]:
-        log.info("prepare | %s", line)
+    applied = sum(line.endswith("OK") for line in lines)
+    log.info("%d migrations applied", applied)
     key: str | None = json.loads(lines[-1])["setup_key"]
     return key

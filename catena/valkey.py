@@ -71,6 +71,7 @@ class Valkey:
             *("--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700"),
             *("--dir", str(self.data), "--pidfile", str(self.pid_file)),
             *("--appendonly", "yes", "--appendfsync", "everysec", "--save", ""),
+            *("--loglevel", "warning"),
         ]
 
     def is_ready(self) -> bool:
