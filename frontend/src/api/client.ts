@@ -2,7 +2,7 @@
  * The one place where requests leave the browser: CSRF, If-Match, JSON and problem+json.
  * What may be asked for lies in the files beside it, one per resource.
  */
-import { ApiProblem, problemFrom } from "./problem";
+import { ApiProblem, problemFrom, problemOf } from "./problem";
 
 const BASE = "/api/v1";
 const SAFE = new Set(["GET", "HEAD"]);
@@ -67,6 +67,9 @@ function bodyFor(body: unknown): BodyInit | null {
   return body instanceof FormData ? body : JSON.stringify(body);
 }
 
+const unreachable = () =>
+  new ApiProblem(0, { code: "unreachable", title: "The server does not answer" });
+
 async function answer(url: string, method: Method, asked: Asked): Promise<Response> {
   try {
     return await fetch(url, {
@@ -78,7 +81,7 @@ async function answer(url: string, method: Method, asked: Asked): Promise<Respon
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiProblem(0, { code: "unreachable", title: "The server does not answer" });
+    throw unreachable();
   }
 }
 
@@ -99,4 +102,27 @@ export function send<Answer>(method: Method, path: string, asked: Asked = {}): P
 export function follow<Item>(next: string, signal?: AbortSignal): Promise<Page<Item>> {
   const { pathname, search } = new URL(next, window.location.origin);
   return ask<Page<Item>>(`${pathname}${search}`, "GET", signal ? { signal } : {});
+}
+
+/** Sends a form and tells how much of it has left: `fetch` can't say, so this is XMLHttpRequest. */
+export async function sendForm<Answer>(
+  path: string,
+  form: FormData,
+  onProgress: (sent: number, total: number) => void,
+): Promise<Answer> {
+  const token = await csrfToken();
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address(path));
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRFToken", token);
+    request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
+    request.onerror = () => reject(unreachable());
+    request.onload = () => {
+      const isRefused = request.status < 200 || request.status > 299;
+      if (isRefused) reject(problemOf(request.status, request.responseText));
+      else resolve(JSON.parse(request.responseText) as Answer);
+    };
+    request.send(form);
+  });
 }

@@ -1,5 +1,5 @@
 /** Corpora, their members and the links that invite people. */
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
 import type { Corpus, Member, Role, User } from "./types";
@@ -90,3 +90,6 @@ export const invitationsQuery = (c: number) =>
 
 export const invite = (c: number, role: Role, note: string) =>
   send<NewInvitation>("POST", `/corpora/${c}/invitations/`, { body: { role, note } });
+
+/** The corpus a page belongs to; its frame has fetched it before the page is shown. */
+export const useCorpus = (c: number): Corpus => useSuspenseQuery(corpusQuery(c)).data;

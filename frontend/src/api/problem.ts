@@ -53,12 +53,11 @@ export function isProblem(error: unknown, status?: number): error is ApiProblem 
 export async function problemFrom(response: Response): Promise<ApiProblem> {
   const wait = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
   const retryAfter = Number.isNaN(wait) ? null : wait;
-  const text = await response.text();
-  return new ApiProblem(
-    response.status,
-    parsed(text) ?? { title: response.statusText },
-    retryAfter,
-  );
+  return problemOf(response.status, await response.text(), retryAfter);
+}
+
+export function problemOf(status: number, text: string, retryAfter: number | null = null) {
+  return new ApiProblem(status, parsed(text) ?? {}, retryAfter);
 }
 
 function parsed(text: string): ProblemBody | null {
@@ -68,4 +67,14 @@ function parsed(text: string): ProblemBody | null {
   } catch {
     return null;
   }
+}
+
+/** One sentence for people: what the server said, or what its silence means. */
+export function wordsFor(error: unknown): string {
+  if (!isProblem(error)) return error instanceof Error ? error.message : String(error);
+  if (error.status === 0) return "The server does not answer. Nothing was changed.";
+  if (error.status === 429 && error.retryAfter !== null) {
+    return `Too many tries. Try again in ${error.retryAfter} seconds.`;
+  }
+  return error.detail || `The server answered with ${error.status}.`;
 }

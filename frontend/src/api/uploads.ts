@@ -1,6 +1,6 @@
 /** Uploads: files as received, what was found in them, and the decision to load it. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { address, follow, type Page, send } from "./client";
+import { address, follow, type Page, send, sendForm } from "./client";
 import { keys } from "./keys";
 import type { Upload, UploadProblem, UploadStatus } from "./types";
 
@@ -41,11 +41,13 @@ export const problemsQuery = (c: number, u: string) =>
     getNextPageParam: (page) => page.next,
   });
 
-export const sendFiles = (c: number, files: readonly File[], options?: { confirm: string }) => {
+/** Sends one file; `onProgress` is told the share that has left the browser, 0 to 1. */
+export const sendFile = (c: number, file: File, onProgress: (share: number) => void) => {
   const form = new FormData();
-  for (const file of files) form.append("file", file, file.name);
-  if (options) form.append("options", JSON.stringify(options));
-  return send<{ results: Upload[] }>("POST", `/corpora/${c}/uploads/`, { body: form });
+  form.append("file", file, file.name);
+  return sendForm<{ results: Upload[] }>(`/corpora/${c}/uploads/`, form, (sent, total) =>
+    onProgress(total > 0 ? sent / total : 0),
+  );
 };
 
 export const sendPaste = (c: number, name: string, text: string) =>

@@ -27,6 +27,11 @@ type Props = ComponentProps<"button"> &
     children?: ReactNode;
   };
 
+/** Also keeps Enter in a form from pressing a button that can't be pressed now. */
+function refuse(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+}
+
 export function Button({ kind, small, square, icon, shortcut, why, children, ...rest }: Props) {
   const look: Look = {
     ...(kind ? { kind } : {}),
@@ -37,7 +42,7 @@ export function Button({ kind, small, square, icon, shortcut, why, children, ...
     <button
       type="button"
       {...rest}
-      {...(why ? { "aria-disabled": true, title: why, onClick: undefined } : {})}
+      {...(why ? { "aria-disabled": true, title: why, onClick: refuse } : {})}
       className={`${buttonClass(look)} ${rest.className ?? ""}`}
     >
       {icon ? <Icon name={icon} /> : null}

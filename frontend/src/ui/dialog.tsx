@@ -4,6 +4,9 @@ import { Button } from "./button";
 import styles from "./dialog.module.css";
 import { t } from "./i18n";
 
+/** What has the focus first: the first field, not the button that closes. */
+const FIRST = "input, textarea, select";
+
 interface Props {
   title: string;
   onClose: () => void;
@@ -23,6 +26,7 @@ export function Dialog(props: Props) {
   useLayoutEffect(() => {
     const dialog = node.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => dialog?.close();
   }, []);
   const submit = (event: FormEvent) => {

@@ -1,0 +1,29 @@
+/** The frame for those who are signed in: bar and main. Leaves for the sign-in when that ends. */
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { sessionQuery } from "@/api/session";
+import { applyTheme } from "@/ui/theme";
+import { Bar } from "./Bar";
+
+export function SignedInFrame() {
+  const { data: me } = useQuery(sessionQuery);
+  const navigate = useNavigate();
+  const here = useLocation({ select: (location) => location.href });
+  const theme = me?.preferences.theme;
+  useEffect(() => {
+    if (theme) applyTheme(theme);
+  }, [theme]);
+  useEffect(() => {
+    if (me === null) navigate({ to: "/signin", search: { next: here }, replace: true });
+  }, [me, navigate, here]);
+  if (!me) return null;
+  return (
+    <>
+      <Bar me={me} />
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+/** The addresses of the interface. Pages are fetched when they are first visited. */
+
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { corpusQuery } from "@/api/corpora";
+import { sessionQuery } from "@/api/session";
+import { t } from "@/ui/i18n";
+import { Loading } from "@/ui/status";
+import { CorpusFrame } from "./CorpusFrame";
+import { queryClient } from "./client";
+import { NotFound, PageFailure } from "./failures";
+import { Root } from "./Root";
+import { SignedInFrame } from "./SignedInFrame";
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: (search: Record<string, unknown>): { key?: string } =>
+    search.key === undefined ? {} : { key: String(search.key) },
+  component: lazyRouteComponent(() => import("@/features/entry"), "SetupPage"),
+});
+
+const signin = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import("@/features/entry"), "SignInPage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation/$key",
+  component: lazyRouteComponent(() => import("@/features/entry"), "InvitationPage"),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(sessionQuery);
+    if (me === null) throw redirect({ to: "/signin", search: { next: location.href } });
+  },
+  component: SignedInFrame,
+});
+
+const corpora = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/corpora"), "CorporaPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/account"), "AccountPage"),
+});
+
+const corpus = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/corpora/$c",
+  params: { parse: ({ c }) => ({ c: Number(c) }), stringify: ({ c }) => ({ c: String(c) }) },
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(corpusQuery(params.c)),
+  component: CorpusFrame,
+});
+
+const threads = createRoute({
+  getParentRoute: () => corpus,
+  path: "/",
+  validateSearch: (search: Record<string, unknown>): { q?: string; sort?: string } => ({
+    ...(search.q ? { q: String(search.q) } : {}),
+    ...(search.sort ? { sort: String(search.sort) } : {}),
+  }),
+  component: lazyRouteComponent(() => import("@/features/corpus"), "CorpusPage"),
+});
+
+const review = createRoute({
+  getParentRoute: () => corpus,
+  path: "/uploads/$u",
+  component: lazyRouteComponent(() => import("@/features/uploads"), "ReviewPage"),
+});
+
+const codebook = createRoute({
+  getParentRoute: () => corpus,
+  path: "/codebook",
+  component: lazyRouteComponent(() => import("@/features/codebook"), "CodebookPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => corpus,
+  path: "/search",
+  validateSearch: (given: Record<string, unknown>): { q?: string } =>
+    given.q === undefined ? {} : { q: String(given.q) },
+  component: lazyRouteComponent(() => import("@/features/search"), "SearchPage"),
+});
+
+const exporting = createRoute({
+  getParentRoute: () => corpus,
+  path: "/export",
+  component: lazyRouteComponent(() => import("@/features/export"), "ExportPage"),
+});
+
+const team = createRoute({
+  getParentRoute: () => corpus,
+  path: "/team",
+  component: lazyRouteComponent(() => import("@/features/team"), "TeamPage"),
+});
+
+type Place = { post?: number; start?: number; end?: number };
+const PLACE = ["post", "start", "end"] as const;
+
+const Reader = lazyRouteComponent(() => import("@/features/reader"), "default");
+
+const thread = createRoute({
+  getParentRoute: () => corpus,
+  path: "/threads/$t",
+  params: { parse: ({ t }) => ({ t: Number(t) }), stringify: ({ t }) => ({ t: String(t) }) },
+  validateSearch: (given: Record<string, unknown>): Place =>
+    Object.fromEntries(
+      PLACE.filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]),
+    ),
+  component: function ThreadRoute() {
+    const { c, t: id } = thread.useParams();
+    const { post, start, end } = thread.useSearch();
+    const target = post === undefined ? {} : { target: { post, start: start ?? 0, end: end ?? 0 } };
+    return <Reader key={id} corpus={c} thread={id} {...target} />;
+  },
+});
+
+const inCorpus = [threads, review, codebook, search, exporting, team, thread];
+const behindSignIn = [corpora, account, corpus.addChildren(inCorpus)];
+const tree = root.addChildren([setup, signin, invitation, signedIn.addChildren(behindSignIn)]);
+
+export const router = createRouter({
+  routeTree: tree,
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 0,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: () => (
+    <div className="page">
+      <Loading what={t("Loading the page")} />
+    </div>
+  ),
+  defaultErrorComponent: PageFailure,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,3 @@
+export function CodebookPage() {
+  return null;
+}

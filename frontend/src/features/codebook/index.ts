@@ -1,0 +1,1 @@
+export { CodebookPage } from "./CodebookPage";

@@ -1,0 +1,2 @@
+/** The corpora one is a member of. */
+export { CorporaPage } from "./CorporaPage";

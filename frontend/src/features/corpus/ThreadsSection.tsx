@@ -1,0 +1,107 @@
+/** The threads of a corpus: find, sort, open. Filter and sort live in the address. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { wordsFor } from "@/api/problem";
+import { threadsQuery } from "@/api/threads";
+import type { Corpus } from "@/api/types";
+import { Button } from "@/ui/button";
+import { SearchField } from "@/ui/field";
+import { t } from "@/ui/i18n";
+import { Empty, Failure, Loading } from "@/ui/status";
+import styles from "./corpus.module.css";
+import { ThreadsTable } from "./ThreadsTable";
+
+const TYPING_MS = 250;
+const NEWEST_FIRST = "-written_at";
+
+/** The filter as typed; the address follows when the typing pauses. */
+function useFilter() {
+  const { q = "", sort = NEWEST_FIRST } = useSearch({ from: "/signed-in/corpora/$c/" });
+  const navigate = useNavigate({ from: "/corpora/$c/" });
+  const [typed, setTyped] = useState(q);
+  useEffect(() => {
+    if (typed === q) return;
+    const timer = setTimeout(() => {
+      navigate({ search: (old) => withQuery(old, typed), replace: true });
+    }, TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, q, navigate]);
+  const setSort = (next: string) =>
+    navigate({ search: (old) => ({ ...old, sort: next }), replace: true });
+  return { q, sort, typed, setTyped, setSort };
+}
+
+function withQuery(old: { q?: string; sort?: string }, q: string): { q?: string; sort?: string } {
+  const { q: _, ...rest } = old;
+  return q ? { ...rest, q } : rest;
+}
+
+interface Props {
+  corpus: Corpus;
+  /** Null when one may not upload. */
+  onPaste: (() => void) | null;
+}
+
+function NoThreads({ onPaste }: Pick<Props, "onPaste">) {
+  return (
+    <Empty
+      icon="book"
+      title={t("No threads yet")}
+      actions={onPaste ? <Button onClick={onPaste}>{t("Paste a page")}</Button> : null}
+    >
+      {onPaste
+        ? t(
+            "Drop saved pages, text captures or exports anywhere on this page, or paste a blog page with its comments. Each becomes a thread: the entry with its comments, who wrote them, and when.",
+          )
+        : t("Those who manage this corpus upload threads; they appear here for everyone.")}
+    </Empty>
+  );
+}
+
+export function ThreadsSection({ corpus, onPaste }: Props) {
+  const { q, sort, typed, setTyped, setSort } = useFilter();
+  const query = useInfiniteQuery(threadsQuery(corpus.id, { q, sort }));
+  const threads = query.data?.pages.flatMap((page) => page.results);
+  return (
+    <section aria-label={t("Threads")}>
+      <div className={styles.filters}>
+        <SearchField
+          label={t("Find in titles, authors and sites")}
+          placeholder={t("Title, author, site")}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </div>
+      {query.error && !threads ? (
+        <Failure
+          title={t("The threads could not be fetched")}
+          actions={<Button onClick={() => query.refetch()}>{t("Try again")}</Button>}
+        >
+          {wordsFor(query.error)}
+        </Failure>
+      ) : null}
+      {query.isPending ? <Loading what={t("Loading the threads")} lines={8} /> : null}
+      {threads?.length === 0 && !q ? <NoThreads onPaste={onPaste} /> : null}
+      {threads?.length === 0 && q ? (
+        <Empty
+          icon="searchX"
+          title={t("No thread for “{q}”", { q })}
+          actions={<Button onClick={() => setTyped("")}>{t("Show all threads")}</Button>}
+        >
+          {t("Titles, authors and sites were looked through. To search the texts use Search.")}
+        </Empty>
+      ) : null}
+      {threads?.length ? (
+        <ThreadsTable
+          corpus={corpus.id}
+          threads={threads}
+          sort={sort}
+          onSort={setSort}
+          more={query.hasNextPage ? () => query.fetchNextPage() : null}
+          busy={query.isFetchingNextPage}
+        />
+      ) : null}
+    </section>
+  );
+}

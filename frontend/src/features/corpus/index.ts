@@ -1,0 +1,2 @@
+/** A corpus' threads and uploads. */
+export { CorpusPage } from "./CorpusPage";

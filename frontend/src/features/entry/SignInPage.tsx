@@ -1,0 +1,64 @@
+/** Signing in with user name and password. */
+import { useMutation } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { useRef } from "react";
+import { isProblem, wordsFor } from "@/api/problem";
+import { signIn } from "@/api/session";
+import { Button } from "@/ui/button";
+import { TextField } from "@/ui/field";
+import { t } from "@/ui/i18n";
+import { usePageTitle } from "@/ui/page";
+import { useEnter, useFields } from "./form";
+import { Leaf } from "./Leaf";
+
+/** What is said under the password. Which of the two was wrong is nobody's business. */
+function refusal(error: unknown): string | null {
+  if (!error) return null;
+  const isWrong = isProblem(error, 400) || isProblem(error, 401) || isProblem(error, 403);
+  return isWrong ? t("User name and password do not match.") : wordsFor(error);
+}
+
+export function SignInPage() {
+  usePageTitle(t("Sign in"));
+  const { next = "/" } = useSearch({ from: "/signin" });
+  const { values, bind } = useFields("username", "password");
+  const password = useRef<HTMLInputElement>(null);
+  const enter = useEnter();
+  const attempt = useMutation({
+    mutationFn: () => signIn(values.username.trim(), values.password),
+    onSuccess: () => enter(next),
+    onError: () => password.current?.select(),
+  });
+  return (
+    <Leaf
+      title={t("Sign in")}
+      lead={t("to read and code together")}
+      onSubmit={() => attempt.mutate()}
+    >
+      <TextField
+        label={t("User name")}
+        autoComplete="username"
+        autoCapitalize="none"
+        required
+        {...bind("username")}
+      />
+      <TextField
+        label={t("Password")}
+        type="password"
+        autoComplete="current-password"
+        required
+        ref={password}
+        error={refusal(attempt.error)}
+        {...bind("password")}
+      />
+      <Button kind="primary" type="submit" why={attempt.isPending ? t("Signing in") : null}>
+        {t("Sign in")}
+      </Button>
+      <p className="soft">
+        {t(
+          "Forgotten your password? An owner of your corpus can make you a link to set a new one.",
+        )}
+      </p>
+    </Leaf>
+  );
+}

@@ -1,0 +1,4 @@
+/** The ways in: first run, sign-in, invitation. */
+export { InvitationPage } from "./InvitationPage";
+export { SetupPage } from "./SetupPage";
+export { SignInPage } from "./SignInPage";

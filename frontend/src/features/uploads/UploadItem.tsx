@@ -1,0 +1,185 @@
+/** One upload in the panel: name, how it stands, progress or account, and what can be done. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { undo } from "@/api/history";
+import { keys } from "@/api/keys";
+import { wordsFor } from "@/api/problem";
+import type { Upload, UploadProblem } from "@/api/types";
+import { cancelUpload, deleteUpload, isRunning } from "@/api/uploads";
+import { Button } from "@/ui/button";
+import { t } from "@/ui/i18n";
+import { Note, ProgressBar, Tag } from "@/ui/status";
+import { toast } from "@/ui/toast";
+import styles from "./uploads.module.css";
+import { accounting, contents, progressInWords, standing } from "./words";
+
+function percent({ progress }: Upload): string | null {
+  if (!progress.total) return null;
+  return t("{n} %", { n: Math.floor((100 * progress.done) / progress.total) });
+}
+
+function Problems({ problems }: { problems: Upload["problems"] }) {
+  if (problems.total === 0) return null;
+  return (
+    <details className={`${styles.full} ${styles.problems}`}>
+      <summary>{t("{n, plural, one {# remark} other {# remarks}}", { n: problems.total })}</summary>
+      <ul className="stack">
+        {problems.first.map((problem) => (
+          <OneProblem key={`${problem.code}-${problem.start}-${problem.message}`} {...problem} />
+        ))}
+      </ul>
+      {problems.total > problems.first.length ? (
+        <p className="muted">{t("and {n} more", { n: problems.total - problems.first.length })}</p>
+      ) : null}
+    </details>
+  );
+}
+
+export function OneProblem({ message, hint, severity }: UploadProblem) {
+  return (
+    <li>
+      <p className={severity === "info" ? "soft" : ""}>
+        {severity === "info" ? null : <b>{severity === "error" ? t("Error:") : t("Note:")} </b>}
+        {message}
+      </p>
+      {hint ? <p className="muted">{hint}</p> : null}
+    </li>
+  );
+}
+
+function Running({ upload, onCancel }: { upload: Upload; onCancel: (() => void) | null }) {
+  return (
+    <>
+      <div className={styles.full}>
+        <ProgressBar
+          done={upload.progress.done}
+          total={upload.progress.total ?? 0}
+          label={t("Read of {name}", { name: upload.name })}
+        />
+      </div>
+      <span className="muted">{progressInWords(upload)}</span>
+      {onCancel ? (
+        <Button
+          kind="quiet"
+          small
+          square
+          icon="close"
+          aria-label={t("Cancel {name}", { name: upload.name })}
+          onClick={onCancel}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Question({ corpus, upload }: { corpus: number; upload: Upload }) {
+  const { total } = upload.problems;
+  return (
+    <div className={styles.full}>
+      <Note tone="warn" icon="scan">
+        <p>
+          {t("{what} found.", { what: contents(upload.counts) })}{" "}
+          {total > 0 ? (
+            <b>
+              {t("{n, plural, one {# thing is} other {# things are}} uncertain.", { n: total })}
+            </b>
+          ) : null}
+        </p>
+        <Link to="/corpora/$c/uploads/$u" params={{ c: corpus, u: upload.id }} className="hit24">
+          {t("Review before loading")}
+          <span className="vh">: {upload.name}</span>
+        </Link>
+      </Note>
+    </div>
+  );
+}
+
+function Account({ upload }: { upload: Upload }) {
+  if (upload.duplicate_of) {
+    return (
+      <p className={`muted ${styles.full}`}>
+        {t("The same bytes were uploaded before. Nothing was loaded twice.")}
+      </p>
+    );
+  }
+  if (upload.status === "cancelled") {
+    return (
+      <p className={`muted ${styles.full}`}>{t("Nothing of it was loaded. The file is kept.")}</p>
+    );
+  }
+  const failed = upload.status === "failed";
+  return (
+    <p className={`muted ${styles.full}`}>
+      {failed ? t("Nothing of it was loaded. The file is kept.") : `${contents(upload.counts)}. `}
+      {failed ? null : accounting(upload.counts)}
+    </p>
+  );
+}
+
+/** Cancelling and deleting; both can be taken back or repeated. */
+function useUploadActions(corpus: number, upload: Upload) {
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: keys.corpus(corpus) });
+  const cancel = useMutation({
+    mutationFn: () => cancelUpload(corpus, upload.id),
+    onSuccess: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: () => deleteUpload(corpus, upload),
+    onSuccess: () => {
+      refresh();
+      toast(t("“{name}” and its threads are hidden", { name: upload.name }), () =>
+        undo(corpus).then(refresh),
+      );
+    },
+  });
+  return { cancel, remove };
+}
+
+interface Props {
+  corpus: number;
+  upload: Upload;
+  mayUpload: boolean;
+}
+
+export function UploadItem({ corpus, upload, mayUpload }: Props) {
+  const { cancel, remove } = useUploadActions(corpus, upload);
+  const running = isRunning(upload);
+  const tag = standing(upload);
+  const error = cancel.error ?? remove.error;
+  return (
+    <li className={styles.upload}>
+      <b className="clip" title={upload.name}>
+        {upload.name}
+      </b>
+      {running && percent(upload) ? (
+        <span className="num soft">{percent(upload)}</span>
+      ) : (
+        <Tag {...(tag.tone ? { tone: tag.tone } : {})} {...(tag.icon ? { icon: tag.icon } : {})}>
+          {tag.label}
+        </Tag>
+      )}
+      {running ? (
+        <Running upload={upload} onCancel={mayUpload ? () => cancel.mutate() : null} />
+      ) : null}
+      {upload.status === "review" ? <Question corpus={corpus} upload={upload} /> : null}
+      {running || upload.status === "review" ? null : <Account upload={upload} />}
+      {running || upload.status === "review" ? null : <Problems problems={upload.problems} />}
+      {mayUpload && !running && upload.status !== "review" ? (
+        <div className={`${styles.full} ${styles.tools}`}>
+          <Button kind="quiet" small icon="trash" onClick={() => remove.mutate()}>
+            {t("Remove")}
+            <span className="vh"> {upload.name}</span>
+          </Button>
+        </div>
+      ) : null}
+      {error ? (
+        <div className={styles.full}>
+          <Note tone="danger" alert>
+            {wordsFor(error)}
+          </Note>
+        </div>
+      ) : null}
+    </li>
+  );
+}
