@@ -1,0 +1,73 @@
+"""The formats that Catena reads, and which of them a file is: told by content, never by name.
+
+A new reader is added in `READERS`. What a reader does with a file is its own module's matter.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.errors import UnsupportedError
+from corpus.ingest import threads_jsonl, wordpress_classic
+from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
+from corpus.ingest.source import Source
+
+SURE = 0.5
+CLOSE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format's two functions: what a file's head looks like, and what the file holds."""
+
+    format: str
+    sniff: Callable[[bytes, str], Detection]
+    read: Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
+
+
+READERS = {
+    reader.format: reader
+    for reader in (
+        Reader(threads_jsonl.FORMAT, threads_jsonl.sniff, threads_jsonl.read),
+        Reader(wordpress_classic.FORMAT, wordpress_classic.sniff, wordpress_classic.read),
+    )
+}
+
+
+def detect(head: bytes, name: str = "") -> list[Detection]:
+    """Rank what a file may be by its first bytes, the most probable first.
+
+    `name` is a label for messages; it decides nothing.
+    """
+    found = [reader.sniff(head, name) for reader in READERS.values()]
+    return sorted(found, key=lambda one: -one.confidence)
+
+
+def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tuple[Noted, ...]]:
+    """Choose the reader for a file: the one asked for, else the most probable.
+
+    Returns the reader, why it was chosen, and a note when a second format comes close. Raises
+    UnsupportedError when the format asked for is unknown or the file is like none.
+    """
+    if options.format:
+        asked = READERS.get(options.format)
+        if asked is None:
+            known = ", ".join(READERS)
+            raise UnsupportedError(f"No reader is called {options.format!r}; there are: {known}.")
+        return asked, Detection(asked.format, 1.0, "Chosen by the person who uploaded it."), ()
+    best, *others = detect(source.head(), source.name)
+    if best.confidence < SURE:
+        raise UnsupportedError(
+            f"The file is like no format that is known here. {best.reason} "
+            "If you know what it is, choose the format yourself."
+        )
+    close = [other for other in others if best.confidence - other.confidence <= CLOSE]
+    return READERS[best.format], best, tuple(_close(best, other) for other in close)
+
+
+def _close(best: Detection, other: Detection) -> Noted:
+    return Noted(
+        code="close_second",
+        severity="warning",
+        message=f"Read as {best.format}, but it could be {other.format}: {other.reason}",
+        hint=f"Choose the format {other.format} if the preview looks wrong.",
+    )
