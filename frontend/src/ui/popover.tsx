@@ -16,13 +16,23 @@ function useLeaving(open: boolean, isInside: (node: Node) => boolean, close: () 
     const elsewhere = (event: Event) => {
       if (!isInside(event.target as Node)) close();
     };
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === "Escape") close();
+    };
+    document.addEventListener("keydown", escape);
     document.addEventListener("pointerdown", elsewhere);
     document.addEventListener("focusin", elsewhere);
     return () => {
+      document.removeEventListener("keydown", escape);
       document.removeEventListener("pointerdown", elsewhere);
       document.removeEventListener("focusin", elsewhere);
     };
   });
+}
+
+function panelHasFocus(frame: HTMLElement | null, button: HTMLElement | null): boolean {
+  const active = document.activeElement;
+  return active !== button && (frame?.contains(active) ?? false);
 }
 
 export function Popover({ label, className = "", children }: Props) {
@@ -30,19 +40,13 @@ export function Popover({ label, className = "", children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const close = () => setOpen(false);
+  const close = () => {
+    if (panelHasFocus(frame.current, button.current)) button.current?.focus();
+    setOpen(false);
+  };
   useLeaving(open, (node) => frame.current?.contains(node) ?? false, close);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from wherever the focus is inside
-    <div
-      ref={frame}
-      className={`${styles.frame} ${className}`}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !open) return;
-        close();
-        button.current?.focus();
-      }}
-    >
+    <div ref={frame} className={`${styles.frame} ${className}`}>
       <button
         ref={button}
         type="button"

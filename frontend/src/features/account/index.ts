@@ -1,1 +1,2 @@
+/** One's own account. */
 export { AccountPage } from "./AccountPage";

@@ -1,1 +1,2 @@
+/** Who works in a corpus, and as what. */
 export { TeamPage } from "./TeamPage";
