@@ -168,7 +168,7 @@ def tsvector_literal(text: str) -> str:
     quoted = _QUOTED
     lexemes = [quoted[word] for word in _surfaces(text)]
     entries: dict[str, str] = {}
-    if len(lexemes) <= len(_FIRST):
+    if len(lexemes) <= len(_FIRST) and len(text) <= VECTOR_BYTES // 5:
         for lexeme, first, further in zip(lexemes, _FIRST, _FURTHER, strict=False):
             if lexeme in entries:
                 entries[lexeme] += further
