@@ -16,14 +16,14 @@ function useLeaving(open: boolean, isInside: (node: Node) => boolean, close: () 
     const elsewhere = (event: Event) => {
       if (!isInside(event.target as Node)) close();
     };
-    const escape = (event: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") close();
     };
-    document.addEventListener("keydown", escape);
+    document.addEventListener("keydown", onKey);
     document.addEventListener("pointerdown", elsewhere);
     document.addEventListener("focusin", elsewhere);
     return () => {
-      document.removeEventListener("keydown", escape);
+      document.removeEventListener("keydown", onKey);
       document.removeEventListener("pointerdown", elsewhere);
       document.removeEventListener("focusin", elsewhere);
     };

@@ -1,1 +1,2 @@
+/** Taking data out of a corpus. */
 export { ExportPage } from "./ExportPage";

@@ -1,1 +1,2 @@
+/** Searching the texts of a corpus. */
 export { SearchPage } from "./SearchPage";

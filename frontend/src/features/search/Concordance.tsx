@@ -1,0 +1,111 @@
+/** Hits in context, the hit in the middle; each line leads to its place in the reader. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { codesQuery } from "@/api/codes";
+import type { Code, Hit } from "@/api/types";
+import { Button } from "@/ui/button";
+import { CodeName } from "@/ui/code";
+import { dateOf, t } from "@/ui/i18n";
+import { Table } from "@/ui/table";
+import styles from "./search.module.css";
+
+function nameOf(author: Hit["author"]): string {
+  if (author === null) return t("nobody named");
+  return typeof author === "string" ? author : author.name;
+}
+
+const idOf = (ref: number | { id: number }) => (typeof ref === "number" ? ref : ref.id);
+
+function CodesHere({ hit, codes }: { hit: Hit; codes: ReadonlyMap<number, Code> }) {
+  const here = hit.codes.flatMap((ref) => codes.get(idOf(ref)) ?? []);
+  return (
+    <span className={styles.codes}>
+      {here.map((code) => (
+        <CodeName key={code.id} colour={code.colour} name={code.name} />
+      ))}
+    </span>
+  );
+}
+
+interface LineProps {
+  corpus: number;
+  hit: Hit;
+  codes: ReadonlyMap<number, Code>;
+}
+
+function Line({ corpus, hit, codes }: LineProps) {
+  const place = { post: idOf(hit.post), start: hit.start, end: hit.end };
+  return (
+    <tr>
+      <td className={styles.ref}>
+        <span className="clip" title={nameOf(hit.author)}>
+          {nameOf(hit.author)}
+        </span>
+        <small>{dateOf(hit.written_at)}</small>
+      </td>
+      <td className={styles.left} dir="auto">
+        <span>{hit.left}</span>
+      </td>
+      <td className={styles.right} dir="auto">
+        <Link
+          to="/corpora/$c/threads/$t"
+          params={{ c: corpus, t: idOf(hit.thread) }}
+          search={place}
+          className={styles.hit}
+        >
+          {hit.hit}
+        </Link>
+        {hit.right}
+      </td>
+      <td className={styles.codesCell}>
+        <CodesHere hit={hit} codes={codes} />
+      </td>
+    </tr>
+  );
+}
+
+interface Props {
+  corpus: number;
+  hits: readonly Hit[];
+  more: (() => void) | null;
+  busy: boolean;
+}
+
+export function Concordance({ corpus, hits, more, busy }: Props) {
+  const { data } = useQuery(codesQuery(corpus));
+  const codes = new Map(data?.map((code) => [code.id, code]));
+  return (
+    <section className={styles.hits} aria-label={t("Concordance")}>
+      <Table caption={t("Hits in context")} className={styles.kwic}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.refHead}>
+              {t("Author")}
+            </th>
+            <th scope="col" className={styles.leftHead}>
+              {t("Left context")}
+            </th>
+            <th scope="col" className={styles.rightHead}>
+              {t("Hit and right context")}
+            </th>
+            <th scope="col" className={styles.codesHead}>
+              {t("Codes here")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {hits.map((hit) => (
+            <Line key={`${idOf(hit.post)}-${hit.start}`} corpus={corpus} hit={hit} codes={codes} />
+          ))}
+        </tbody>
+      </Table>
+      {more ? (
+        <div className={styles.more}>
+          <Button small onClick={more} why={busy ? t("More hits are coming") : null}>
+            {t("Show more hits")}
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
