@@ -95,8 +95,9 @@ class _Reading:
                 message = "A line begins as an author line does, but was taken as text."
                 self._note("doubtful_author_line", message, line.start, line.end)
         header = read_header(flat, lines[0].start if lines else len(flat))
-        end = furniture(flat, lines[-1].after if lines else header.body)
-        parted = part(flat, header.body, lines, end)
+        start = header.below.after if header.below else header.body
+        end = furniture(flat, lines[-1].after if lines else start)
+        parted = part(flat, start, lines, end)
         posts, failed = self._posts(header, parted)
         yield Found(1 + count_author_lines(flat) + failed)
         self._notices(header, parted, posts)
@@ -135,7 +136,7 @@ class _Reading:
         return 1
 
     def _entry(self, header: Header, parted: Parted) -> PostRead:
-        end = min([parted.begin, *(at for at, _ in parted.furniture if at >= header.body)])
+        end = _entry_end(header, parted)
         text = cut_text(self.text[header.body : end])
         return PostRead(
             number=0,
@@ -242,12 +243,10 @@ class _Reading:
     def _mark(self, header: Header, parted: Parted, end: int) -> None:
         marks = self.marks
         marks += header.marks
-        entry_end = min([parted.begin, *(at for at, _ in parted.furniture if at >= header.body)])
+        entry_end = _entry_end(header, parted)
         if entry_end > header.body:
             marks.append((header.body, "entry"))
         taken = {at for at, kind in marks if kind == "unassigned"}
-        if entry_end < parted.begin:
-            marks.append((entry_end, "furniture"))
         for piece in parted.pieces:
             if piece.start not in taken and piece.end > piece.start:
                 marks.append((piece.start, "comment"))
@@ -264,6 +263,13 @@ class _Reading:
     def _note(self, code: str, message: str, start: int, end: int, *, item: str = "") -> None:
         hint = "Look at the preview before you load it." if code.startswith("uncertain") else ""
         self.notes.append(Noted(code, "warning", message, hint, item, start, end))
+
+
+def _entry_end(header: Header, parted: Parted) -> int:
+    ends = [at for at, _ in parted.furniture if at >= header.body]
+    if header.below:
+        ends.append(header.below.start)
+    return min([parted.begin, *ends])
 
 
 def _same_name(one: str | None, other: str | None) -> bool:

@@ -225,7 +225,9 @@ def _pieces(flat: str, region: _Region, following: Numbered | None, step: int) -
             expected = one.number == chain[-1].number + step and one.stands_like(chain[-1])
             if expected and _gap_before(flat, one.start):
                 chain.append(one)
-        if following is None or following.number != chain[-1].number + step:
+        # Only the next comment's number, else the indent, tells them from a list of one's own.
+        closed = following.number == chain[-1].number + step if following else None
+        if not (line.indent > head.indent if closed is None else closed):
             chain = chain[:1]
     pieces = [
         Piece(one.start, one.content, after.start, one.number, None)

@@ -18,11 +18,12 @@ _SITE_LINES = 4
 class Header:
     """What the head of a page says. `body` is where the entry's text begins.
 
-    `raw_when` joins the date line and the time, both as printed. `marks` are where header and
-    furniture tiles begin.
+    `below` is the "Filed under" line when it stands below the entry. `raw_when` joins the date line
+    and the time, both as printed. `marks` are where header and furniture tiles begin.
     """
 
     body: int = 0
+    below: FiledLine | None = None
     site: str | None = None
     title: str | None = None
     author: str | None = None
@@ -81,6 +82,7 @@ def _read_names(
     else:
         header.body = skip_blank(flat, next_line(flat, last)) if last is not None else tops[0]
         if filed:
+            header.below = filed
             header.marks.append((filed.start, "header"))
     first = min(known, default=header.body)
     header.marks.append((0, "header"))

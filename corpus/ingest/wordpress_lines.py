@@ -118,7 +118,7 @@ def count_author_lines(flat: str) -> int:
     count = 0
     for found in _AUTHOR.finditer(flat):
         rest = found[3]
-        if len(rest) > 40 and not any(mark.isdigit() for mark in rest):
+        if not any(mark.isdigit() for mark in rest) and _DASH.search(f"{rest} "):
             rest = flat[found.end() : line_end(flat, found.end() + 1)]
         count += any(mark.isdigit() for mark in rest)
     return count
