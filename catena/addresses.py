@@ -36,8 +36,9 @@ def listen() -> socket.socket:
         family, address = found[0][0], found[0][4]
         return socket.create_server(address, family=family, backlog=1024)
     except OSError as error:
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise SetUpError(
-            f"Catena cannot listen on {host}, port {port} ({error.strerror or error}). "
+            f"Catena cannot listen on {host}, port {port} ({reason}). "
             "Another program may use this port: set CATENA_PORT to a free one, "
             f"e.g. CATENA_PORT={port + 1}."
         ) from error

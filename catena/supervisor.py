@@ -11,9 +11,9 @@ import logging
 import os
 import signal
 import time
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT
+from asyncio.subprocess import DEVNULL, STDOUT
 from collections import deque
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 """Seconds before a dead child is started again; the pause doubles while it keeps dying."""
 
 SETTLED = 60.0
@@ -174,29 +174,36 @@ class Supervisor:
         """Run the child once, from preparation to its end; return its exit status."""
         await asyncio.to_thread(child.prepare)
         child.said.clear()
+        output, written = os.pipe()
         child.process = await asyncio.create_subprocess_exec(
             *child.command(),
             stdin=DEVNULL,
-            stdout=PIPE,
+            stdout=written,
             stderr=STDOUT,
             env={**os.environ, **child.environment},
             pass_fds=child.descriptors,
             # Ctrl+C reaches the supervisor only, which then stops the children in order.
             start_new_session=True,
         )
+        os.close(written)
         if self.stopping.is_set():
             child.process.send_signal(child.stop_signal)
         self._write_register()
-        copying = asyncio.create_task(self._copy(child, child.process))
+        copying = asyncio.create_task(self._copy(child, output))
         greeting = asyncio.create_task(self._greet(child, child.process))
         status = await child.process.wait()
-        await copying
-        await asyncio.wait({greeting})
+        with suppress(ProcessLookupError):
+            # A worker's own children would go on without it.
+            os.killpg(child.process.pid, signal.SIGKILL)
+        await asyncio.wait({copying}, timeout=1)
+        copying.cancel()
+        await asyncio.wait({copying, greeting})
         return status
 
     async def _greet(self, child: Child, process: Process) -> None:
         if not await asyncio.to_thread(_answers, child, process):
             return
+        self._write_register()
         if child.ready.is_set():
             self.log.info("%s is back", child.name)
             return
@@ -207,19 +214,24 @@ class Supervisor:
             raise
         child.ready.set()
 
-    async def _copy(self, child: Child, process: Process) -> None:
-        """Copy the child's output to the log, until it and its own children are done with it."""
-        pipe = process.stdout
-        while pipe is not None:
-            try:
-                line = await pipe.readline()
-            except ValueError:
-                continue  # longer than the reader's buffer, which is emptied by now
-            if not line:
-                return
-            text = line.decode(errors="replace").rstrip()
-            child.said.append(text)
-            self.log.info("%s | %s", child.name, text)
+    async def _copy(self, child: Child, output: int) -> None:
+        """Copy the child's output to the log, until it and its own children are done with it.
+
+        The pipe is ours: asyncio's own would make `wait` last until grandchildren are gone, too.
+        """
+        lines = asyncio.StreamReader()
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(lines), os.fdopen(output, "rb")
+        )
+        with closing(transport):
+            while not lines.at_eof():
+                try:
+                    text = (await lines.readline()).decode(errors="replace").rstrip()
+                except ValueError:
+                    continue  # longer than the reader's buffer, which is emptied by now
+                if text:
+                    child.said.append(text)
+                    self.log.info("%s | %s", child.name, text)
 
     async def _stop(self, child: Child) -> None:
         process = child.process
@@ -230,8 +242,8 @@ class Supervisor:
                 await asyncio.wait_for(process.wait(), child.patience)
             except TimeoutError:
                 self.log.warning("%s does not stop; killing it", child.name)
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    process.kill()
         await asyncio.wait({self.keepers[child.name]})
         self._write_register()
 
@@ -246,10 +258,12 @@ class Supervisor:
 
 def _answers(child: Child, process: Process) -> bool:
     """Wait in a thread until the child is ready; False when it ended before."""
+    pause = 0.02
     while process.returncode is None:
         if child.is_ready():
             return True
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.5)
     return False
 
 
