@@ -13,6 +13,19 @@ export const codesQuery = (c: number) =>
     staleTime: 30_000,
   });
 
+/** The archived ones too: what they coded is still there. */
+export const allCodesQuery = (c: number) =>
+  queryOptions({
+    queryKey: [...keys.codes(c), "all"] as const,
+    queryFn: () =>
+      all(
+        send<Page<Code>>("GET", `/corpora/${c}/codes/`, {
+          query: { page_size: PAGE_SIZE, archived: true },
+        }),
+      ),
+    staleTime: 30_000,
+  });
+
 export interface CodeDraft {
   name: string;
   parent?: number | null;

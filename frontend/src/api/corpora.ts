@@ -2,7 +2,7 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
-import type { Corpus, Member, Role, User } from "./types";
+import type { Corpus, Member, Role } from "./types";
 
 export const PAGE_SIZE = 1000;
 
@@ -61,25 +61,21 @@ export const addMember = (c: number, username: string, role: Role) =>
 export const changeMember = (c: number, member: Member, role: Role) =>
   send<Member>("PATCH", `/corpora/${c}/members/${member.user.id}/`, {
     body: { role },
-    ...(member.version === undefined ? {} : { version: member.version }),
+    version: member.version,
   });
 
 export const removeMember = (c: number, member: Member) =>
-  send("DELETE", `/corpora/${c}/members/${member.user.id}/`, {
-    ...(member.version === undefined ? {} : { version: member.version }),
-  });
+  send("DELETE", `/corpora/${c}/members/${member.user.id}/`, { version: member.version });
 
 export interface Invitation {
   id: number;
   role: Role;
-  note?: string;
+  note: string;
   created_at: string;
   expires_at: string;
-  created_by?: User;
-  accepted_at?: string | null;
 }
 /** The key is shown once; the link that is handed on contains it. */
-export type NewInvitation = Invitation & { key: string; url?: string };
+export type NewInvitation = Invitation & { key: string; url: string };
 
 export const invitationsQuery = (c: number) =>
   queryOptions({
@@ -87,6 +83,10 @@ export const invitationsQuery = (c: number) =>
     queryFn: () =>
       all(send<Page<Invitation>>("GET", `/corpora/${c}/invitations/`, { query: everyone })),
   });
+
+/** Makes an open link useless. */
+export const withdraw = (c: number, invitation: Invitation) =>
+  send("DELETE", `/corpora/${c}/invitations/${invitation.id}/`);
 
 export const invite = (c: number, role: Role, note: string) =>
   send<NewInvitation>("POST", `/corpora/${c}/invitations/`, { body: { role, note } });

@@ -9,7 +9,6 @@ export type ExportFormat = "csv" | "jsonl";
 
 export interface Scope {
   codes?: number[];
-  subtree?: boolean;
   coders?: number[];
   levels?: Level[];
   threads?: number[];
@@ -18,15 +17,19 @@ export interface Export {
   id: string;
   format: string;
   scope: Scope;
-  status: "queued" | "running" | "done" | "failed" | "cancelled";
+  status: "queued" | "running" | "done" | "failed";
   progress: Progress;
-  size?: number | null;
+  manifest: Manifest | null;
+  /** Why it failed; empty else. */
+  error: string;
   created_at: string;
   finished_at?: string | null;
 }
 export interface Manifest {
   sha256: string;
   rows: number;
+  /** Bytes. */
+  size: number;
   columns: string[];
   as_of_seq: number;
   schema_version: string | number;
@@ -43,25 +46,21 @@ export const exportsQuery = (c: number) =>
     refetchInterval: (query) => (query.state.data?.every(isFinished) === false ? 1_000 : false),
   });
 
-export const manifestQuery = (c: number, e: string) =>
-  queryOptions({
-    queryKey: [...keys.exports(c), e, "manifest"] as const,
-    queryFn: () => send<Manifest>("GET", `/corpora/${c}/exports/${e}/manifest/`),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+/** The scope without its empty lists: nothing ticked means all. */
+const filled = (scope: Scope): Scope =>
+  Object.fromEntries(Object.entries(scope).filter(([, ids]) => ids.length > 0));
 
 export const startExport = (c: number, format: ExportFormat, scope: Scope) =>
-  send<Export>("POST", `/corpora/${c}/exports/`, { body: { format, scope } });
+  send<Export>("POST", `/corpora/${c}/exports/`, { body: { format, scope: filled(scope) } });
 
 export const fileAddress = (c: number, e: string) => address(`/corpora/${c}/exports/${e}/file/`);
 
 /** The address of the same rows as a direct stream, for curl, R and pandas. */
 export function streamAddress(c: number, format: ExportFormat, scope: Scope): string {
   const query: Query = {
-    code: scope.codes?.map(String),
-    subtree: scope.codes?.length && scope.subtree ? true : undefined,
-    coder: scope.coders?.map(String),
-    level: scope.levels,
+    codes: scope.codes?.join(","),
+    coders: scope.coders?.join(","),
+    levels: scope.levels?.join(","),
   };
   return address(`/corpora/${c}/annotations.${format}`, query);
 }

@@ -2,23 +2,24 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { send } from "./client";
 import { keys } from "./keys";
-import { isProblem } from "./problem";
 import type { Me, Preferences, Role } from "./types";
 
-/** Null when nobody is signed in. */
-async function whoAmI(): Promise<Me | null> {
-  try {
-    return await send<Me>("GET", "/me/");
-  } catch (error) {
-    if (isProblem(error, 401) || isProblem(error, 403)) return null;
-    throw error;
-  }
+interface Session {
+  user: Me | null;
+  /** True as long as there is no account at all. */
+  setup_needed: boolean;
 }
 
+/** Null when nobody is signed in. */
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: whoAmI,
+  queryFn: async (): Promise<Me | null> => (await send<Session>("GET", "/session/")).user,
   staleTime: 5 * 60_000,
+});
+
+export const setupNeededQuery = queryOptions({
+  queryKey: ["setup-needed"] as const,
+  queryFn: async () => (await send<Session>("GET", "/session/")).setup_needed,
 });
 
 export async function signIn(username: string, password: string): Promise<void> {
@@ -40,12 +41,15 @@ export interface FirstAccount {
   email?: string;
 }
 
-/** Makes the first account with the one-time key from the terminal. */
+/** Makes the first account with the one-time key from the terminal, and signs it in. */
 export const setUp = (account: FirstAccount) => send("POST", "/setup/", { body: account });
 
 export interface Invited {
-  corpus: { id: number; title: string };
+  /** The corpus' title. */
+  corpus: string;
   role: Role;
+  invited_by: string;
+  expires_at: string;
 }
 export interface NewAccount {
   username: string;
@@ -62,15 +66,15 @@ export const invitationQuery = (key: string) =>
 
 /** Joins the corpus: as the one signed in, or with a new account. */
 export const acceptInvitation = (key: string, account?: NewAccount) =>
-  send<Invited>("POST", `/invitations/${encodeURIComponent(key)}/accept/`, {
+  send<{ corpus: number }>("POST", `/invitations/${encodeURIComponent(key)}/accept/`, {
     body: account ?? {},
   });
 
 export const changeMe = (change: { name?: string; email?: string; preferences?: Preferences }) =>
   send<Me>("PATCH", "/me/", { body: change });
 
-export const changePassword = (old_password: string, new_password: string) =>
-  send("POST", "/password/", { body: { old_password, new_password } });
+export const changePassword = (old_password: string, password: string) =>
+  send("POST", "/password/", { body: { old_password, password } });
 
 export type Scope = "read" | "annotate" | "export" | "manage";
 export interface Token {

@@ -65,12 +65,12 @@ export interface Participant {
 export interface ThreadItem {
   id: number;
   title: string;
-  site: string | null;
-  url: string | null;
+  site: string;
+  url: string;
   author: Participant | null;
   written_at: string | null;
-  written_at_precision?: Precision;
-  language: string | null;
+  written_at_precision: Precision;
+  language: string;
   attributes: Record<string, unknown>;
   counts: { comments: number; annotations: number; words: number };
   upload: string | null;
@@ -126,7 +126,7 @@ export interface Code {
   include: string;
   exclude: string;
   examples: string[];
-  key: string | null;
+  key: string;
   levels: Level[];
   position: number;
   archived: boolean;
@@ -158,8 +158,8 @@ export interface UploadProblem {
   code: string;
   severity: Severity;
   message: string;
-  hint: string | null;
-  item: string | number | null;
+  hint: string;
+  item: string;
   start: number | null;
   end: number | null;
 }
@@ -201,6 +201,7 @@ export interface Upload {
   duplicate_of: string | null;
   created_at: string;
   finished_at: string | null;
+  version: number;
 }
 
 export interface Hit {
@@ -223,7 +224,8 @@ export interface Hits {
 }
 
 export interface Member {
-  version?: number;
   user: User;
   role: Role;
+  joined_at: string;
+  version: number;
 }

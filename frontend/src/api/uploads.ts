@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { address, follow, type Page, send, sendForm } from "./client";
 import { keys } from "./keys";
+import type { Preview } from "./preview";
 import type { Upload, UploadProblem, UploadStatus } from "./types";
 
 const RUNNING: ReadonlySet<UploadStatus> = new Set(["queued", "reading", "loading", "indexing"]);
@@ -28,6 +29,13 @@ export const uploadQuery = (c: number, u: string) =>
     queryKey: keys.upload(c, u),
     queryFn: () => send<Upload>("GET", `/corpora/${c}/uploads/${u}/`),
     refetchInterval: (query) => (query.state.data && isRunning(query.state.data) ? POLL_MS : false),
+  });
+
+export const previewQuery = (c: number, u: string) =>
+  queryOptions({
+    queryKey: keys.preview(c, u),
+    queryFn: () => send<Preview>("GET", `/corpora/${c}/uploads/${u}/preview/`),
+    staleTime: 5 * 60_000,
   });
 
 export const problemsQuery = (c: number, u: string) =>
@@ -59,10 +67,8 @@ const act = (verb: string) => (c: number, u: string) =>
 export const confirmUpload = act("confirm");
 export const cancelUpload = act("cancel");
 
-export const deleteUpload = (c: number, upload: Pick<Upload, "id"> & { version?: number }) =>
-  send("DELETE", `/corpora/${c}/uploads/${upload.id}/`, {
-    ...(upload.version === undefined ? {} : { version: upload.version }),
-  });
+/** Hides it with its threads and what was coded in them. */
+export const deleteUpload = (c: number, u: string) => send("DELETE", `/corpora/${c}/uploads/${u}/`);
 
 /** Where the file lies as it was received. */
 export const rawAddress = (c: number, u: string) => address(`/corpora/${c}/uploads/${u}/raw/`);

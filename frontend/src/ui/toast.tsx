@@ -11,6 +11,8 @@ interface Toast {
   id: number;
   text: string;
   undo?: () => void;
+  /** Called when the toast goes and nobody took it back. */
+  after?: () => void;
 }
 
 const STAYS_MS = 6_000;
@@ -36,28 +38,39 @@ export function announce(text: string): void {
   changed();
 }
 
-/** Shows what was done, for six seconds; with `undo` it can be taken back from there. */
-export function toast(text: string, undo?: () => void): void {
+/**
+ * Shows what was done, for six seconds; with `undo` it can be taken back from there. What the
+ * server can't take back is done only in `after`, once nobody has wanted it undone.
+ */
+export function toast(text: string, undo?: () => void, after?: () => void): void {
   count += 1;
-  toasts = [...toasts, undo ? { id: count, text, undo } : { id: count, text }].slice(-3);
+  const made: Toast = { id: count, text, ...(undo ? { undo } : {}), ...(after ? { after } : {}) };
+  for (const old of toasts.slice(0, -2)) dismiss(old);
+  toasts = [...toasts, made];
   announce(undo ? t("{text}. Undo is the last button on the page.", { text }) : text);
 }
 
-function dismiss(id: number): void {
-  toasts = toasts.filter((one) => one.id !== id);
+function remove(gone: Toast): void {
+  toasts = toasts.filter((one) => one !== gone);
   changed();
 }
 
-function OneToast({ toast: { id, text, undo } }: { toast: Toast }) {
+function dismiss(gone: Toast): void {
+  remove(gone);
+  gone.after?.();
+}
+
+function OneToast({ toast: shown }: { toast: Toast }) {
+  const { text, undo } = shown;
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => dismiss(id), STAYS_MS);
+    const timer = setTimeout(() => dismiss(shown), STAYS_MS);
     return () => clearTimeout(timer);
-  }, [held, id]);
+  }, [held, shown]);
   const takeBack = () => {
     undo?.();
-    dismiss(id);
+    remove(shown);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the toast while the pointer rests

@@ -39,7 +39,7 @@ export function PasswordForm() {
         hint={t("At least 10 characters.")}
         value={next}
         onChange={(event) => setNext(event.target.value)}
-        error={problem?.field("new_password")}
+        error={problem?.field("password")}
       />
       {changing.error && !problem?.fields.length ? (
         <Note tone="danger" alert>

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { codesQuery } from "@/api/codes";
+import { allCodesQuery } from "@/api/codes";
 import { useCorpus } from "@/api/corpora";
 import { wordsFor } from "@/api/problem";
 import type { Code, Corpus } from "@/api/types";
@@ -69,7 +69,7 @@ export function CodebookPage() {
   const { c } = useParams({ from: "/signed-in/corpora/$c" });
   const corpus = useCorpus(c);
   usePageTitle(t("Codebook"), corpus.title);
-  const { data: codes, error, refetch } = useQuery(codesQuery(c));
+  const { data: codes, error, refetch } = useQuery(allCodesQuery(c));
   const [side, setSide] = useState<Side>(null);
   const mayCreate = corpus.actions.includes("create_code");
   const begin = () => setSide({ show: "new", parent: null });

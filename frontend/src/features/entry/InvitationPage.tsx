@@ -23,7 +23,7 @@ function useAccept(key: string, me: Me | null | undefined) {
       await signIn(account.username, account.password);
       return joined;
     },
-    onSuccess: (joined) => enter(`/corpora/${joined.corpus.id}`),
+    onSuccess: (joined) => enter(`/corpora/${joined.corpus}`),
   });
   return { accept, bind };
 }
@@ -36,8 +36,9 @@ export function InvitationPage() {
   const { accept, bind } = useAccept(key, me);
   const problem = isProblem(accept.error) ? accept.error : null;
   const lead = invited
-    ? t("You are invited to “{title}” as {role}.", {
-        title: invited.corpus.title,
+    ? t("{name} invites you to “{title}” as {role}.", {
+        name: invited.invited_by,
+        title: invited.corpus,
         role: invited.role,
       })
     : t("You are invited to a corpus.");

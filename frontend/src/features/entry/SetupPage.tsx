@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { isProblem, wordsFor } from "@/api/problem";
-import { setUp, signIn } from "@/api/session";
+import { setUp } from "@/api/session";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { t } from "@/ui/i18n";
@@ -22,7 +22,6 @@ export function SetupPage() {
     mutationFn: async () => {
       const username = values.username.trim();
       await setUp({ key, username, password: values.password, name: values.name.trim() });
-      await signIn(username, values.password);
     },
     onSuccess: () => enter("/"),
   });

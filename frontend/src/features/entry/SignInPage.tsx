@@ -1,13 +1,14 @@
 /** Signing in with user name and password. */
-import { useMutation } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { isProblem, wordsFor } from "@/api/problem";
-import { signIn } from "@/api/session";
+import { setupNeededQuery, signIn } from "@/api/session";
 import { Button } from "@/ui/button";
 import { TextField } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
+import { Note } from "@/ui/status";
 import { useEnter, useFields } from "./form";
 import { Leaf } from "./Leaf";
 
@@ -21,6 +22,7 @@ function refusal(error: unknown): string | null {
 export function SignInPage() {
   usePageTitle(t("Sign in"));
   const { next = "/" } = useSearch({ from: "/signin" });
+  const { data: setupNeeded } = useQuery(setupNeededQuery);
   const { values, bind } = useFields("username", "password");
   const password = useRef<HTMLInputElement>(null);
   const enter = useEnter();
@@ -54,6 +56,15 @@ export function SignInPage() {
       <Button kind="primary" type="submit" why={attempt.isPending ? t("Signing in") : null}>
         {t("Sign in")}
       </Button>
+      {setupNeeded ? (
+        <Note icon="key">
+          {t("Nobody has an account here yet. Open the set-up link that the terminal shows, or")}{" "}
+          <Link to="/setup" search={{}} className="hit24">
+            {t("enter its key")}
+          </Link>
+          .
+        </Note>
+      ) : null}
       <p className="soft">
         {t(
           "Forgotten your password? An owner of your corpus can make you a link to set a new one.",

@@ -5,7 +5,7 @@ import { membersQuery } from "@/api/corpora";
 import { type ExportFormat, type Scope, startExport } from "@/api/exports";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
-import type { Corpus, Level } from "@/api/types";
+import type { Code, Corpus, Level } from "@/api/types";
 import { Button } from "@/ui/button";
 import { CodeName } from "@/ui/code";
 import { Segments, Tick } from "@/ui/field";
@@ -22,6 +22,14 @@ const LEVELS: readonly { level: Level; says: () => string }[] = [
 
 function flipped<Item>(items: readonly Item[] = [], item: Item): Item[] {
   return items.includes(item) ? items.filter((one) => one !== item) : [...items, item];
+}
+
+/** Ticking a code ticks its subcodes too; each can then be unticked by itself. */
+function flippedWithSubcodes(all: readonly Code[], code: Code, { codes = [] }: Scope): number[] {
+  const below = (one: Code) => code.path.every((name, depth) => one.path[depth] === name);
+  const ids = new Set(all.filter(below).map((one) => one.id));
+  if (codes.includes(code.id)) return codes.filter((id) => !ids.has(id));
+  return [...new Set([...codes, ...ids])];
 }
 
 interface ScopeProps {
@@ -41,20 +49,12 @@ function CodeTicks({ corpus, scope, setScope }: ScopeProps) {
           <Tick
             key={code.id}
             checked={scope.codes?.includes(code.id) ?? false}
-            onChange={() => setScope({ ...scope, codes: flipped(scope.codes, code.id) })}
+            onChange={() => setScope({ ...scope, codes: flippedWithSubcodes(codes, code, scope) })}
           >
             <CodeName colour={code.colour} name={code.path.join(" › ")} />
           </Tick>
         ))}
       </div>
-      {scope.codes?.length ? (
-        <Tick
-          checked={scope.subtree ?? false}
-          onChange={(event) => setScope({ ...scope, subtree: event.target.checked })}
-        >
-          {t("and their subcodes")}
-        </Tick>
-      ) : null}
     </fieldset>
   );
 }

@@ -1,17 +1,12 @@
 /** One export: its progress while it is made, then its manifest and its file. */
-import { useQuery } from "@tanstack/react-query";
-import { type Export, fileAddress, isFinished, manifestQuery } from "@/api/exports";
-import { wordsFor } from "@/api/problem";
+import { type Export, fileAddress, isFinished, type Manifest } from "@/api/exports";
 import { buttonClass } from "@/ui/button";
 import { figure, momentOf, t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
 import { ProgressBar, Tag } from "@/ui/status";
 import styles from "./export.module.css";
 
-function Manifest({ corpus, made }: { corpus: number; made: Export }) {
-  const { data, error } = useQuery(manifestQuery(corpus, made.id));
-  if (error) return <p className="soft">{wordsFor(error)}</p>;
-  if (!data) return null;
+function ManifestList({ data }: { data: Manifest }) {
   return (
     <dl className={styles.manifest}>
       <div>
@@ -59,7 +54,6 @@ function standing({ status }: Export) {
         {t("Failed")}
       </Tag>
     );
-  if (status === "cancelled") return <Tag>{t("Cancelled")}</Tag>;
   return <Tag>{status === "queued" ? t("Waiting") : t("Being made")}</Tag>;
 }
 
@@ -76,12 +70,12 @@ export function ExportItem({ corpus, made }: { corpus: number; made: Export }) {
       {isFinished(made) ? null : <Running made={made} />}
       {made.status === "failed" ? (
         <p className="soft">
-          {t("Nothing was lost. Make it again; if it fails again, tell those who run this server.")}
+          {made.error} {t("No annotation was lost. Make the export again.")}
         </p>
       ) : null}
       {made.status === "done" ? (
         <>
-          <Manifest corpus={corpus} made={made} />
+          {made.manifest ? <ManifestList data={made.manifest} /> : null}
           <a className={buttonClass({ small: true })} href={fileAddress(corpus, made.id)} download>
             <Icon name="download" />
             {t("Download")}

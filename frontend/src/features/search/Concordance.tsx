@@ -1,7 +1,7 @@
 /** Hits in context, the hit in the middle; each line leads to its place in the reader. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { codesQuery } from "@/api/codes";
+import { allCodesQuery } from "@/api/codes";
 import type { Code, Hit } from "@/api/types";
 import { Button } from "@/ui/button";
 import { CodeName } from "@/ui/code";
@@ -72,7 +72,7 @@ interface Props {
 }
 
 export function Concordance({ corpus, hits, more, busy }: Props) {
-  const { data } = useQuery(codesQuery(corpus));
+  const { data } = useQuery(allCodesQuery(corpus));
   const codes = new Map(data?.map((code) => [code.id, code]));
   return (
     <section className={styles.hits} aria-label={t("Concordance")}>

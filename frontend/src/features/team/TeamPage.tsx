@@ -13,6 +13,7 @@ import { usePageTitle } from "@/ui/page";
 import { Failure, Loading, Note } from "@/ui/status";
 import { toast } from "@/ui/toast";
 import { AddDialog } from "./AddDialog";
+import { Invitations } from "./Invitations";
 import { InviteDialog } from "./InviteDialog";
 import { MembersTable } from "./MembersTable";
 
@@ -97,6 +98,7 @@ export function TeamPage() {
             onRemove={(member) => remove.mutate(member)}
           />
         ) : null}
+        {mayManage ? <Invitations corpus={c} /> : null}
       </div>
       {open === "add" ? <AddDialog corpus={corpus} onClose={close} /> : null}
       {open === "invite" ? <InviteDialog corpus={corpus} onClose={close} /> : null}

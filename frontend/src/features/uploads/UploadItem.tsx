@@ -1,15 +1,13 @@
 /** One upload in the panel: name, how it stands, progress or account, and what can be done. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { undo } from "@/api/history";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Upload, UploadProblem } from "@/api/types";
-import { cancelUpload, deleteUpload, isRunning } from "@/api/uploads";
+import { cancelUpload, isRunning } from "@/api/uploads";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Note, ProgressBar, Tag } from "@/ui/status";
-import { toast } from "@/ui/toast";
 import styles from "./uploads.module.css";
 import { accounting, contents, progressInWords, standing } from "./words";
 
@@ -116,37 +114,28 @@ function Account({ upload }: { upload: Upload }) {
   );
 }
 
-/** Cancelling and deleting; both can be taken back or repeated. */
-function useUploadActions(corpus: number, upload: Upload) {
+function useCancel(corpus: number, upload: Upload) {
   const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: keys.corpus(corpus) });
-  const cancel = useMutation({
+  return useMutation({
     mutationFn: () => cancelUpload(corpus, upload.id),
-    onSuccess: refresh,
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.corpus(corpus) }),
   });
-  const remove = useMutation({
-    mutationFn: () => deleteUpload(corpus, upload),
-    onSuccess: () => {
-      refresh();
-      toast(t("“{name}” and its threads are hidden", { name: upload.name }), () =>
-        undo(corpus).then(refresh),
-      );
-    },
-  });
-  return { cancel, remove };
 }
 
 interface Props {
   corpus: number;
   upload: Upload;
   mayUpload: boolean;
+  /** Why it could not be removed, when that was tried. */
+  refused: string | null;
+  onRemove: () => void;
 }
 
-export function UploadItem({ corpus, upload, mayUpload }: Props) {
-  const { cancel, remove } = useUploadActions(corpus, upload);
+export function UploadItem({ corpus, upload, mayUpload, refused, onRemove }: Props) {
+  const cancel = useCancel(corpus, upload);
   const running = isRunning(upload);
   const tag = standing(upload);
-  const error = cancel.error ?? remove.error;
+  const error = cancel.error ? wordsFor(cancel.error) : refused;
   return (
     <li className={styles.upload}>
       <b className="clip" title={upload.name}>
@@ -167,7 +156,7 @@ export function UploadItem({ corpus, upload, mayUpload }: Props) {
       {running || upload.status === "review" ? null : <Problems problems={upload.problems} />}
       {mayUpload && !running && upload.status !== "review" ? (
         <div className={`${styles.full} ${styles.tools}`}>
-          <Button kind="quiet" small icon="trash" onClick={() => remove.mutate()}>
+          <Button kind="quiet" small icon="trash" onClick={onRemove}>
             {t("Remove")}
             <span className="vh"> {upload.name}</span>
           </Button>
@@ -176,7 +165,7 @@ export function UploadItem({ corpus, upload, mayUpload }: Props) {
       {error ? (
         <div className={styles.full}>
           <Note tone="danger" alert>
-            {wordsFor(error)}
+            {error}
           </Note>
         </div>
       ) : null}

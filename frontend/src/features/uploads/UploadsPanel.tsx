@@ -8,6 +8,7 @@ import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
 import { Loading, Note, ProgressBar } from "@/ui/status";
+import { useRemoval } from "./removal";
 import type { Parcel, Sending } from "./sending";
 import { UploadItem } from "./UploadItem";
 import styles from "./uploads.module.css";
@@ -70,7 +71,9 @@ function ParcelItem({ parcel, onPutAway }: { parcel: Parcel; onPutAway: () => vo
 
 export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sending }) {
   const query = useInfiniteQuery(uploadsQuery(corpus.id));
-  const uploads = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const removal = useRemoval(corpus.id);
+  const all = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const uploads = all.filter((upload) => !removal.leaving.has(upload.id));
   const running = uploads.filter(isRunning).length;
   const mayUpload = corpus.actions.includes("upload");
   if (!mayUpload && query.isSuccess && uploads.length === 0) return null;
@@ -106,7 +109,14 @@ export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sen
           />
         ))}
         {uploads.map((upload) => (
-          <UploadItem key={upload.id} corpus={corpus.id} upload={upload} mayUpload={mayUpload} />
+          <UploadItem
+            key={upload.id}
+            corpus={corpus.id}
+            upload={upload}
+            mayUpload={mayUpload}
+            refused={removal.refused.get(upload.id) ?? null}
+            onRemove={() => removal.remove(upload)}
+          />
         ))}
       </ul>
       {query.hasNextPage ? (
