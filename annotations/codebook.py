@@ -40,6 +40,22 @@ def paths(nodes: Iterable[Node]) -> dict[int, list[str]]:
     return found
 
 
+def in_order(nodes: Iterable[Node]) -> list[Node]:
+    """Return the codes as a codebook prints them: each before those below it, siblings as given."""
+    every = list(nodes)
+    known = {node.id for node in every}
+    below: dict[int | None, list[Node]] = {}
+    for node in every:
+        below.setdefault(node.parent if node.parent in known else None, []).append(node)
+    found: list[Node] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        at = waiting.pop()
+        found.append(at)
+        waiting.extend(reversed(below.get(at.id, [])))
+    return found
+
+
 def subtree_counts(nodes: Iterable[Node]) -> dict[int, int]:
     """Return for each code the annotations of itself and everything below it."""
     by_id = {node.id: node for node in nodes}

@@ -14,6 +14,8 @@ from django.db.models.functions import Now
 from corpus.models import Corpus, Post, Thread, User
 
 LEVELS = ["passage", "post", "thread"]
+PROGRESS_STATES = ["new", "reading", "done"]
+ANNOTATION_STATES = ["live", "orphan"]
 
 
 def all_levels() -> list[str]:
@@ -90,7 +92,7 @@ class Annotation(models.Model):
                 nulls_distinct=False,
                 name="claim_once",
             ),
-            models.CheckConstraint(condition=Q(state__in=["live", "orphan"]), name="state_known"),
+            models.CheckConstraint(condition=Q(state__in=ANNOTATION_STATES), name="state_known"),
             models.CheckConstraint(
                 name="level_fits_target",
                 condition=(
@@ -128,9 +130,7 @@ class ThreadProgress(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["thread", "coder"], name="progress_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["new", "reading", "done"]), name="progress_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=PROGRESS_STATES), name="progress_known"),
         ]
 
     def __str__(self) -> str:

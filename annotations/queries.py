@@ -4,13 +4,17 @@
 compares the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Q
 
-STAMP = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+from annotations.codebook import Node, in_order, paths, subtree_counts
+from annotations.models import Code
+from corpus.keyset import Order, Page, Place, page
+from corpus.written import STAMP
 
 # One annotation as the API shows it; needs the aliases a (annotation) and u (its coder).
 ANNOTATION_COLUMNS = f"""
@@ -51,4 +55,105 @@ def annotation_json(annotation_id: UUID) -> str:
         " JOIN corpus_user u ON u.id = a.coder_id WHERE a.id = %(id)s",
         {"id": annotation_id},
     )
+    return line
+
+
+FILTERS: dict[str, str] = {
+    "thread": "a.thread_id = %(thread)s",
+    "post": "a.post_id = %(post)s",
+    "code": "a.code_id = %(code)s",
+    "subtree": """a.code_id IN (WITH RECURSIVE below AS (
+        SELECT %(subtree)s::bigint AS id
+        UNION SELECT k.id FROM annotations_code k JOIN below ON k.parent_id = below.id)
+        SELECT id FROM below)""",
+    "coder": "a.coder_id = %(coder)s",
+    "level": "a.level = %(level)s",
+    "state": "a.state = %(state)s",
+    "created_after": "a.created_at >= %(created_after)s",
+    "created_before": "a.created_at < %(created_before)s",
+}
+
+
+def list_annotations(
+    *, corpus_id: int, filters: Mapping[str, Any], place: Place | None, size: int
+) -> Page:
+    """Return a page of a corpus' annotations, oldest first. Unknown filters are ignored."""
+    wanted = {name: value for name, value in filters.items() if name in FILTERS}
+    conditions = "".join(f" AND {FILTERS[name]}" for name in wanted)
+    return page(
+        ANNOTATION_COLUMNS,
+        "FROM annotations_annotation a JOIN corpus_user u ON u.id = a.coder_id"
+        " JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL"
+        f" WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{conditions}",
+        {"corpus": corpus_id, **wanted},
+        order=Order("a.created_at", "timestamptz", "a.id", "uuid"),
+        place=place,
+        size=size,
+    )
+
+
+def codes_shown(corpus_id: int, *, archived: bool) -> list[dict[str, Any]]:
+    """Return the whole codebook in its order, with paths and counts; archived codes if wanted."""
+    visible = Q(annotations__deleted_at=None, annotations__thread__deleted_at=None)
+    codes = list(
+        Code.objects.filter(corpus=corpus_id)
+        .annotate(own=Count("annotations", filter=visible))
+        .order_by("position", "id")
+    )
+    nodes = [Node(code.pk, code.parent_id, code.name, code.own) for code in codes]
+    names, totals = paths(nodes), subtree_counts(nodes)
+    by_id = {code.pk: code for code in codes}
+    return [
+        {
+            "id": code.pk,
+            "corpus": code.corpus_id,
+            "parent": code.parent_id,
+            "name": code.name,
+            "path": names[code.pk],
+            "colour": code.colour,
+            "definition": code.definition,
+            "include": code.include,
+            "exclude": code.exclude,
+            "examples": [str(one) for one in code.examples],
+            "key": code.key,
+            "levels": code.levels,
+            "position": code.position,
+            "archived": code.archived,
+            "counts": {"own": by_id[code.pk].own, "subtree": totals[code.pk]},
+            "version": code.version,
+        }
+        for code in (by_id[node.id] for node in in_order(nodes))
+        if archived or not code.archived
+    ]
+
+
+_EXPORT = f"""
+    e.id, e.corpus_id AS corpus, e.format, e.scope, e.options, e.status,
+    (SELECT row_to_json(x) FROM (SELECT coalesce(max(j.done), 0) AS done,
+        coalesce(max(j.total), 0) AS total, 'rows' AS unit
+        FROM corpus_job j WHERE j.export = e.id) AS x) AS progress,
+    e.manifest, e.error,
+    (SELECT row_to_json(x) FROM (SELECT u.id, u.username, u.name) AS x WHERE u.id IS NOT NULL)
+        AS created_by,
+    {STAMP.format("e.created_at")} AS created_at, {STAMP.format("e.finished_at")} AS finished_at,
+    e.version
+"""
+_EXPORTS = "FROM annotations_export e LEFT JOIN corpus_user u ON u.id = e.created_by_id"
+
+
+def list_exports(*, corpus_id: int, place: Place | None, size: int) -> Page:
+    """Return a page of a corpus' exports, newest first."""
+    return page(
+        _EXPORT,
+        f"{_EXPORTS} WHERE e.corpus_id = %(corpus)s",
+        {"corpus": corpus_id},
+        order=Order("e.created_at", "timestamptz", "e.id", "uuid", descending=True),
+        place=place,
+        size=size,
+    )
+
+
+def export_json(export_id: UUID) -> str:
+    """Return one export as JSON."""
+    (line,) = json_lines(f"SELECT {_EXPORT} {_EXPORTS} WHERE e.id = %(id)s", {"id": export_id})
     return line

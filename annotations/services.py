@@ -13,13 +13,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from annotations.claims import Claim
-from annotations.models import Annotation
+from annotations.models import Annotation, ThreadProgress
 from annotations.queries import ANNOTATION_COLUMNS, annotation_json
 from annotations.refusals import check_claim, refuse_or_repeat
 from corpus import events
 from corpus.errors import ConflictError, ForbiddenError
 from corpus.events import Change
-from corpus.models import User
+from corpus.models import Thread, User
 from corpus.rules import Action, Role, require
 
 # The parts shared with bulk creation; `n` are the new ones.
@@ -167,6 +167,14 @@ def remove_annotation(annotation: Annotation, *, actor: User, role: Role) -> Non
     annotation.version += 1
     annotation.save(update_fields=["deleted_at", "updated_at", "version"])
     _append(annotation, actor, "annotation.deleted", before, None, annotations=-1)
+
+
+def set_progress(thread: Thread, *, coder: User, state: str) -> ThreadProgress:
+    """Note how far a coder has come with a thread: `new`, `reading` or `done`."""
+    row, _ = ThreadProgress.objects.update_or_create(
+        thread=thread, coder=coder, defaults={"state": state}
+    )
+    return row
 
 
 def _require_own(annotation: Annotation, *, actor: User, role: Role) -> None:

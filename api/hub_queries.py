@@ -15,6 +15,8 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.utils.crypto import constant_time_compare
 
+from annotations.history import EVENT_COLUMNS
+
 Verdict = Literal["ok", "signed_out", "no_scope", "foreign"]
 Row = tuple[Any, ...]
 
@@ -31,21 +33,13 @@ _DJANGO_ONLY = frozenset(
     }
 )
 
-_EVENTS = """
-SELECT e.seq, e.action, json_build_object(
-    'seq', e.seq,
-    'at', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'actor', CASE WHEN u.id IS NOT NULL THEN
-        json_build_object('id', u.id, 'username', u.username, 'name', u.name) END,
-    'action', e.action,
-    'target', json_build_object('type', e.target_type, 'id',
-        CASE WHEN e.target_id ~ '^[0-9]+$' THEN to_json(e.target_id::bigint)
-        ELSE to_json(e.target_id) END),
-    'before', e.before,
-    'after', e.after)::text
-FROM corpus_event e LEFT JOIN corpus_user u ON u.id = e.actor_id
-WHERE e.corpus_id = %s AND e.seq > %s AND e.seq <= %s
-ORDER BY e.seq LIMIT %s
+_EVENTS = f"""
+SELECT r.seq, r.action, row_to_json(r)::text FROM (
+    SELECT {EVENT_COLUMNS}
+    FROM corpus_event e LEFT JOIN corpus_user u ON u.id = e.actor_id
+    WHERE e.corpus_id = %s AND e.seq > %s AND e.seq <= %s
+    ORDER BY e.seq LIMIT %s
+) AS r
 """
 
 _COUNTERS = "SELECT corpus_id, seq FROM corpus_corpuscounter WHERE corpus_id = ANY(%s)"

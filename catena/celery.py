@@ -4,9 +4,10 @@ import os
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
+from tasks.sweeper import Sweeper
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
 
 app = Celery("catena")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["tasks"], related_name=None)
+app.steps["worker"].add(Sweeper)

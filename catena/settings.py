@@ -157,7 +157,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "annotations.models.LEVELS",
+        "ProgressStateEnum": "annotations.models.PROGRESS_STATES",
+        "AnnotationStateEnum": "annotations.models.ANNOTATION_STATES",
+        "UploadStatusEnum": "corpus.models.UPLOAD_STATUSES",
+        "PostStatusEnum": "corpus.models.POST_STATUSES",
+    },
 }
 
 # Uploads are read from disk; only small bodies are ever held in memory.
@@ -167,6 +173,7 @@ UPLOAD_LIMIT = int(os.environ.get("CATENA_UPLOAD_LIMIT", str(2 * 1024**3)))
 
 # Celery. The broker only wakes workers up; the job rows in PostgreSQL are the truth.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_IMPORTS = ["tasks.ingest", "tasks.index", "tasks.export"]
 CELERY_TASK_IGNORE_RESULT = True
 # A killed worker's message comes back; tasks are idempotent by job and chunk.
 CELERY_TASK_ACKS_LATE = True

@@ -8,3 +8,6 @@ urlpatterns = [
     path("api/v1/", include("api.urls")),
     re_path(r"^(?!api/|live/|static/).*$", pages.front_end),
 ]
+
+handler404 = "api.problems.not_found"
+handler500 = "api.problems.server_error"

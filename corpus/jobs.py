@@ -18,6 +18,7 @@ from celery import current_app
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError as BrokerAwayError
 
+from corpus.database import own_connection
 from corpus.models import Job
 
 log = logging.getLogger(__name__)
@@ -133,14 +134,31 @@ def finish(job: Job, *, status: str, error: str = "") -> None:
     Job.objects.filter(pk=job.pk).update(status=status, error=error, holder=None, lease_until=None)
 
 
-def sweep() -> int:
-    """Wake workers for every job that nobody holds; returns how many there were."""
+def workers_alive() -> int:
+    """Return how many worker processes swept within the last ten seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM corpus_workerbeat WHERE at > clock_timestamp() - interval '10 s'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def sweep(worker: str) -> int:
+    """Wake workers for every job that nobody holds; returns how many there were.
+
+    `worker` names the process that sweeps: doing so it says that it lives.
+    """
+    alive = (
+        "INSERT INTO corpus_workerbeat (name, at) VALUES (%s, clock_timestamp())"
+        " ON CONFLICT (name) DO UPDATE SET at = excluded.at"
+    )
     waiting = (
         "SELECT id, kind FROM corpus_job WHERE status IN ('queued', 'running')"
         " AND coalesce(lease_until, created_at + interval '2 s') < clock_timestamp()"
         " ORDER BY id LIMIT 100"
     )
     with connection.cursor() as cursor:
+        cursor.execute(alive, [worker])
         cursor.execute(waiting)
         rows = cursor.fetchall()
     for job_id, kind in rows:
@@ -186,12 +204,11 @@ def _heartbeat(held: Held) -> Iterator[None]:
 
 
 def _beat(held: Held, stop: threading.Event) -> None:
-    parameters = connection.get_connection_params()
     own: psycopg.Connection | None = None
     while not stop.wait(HEARTBEAT_SECONDS):
         try:
             if own is None or own.closed:
-                own = psycopg.connect(**_plain(parameters), autocommit=True)
+                own = own_connection()
             row = own.execute(_BEAT, _figures(held)).fetchone()
         except psycopg.OperationalError:
             own = None
@@ -211,9 +228,3 @@ def _figures(held: Held) -> dict[str, Any]:
         "total": held.total,
         "unit": held.unit,
     }
-
-
-def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
-    """Keep what names the server; Django's cursor factories and type maps are its own."""
-    known = {"host", "port", "user", "password", "dbname", "sslmode", "connect_timeout"}
-    return {name: value for name, value in parameters.items() if name in known and value}

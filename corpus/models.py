@@ -21,7 +21,7 @@ from corpus.rules import Role
 __all__ = [
     "ApiToken", "Corpus", "CorpusCounter", "Event", "IdempotentReply", "Invitation", "Job",
     "Membership", "OneTimeKey", "Participant", "Post", "PostIndex", "PostText", "Problem", "Thread",
-    "Upload", "User",
+    "Upload", "User", "WorkerBeat",
 ]  # fmt: skip
 
 ROLES = [(role.value, role.value) for role in Role]
@@ -218,6 +218,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}: {self.status}"
+
+
+class WorkerBeat(models.Model):
+    """A worker process that lives: its sweep writes the time every two seconds."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Problem(models.Model):

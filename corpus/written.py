@@ -1,6 +1,9 @@
-"""The SQL that shows when something was written; {0} is the table's alias."""
+"""The SQL that shows times: ours in UTC, and the source's as far as it gave them."""
 
-# When something was written, as the API shows it: the source's clock, its offset if it gave one.
+# A moment that Catena made.
+STAMP = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+
+# When something was written: the source's clock, its offset if it gave one. {0}: the table.
 WRITTEN = """
     to_char({0}.written_at AT TIME ZONE 'UTC'
         + make_interval(mins => coalesce({0}.written_offset, 0)),

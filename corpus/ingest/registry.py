@@ -17,18 +17,27 @@ CLOSE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format's two functions: what a file's head looks like, and what the file holds."""
+    """A format's two functions: what a file's head looks like, and what the file holds.
+
+    `whole_page`: the file is one text of limited length, all of which a preview may show.
+    """
 
     format: str
     sniff: Callable[[bytes, str], Detection]
     read: Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
+    whole_page: bool = False
 
 
 READERS = {
     reader.format: reader
     for reader in (
         Reader(threads_jsonl.FORMAT, threads_jsonl.sniff, threads_jsonl.read),
-        Reader(wordpress_classic.FORMAT, wordpress_classic.sniff, wordpress_classic.read),
+        Reader(
+            wordpress_classic.FORMAT,
+            wordpress_classic.sniff,
+            wordpress_classic.read,
+            whole_page=True,
+        ),
     )
 }
 

@@ -1,5 +1,6 @@
 """Uploads: take in, confirm, cancel, delete, bring back. Reading them is `corpus/importing.py`."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,11 @@ from django.utils import timezone
 from corpus import blobs, events, jobs
 from corpus.errors import ConflictError
 from corpus.events import Change
-from corpus.models import Corpus, Job, Post, Thread, Upload, User
+from corpus.ingest.events import Noted
+from corpus.models import Corpus, Job, Post, Problem, Thread, Upload, User
 
-UNFINISHED = ("queued", "reading", "review", "loading", "indexing")
+# Of one kind of problem this many are kept singly; the count goes on.
+MOST_OF_A_KIND = 1000
 NO_COUNTS = dict.fromkeys(
     ("threads", "entries", "comments", "other", "found", "imported", "skipped", "failed"), 0
 ) | {"declared": None}
@@ -92,15 +95,21 @@ def confirm(upload_id: UUID, *, actor: User) -> Upload:
     """Load what was found and shown for review.
 
     Raises:
-        ConflictError: `not_in_review`.
+        ConflictError: `not_in_review` or `not_accounted`.
     """
     upload = locked(upload_id)
     if upload.status != "review":
         raise ConflictError(
             f"There is nothing to confirm: this upload is {upload.status}.", code="not_in_review"
         )
-    change_status(upload, "loading", actor=actor)
+    if not upload.accounted:
+        raise ConflictError(
+            "Not everything in this file is accounted for, so it cannot be loaded. The problems "
+            "say what is missing.",
+            code="not_accounted",
+        )
     start_job(upload)
+    change_status(upload, "loading", actor=actor)
     return upload
 
 
@@ -173,6 +182,32 @@ def change_status(upload: Upload, status: str, *, actor: User | None = None) -> 
         actor.pk if actor else None,
         [Change("upload.changed", "upload", str(upload.pk), before, shown(upload))],
     )
+
+
+def keep_problems(upload: Upload, problems: list[Noted]) -> None:
+    """Store problems singly up to a limit for each kind, and count all."""
+    counts = Counter(upload.problem_counts)
+    number = sum(min(count, MOST_OF_A_KIND) for count in counts.values())
+    rows = []
+    for one in problems:
+        counts[one.code] += 1
+        if counts[one.code] <= MOST_OF_A_KIND:
+            number += 1
+            rows.append(
+                Problem(
+                    upload=upload,
+                    number=number,
+                    code=one.code,
+                    severity=one.severity,
+                    message=one.message,
+                    hint=one.hint,
+                    item=one.item,
+                    start=one.start,
+                    end=one.end,
+                )
+            )
+    Problem.objects.bulk_create(rows)
+    upload.problem_counts = dict(counts)
 
 
 def discard_staged(upload_id: UUID) -> None:

@@ -1,0 +1,71 @@
+"""Many annotations in one request."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+
+from annotations import bulk
+from api.access import Access, to_corpus
+from api.base import View, once
+from api.claims import AnnotationChanges, BulkReply, BulkRequest, ClaimFields, claim_of
+from api.docs import IDEMPOTENCY, endpoint
+from api.pages import raw_json
+from api.problems import described, problem
+from api.views.accounts import valid
+from corpus.errors import MalformedError
+from corpus.rules import Action
+
+
+class BulkView(View):
+    """POST: many changes in one transaction."""
+
+    write_scope = "annotate"
+
+    @endpoint(
+        "bulk_annotations", body=BulkRequest, answers={200: BulkReply},
+        refuses=(400, 403, 404, 413, 422), parameters=[IDEMPOTENCY],
+    )  # fmt: skip
+    def post(self, request: Request, corpus: int) -> Any:
+        """Take the steps in order."""
+        access = to_corpus(request, corpus, Action.CODE)
+        return once(request, lambda: _bulk(request, access))
+
+
+def _bulk(request: Request, access: Access) -> Any:
+    given = request.data.get("operations") if isinstance(request.data, dict) else None
+    if isinstance(given, list) and len(given) > bulk.MOST_OPERATIONS:
+        raise MalformedError(f"A bulk request has at most {bulk.MOST_OPERATIONS:,} operations.")
+    atomic = valid(BulkRequest(data=request.data))["atomic"]
+    operations = [_operation(row, access.corpus.pk) for row in given or []]
+    try:
+        outcomes = bulk.apply(
+            operations, corpus_id=access.corpus.pk, actor=access.user, role=access.role,
+            atomic=atomic,
+        )  # fmt: skip
+    except bulk.RefusedError as error:
+        results = [json.loads(_result(outcome)) for outcome in error.outcomes]
+        return problem(
+            422, "bulk_refused", "At least one operation was refused, so none was carried out.",
+            extra={"results": results},
+        )  # fmt: skip
+    return raw_json(f'{{"results":[{",".join(_result(outcome) for outcome in outcomes)}]}}')
+
+
+def _operation(row: dict[str, Any], corpus: int) -> bulk.Operation:
+    """Check one step by its kind: the fields of a claim, or of a change."""
+    op, given = row["op"], UUID(str(row["id"]))
+    fields = {k: v for k, v in row.items() if k not in ("op", "id", "if_match")}
+    if op == "put":
+        return bulk.Operation(op, given, claim=claim_of(corpus, valid(ClaimFields(data=fields))))
+    changes = valid(AnnotationChanges(data=fields)) if op == "patch" else {}
+    return bulk.Operation(op, given, changes=changes, if_match=row.get("if_match"))
+
+
+def _result(outcome: bulk.Outcome) -> str:
+    error = json.dumps(described(outcome.error), default=str) if outcome.error else "null"
+    return (
+        f'{{"id":"{outcome.id}","result":"{outcome.result}",'
+        f'"annotation":{outcome.annotation or "null"},"error":{error}}}'
+    )

@@ -1,0 +1,176 @@
+"""The codebook: list, create, change, archive codes."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations import codes
+from annotations.codebook import PIGMENTS
+from annotations.models import LEVELS, Code
+from annotations.queries import codes_shown
+from api.access import Access, to_corpus
+from api.auth import signed_in
+from api.base import View, once
+from api.docs import IDEMPOTENCY, IF_MATCH, PAGING, endpoint, query
+from api.fields import BIGGEST_INT, IdField, page_of
+from api.pages import page_reply, require_match
+from api.views.accounts import valid
+from corpus.errors import MalformedError, NotFoundError
+from corpus.keyset import Page, Place
+from corpus.rules import Action
+
+_COLOUR = rf"^({'|'.join(PIGMENTS)}|#[0-9a-fA-F]{{6}})$"
+
+
+class CodeCounts(serializers.Serializer[Any]):
+    """Annotations of a code itself, and with all codes below it."""
+
+    own = serializers.IntegerField()
+    subtree = serializers.IntegerField()
+
+
+class CodeFields(serializers.Serializer[Any]):
+    """What people may set."""
+
+    name = serializers.CharField(max_length=200)
+    parent = IdField(required=False, allow_null=True)  # type: ignore[assignment]  # api.md names it
+    colour = serializers.RegexField(
+        _COLOUR,
+        required=False,
+        error_messages={"invalid": f"A pigment ({', '.join(PIGMENTS)}) or #rrggbb."},
+    )
+    definition = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
+    include = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
+    exclude = serializers.CharField(required=False, allow_blank=True, max_length=100_000)
+    examples = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=1000)
+    key = serializers.CharField(required=False, allow_blank=True, max_length=10)
+    levels = serializers.ListField(
+        child=serializers.ChoiceField(LEVELS), required=False, allow_empty=False
+    )
+    position = serializers.IntegerField(required=False, min_value=0, max_value=BIGGEST_INT)
+    archived = serializers.BooleanField(required=False)
+
+
+class CodeShown(CodeFields):
+    """A category of the codebook; `path` are the names from the root down to its own."""
+
+    id = serializers.IntegerField()
+    corpus = serializers.IntegerField()
+    path = serializers.ListField(child=serializers.CharField())
+    counts = CodeCounts()
+    version = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "Code"
+
+
+class CodesView(View):
+    """The codes of a corpus."""
+
+    @endpoint(
+        "codes", answers={200: page_of(CodeShown, "Code")}, refuses=(400, 404),
+        parameters=[*PAGING, query("archived", description="true: archived ones too.")],
+    )  # fmt: skip
+    def get(self, request: Request, corpus: int) -> HttpResponse:
+        """List them in the codebook's order: each code before those below it."""
+        to_corpus(request, corpus)
+        archived = request.query_params.get("archived") in ("true", "1")
+        rows = codes_shown(corpus, archived=archived)
+        return page_reply(request, lambda place, size: _slice(rows, place, size))
+
+    @endpoint(
+        "create_code", body=CodeFields, answers={201: CodeShown},
+        refuses=(400, 403, 404, 409, 422), parameters=[IDEMPOTENCY],
+    )  # fmt: skip
+    def post(self, request: Request, corpus: int) -> Any:
+        """Add one."""
+        access = to_corpus(request, corpus, Action.CREATE_CODE)
+
+        def make() -> Response:
+            fields = valid(CodeFields(data=request.data))
+            code = codes.create_code(
+                corpus=access.corpus,
+                actor=access.user,
+                parent=fields.pop("parent", None),
+                **fields,
+            )
+            return _reply(code, status=201)
+
+        return once(request, make)
+
+
+class CodeView(View):
+    """One code."""
+
+    @endpoint("code", answers={200: CodeShown}, refuses=(404,))
+    def get(self, request: Request, code: int) -> Response:
+        """Show it."""
+        return _reply(_find(request, code))
+
+    @endpoint(
+        "change_code", body=CodeFields, answers={200: CodeShown},
+        refuses=(400, 403, 404, 409, 412, 422, 428), parameters=[IF_MATCH],
+    )  # fmt: skip
+    @transaction.atomic
+    def patch(self, request: Request, code: int) -> Response:
+        """Change some fields; `archived: false` brings it back."""
+        found, access = self._matching(request, code)
+        changes = valid(CodeFields(data=request.data, partial=True))
+        return _reply(codes.change_code(found, actor=access.user, changes=changes))
+
+    @endpoint(
+        "archive_code", answers={204: None}, refuses=(403, 404, 412, 428), parameters=[IF_MATCH]
+    )
+    @transaction.atomic
+    def delete(self, request: Request, code: int) -> Response:
+        """Archive it with all below it; what they coded stays."""
+        found, access = self._matching(request, code)
+        codes.archive_code(found, actor=access.user)
+        return Response(status=204)
+
+    def _matching(self, request: Request, code: int) -> tuple[Code, Access]:
+        found = _find(request, code)
+        access = to_corpus(request, found.corpus_id, Action.EDIT_CODEBOOK)
+        locked = Code.objects.select_for_update(no_key=True).get(pk=found.pk)
+        require_match(request, version=locked.version, current=lambda: _shown(locked))
+        return locked, access
+
+
+def _find(request: Request, code_id: int) -> Code:
+    code = Code.objects.filter(
+        pk=code_id,
+        corpus__memberships__user=signed_in(request),
+        corpus__deleted_at=None,
+    ).first()
+    if code is None:
+        raise NotFoundError(f"There is no code {code_id} in your corpora.")
+    return code
+
+
+def _shown(code: Code) -> dict[str, Any]:
+    rows = codes_shown(code.corpus_id, archived=True)
+    return next(row for row in rows if row["id"] == code.pk)
+
+
+def _reply(code: Code, *, status: int = 200) -> Response:
+    return Response(_shown(code), status=status, headers={"ETag": f'"{code.version}"'})
+
+
+def _slice(rows: list[dict[str, Any]], place: Place | None, size: int) -> Page:
+    """Cut a page out of the whole codebook, which is read at once for its paths and counts."""
+    if place is not None and not place.key.isdigit():
+        raise MalformedError("This cursor is not one that the API gave.")
+    at = int(place.key) if place else 0
+    start = max(0, at - size) if place and place.backwards else at
+    end = at if place and place.backwards else start + size
+    cut = [json.dumps(row, ensure_ascii=False, default=str) for row in rows[start:end]]
+    return Page(
+        cut,
+        Place(str(end), "0") if end < len(rows) else None,
+        Place(str(start), "0", backwards=True) if start else None,
+    )

@@ -1,0 +1,65 @@
+"""The corpus' history: every change, newest first."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from annotations.history import list_events
+from api.access import to_corpus
+from api.base import View
+from api.docs import PAGING, endpoint
+from api.fields import Person, Stamp, page_of
+from api.pages import page_reply
+from api.views.accounts import valid
+
+
+class Target(serializers.Serializer[Any]):
+    """What a change was made to."""
+
+    type = serializers.CharField()
+    id = serializers.CharField()
+
+
+class EventShown(serializers.Serializer[Any]):
+    """One change; `seq` numbers the corpus' changes without gap."""
+
+    seq = serializers.IntegerField()
+    at = Stamp()
+    actor = Person(allow_null=True)
+    action = serializers.CharField()
+    target = Target()
+    before = serializers.DictField(allow_null=True)
+    after = serializers.DictField(allow_null=True)
+
+    class Meta:
+        ref_name = "Event"
+
+
+class EventFilters(serializers.Serializer[Any]):
+    """The filters of the history."""
+
+    actor = serializers.IntegerField(required=False)
+    action = serializers.CharField(required=False, max_length=40)
+    target_type = serializers.CharField(required=False, max_length=20)
+    target = serializers.CharField(required=False, max_length=36)
+
+
+class HistoryView(View):
+    """The changes of a corpus."""
+
+    @endpoint(
+        "history", answers={200: page_of(EventShown, "Event")}, refuses=(400, 404),
+        parameters=[*PAGING, EventFilters],
+    )  # fmt: skip
+    def get(self, request: Request, corpus: int) -> HttpResponse:
+        """List them, newest first."""
+        to_corpus(request, corpus)
+        filters = valid(EventFilters(data=request.query_params.dict()))
+        return page_reply(
+            request,
+            lambda place, size: list_events(
+                corpus_id=corpus, filters=filters, place=place, size=size
+            ),
+        )

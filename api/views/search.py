@@ -1,0 +1,113 @@
+"""Search in a corpus' texts."""
+
+import base64
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.search import search
+from api.access import to_corpus
+from api.base import View
+from api.docs import PAGING, endpoint
+from api.pages import page_size
+from api.views.accounts import valid
+from api.views.threads import ParticipantName
+from corpus.errors import MalformedError
+from corpus.models import POST_KINDS
+from corpus.search.syntax import parse
+
+
+class HitCode(serializers.Serializer[Any]):
+    """A code that lies over a hit."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    colour = serializers.CharField()
+
+
+class Hit(serializers.Serializer[Any]):
+    """One hit in its context; `start`/`end` are code points of the post's text."""
+
+    thread = serializers.IntegerField()
+    post = serializers.IntegerField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    left = serializers.CharField()
+    hit = serializers.CharField()
+    right = serializers.CharField()
+    author = ParticipantName(allow_null=True)
+    written_at = serializers.CharField(allow_null=True)
+    codes = HitCode(many=True)
+
+
+class SearchReply(serializers.Serializer[Any]):
+    """A page of hits in the corpus' order. `count` is a lower bound unless `exact`."""
+
+    count = serializers.IntegerField()
+    exact = serializers.BooleanField()
+    next = serializers.URLField(allow_null=True)
+    results = Hit(many=True)
+
+
+class SearchQuery(serializers.Serializer[Any]):
+    """The query and its filters."""
+
+    q = serializers.CharField(
+        max_length=2000, allow_blank=True, help_text='words, "phrases", -not, OR, prefix*'
+    )
+    author = serializers.IntegerField(required=False)
+    kind = serializers.ChoiceField(POST_KINDS, required=False)
+    written_after = serializers.DateTimeField(required=False)
+    written_before = serializers.DateTimeField(required=False)
+    code = serializers.IntegerField(required=False)
+    thread = serializers.IntegerField(required=False)
+    language = serializers.CharField(required=False)
+
+
+class SearchView(View):
+    """Search."""
+
+    @endpoint(
+        "search", answers={200: SearchReply}, refuses=(400, 404),
+        parameters=[*PAGING, SearchQuery],
+    )  # fmt: skip
+    def get(self, request: Request, corpus: int) -> Response:
+        """Find words, phrases and prefixes, without regard to case and diacritics."""
+        to_corpus(request, corpus)
+        given = valid(SearchQuery(data=request.query_params.dict()))
+        query = parse(given.pop("q"))
+        found = search(
+            query, corpus_id=corpus, filters=given, after=_after(request), size=page_size(request)
+        )
+        return Response(
+            {
+                "count": found.count,
+                "exact": found.exact,
+                "next": _address(request, found.next) if found.next else None,
+                "results": found.results,
+            }
+        )
+
+
+def _after(request: Request) -> tuple[int, int]:
+    cursor = request.query_params.get("cursor")
+    if not cursor:
+        return 0, 0
+    try:
+        post, number = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return int(post), int(number)
+    except (ValueError, TypeError) as error:
+        raise MalformedError(
+            "This cursor is not one that the API gave.",
+            fields=[("cursor", "invalid", "Follow next as it stands.")],
+        ) from error
+
+
+def _address(request: Request, place: tuple[int, int]) -> str:
+    query = {**request.query_params.dict()}
+    query["cursor"] = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    return f"{request.build_absolute_uri(request.path)}?{urlencode(query)}"

@@ -1,0 +1,293 @@
+"""Uploads: send files or a paste, watch them being read, confirm, cancel, delete."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import FileResponse, HttpResponse
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.withdrawal import delete_upload
+from api.access import Access, to_corpus, to_upload
+from api.base import View, once
+from api.docs import IDEMPOTENCY, PAGING, endpoint
+from api.fields import ExactText, Progress, Stamp, page_of
+from api.pages import page_reply, raw_json
+from api.parsers import StrictJSONParser
+from api.views.accounts import valid
+from corpus import blobs
+from corpus.errors import MalformedError, TooLargeError
+from corpus.importing import preview
+from corpus.models import UPLOAD_STATUSES, Upload
+from corpus.queries import list_problems, list_uploads, upload_json
+from corpus.rules import Action
+from corpus.services import uploads
+
+# A multipart envelope is a little larger than the files inside.
+ENVELOPE = 1024 * 1024
+MOST_FILES = 100
+
+
+class UploadProblem(serializers.Serializer[Any]):
+    """Something an import noticed; `start`/`end` are code points of the decoded file."""
+
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(["info", "warning", "error"])
+    message = serializers.CharField()
+    hint = serializers.CharField()
+    item = serializers.CharField()
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+
+
+class UploadFormat(serializers.Serializer[Any]):
+    """What the file was taken for, how surely, and why."""
+
+    name = serializers.CharField()
+    confidence = serializers.FloatField(allow_null=True)
+    reason = serializers.CharField()
+
+
+class UploadCounts(serializers.Serializer[Any]):
+    """What was found; `found = imported + skipped + failed`."""
+
+    threads = serializers.IntegerField()
+    entries = serializers.IntegerField()
+    comments = serializers.IntegerField()
+    other = serializers.IntegerField()
+    found = serializers.IntegerField()
+    imported = serializers.IntegerField()
+    skipped = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    declared = serializers.IntegerField(allow_null=True)
+
+
+class UploadProblems(serializers.Serializer[Any]):
+    """How many problems of which kind, and the first five."""
+
+    total = serializers.IntegerField()
+    by_code = serializers.DictField(child=serializers.IntegerField())
+    first = UploadProblem(many=True)
+
+
+class UploadOptions(serializers.Serializer[Any]):
+    """What the person who uploads knows of the file."""
+
+    format = serializers.CharField(required=False, max_length=40)
+    timezone = serializers.CharField(required=False, max_length=64)
+    url = serializers.URLField(required=False, max_length=2000)
+    title = serializers.CharField(required=False, max_length=1000)
+    confirm = serializers.ChoiceField(["auto", "ask"], required=False, default="auto")
+    mapping = serializers.DictField(child=serializers.CharField(), required=False)
+
+
+class UploadShown(serializers.Serializer[Any]):
+    """One file as received, and how far its import has come."""
+
+    id = serializers.UUIDField()
+    corpus = serializers.IntegerField()
+    name = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    status = serializers.ChoiceField(UPLOAD_STATUSES)
+    progress = Progress()
+    format = UploadFormat()
+    encoding = serializers.CharField()
+    options = UploadOptions()
+    counts = UploadCounts()
+    problems = UploadProblems()
+    accounted = serializers.BooleanField()
+    duplicate_of = serializers.UUIDField(allow_null=True)
+    created_at = Stamp()
+    finished_at = Stamp(allow_null=True)
+    version = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "Upload"
+
+
+class Uploaded(serializers.Serializer[Any]):
+    """The uploads that a request made, in the order of its parts."""
+
+    results = UploadShown(many=True)
+
+
+class Paste(serializers.Serializer[Any]):
+    """Pasted text as an upload."""
+
+    name = serializers.CharField(max_length=255, required=False, default="pasted text")
+    text = ExactText(allow_blank=True)
+    options = UploadOptions(required=False)
+
+
+class Files(serializers.Serializer[Any]):
+    """Files as an upload: one or more parts `file`, and `options` as JSON."""
+
+    file = serializers.ListField(child=serializers.FileField(allow_empty_file=True))
+    options = serializers.CharField(required=False)
+
+
+class Preview(serializers.Serializer[Any]):
+    """What was found in an upload, before it is loaded: threads, problems, spans of the text."""
+
+    format = serializers.CharField()
+    threads = serializers.ListField(child=serializers.DictField())
+    problems = serializers.ListField(child=serializers.DictField())
+    tiles = serializers.ListField(child=serializers.ListField())
+    text = serializers.CharField(allow_null=True)
+
+
+class UploadsView(View):
+    """The uploads of a corpus."""
+
+    parser_classes = (StrictJSONParser, MultiPartParser)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what is too large before a byte of it is parsed."""
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > settings.UPLOAD_LIMIT + ENVELOPE:
+            raise TooLargeError(
+                f"The limit for one upload is {settings.UPLOAD_LIMIT:,} bytes; this is {length:,}."
+            )
+        super().initial(request, *args, **kwargs)
+
+    @endpoint(
+        "uploads", answers={200: page_of(UploadShown, "Upload")}, refuses=(404,), parameters=PAGING
+    )
+    def get(self, request: Request, corpus: int) -> HttpResponse:
+        """List them, newest first."""
+        to_corpus(request, corpus)
+        return page_reply(
+            request, lambda place, size: list_uploads(corpus_id=corpus, place=place, size=size)
+        )
+
+    @endpoint(
+        "upload", answers={202: Uploaded},
+        body={"multipart/form-data": Files, "application/json": Paste},
+        refuses=(400, 403, 404, 409, 413, 415), parameters=[IDEMPOTENCY],
+    )  # fmt: skip
+    def post(self, request: Request, corpus: int) -> Any:
+        """Keep the files; workers read them."""
+        access = to_corpus(request, corpus, Action.UPLOAD)
+        return once(request, lambda: _received(request, access))
+
+
+class UploadView(View):
+    """One upload."""
+
+    @endpoint("get_upload", answers={200: UploadShown}, refuses=(404,))
+    def get(self, request: Request, corpus: int, upload: UUID) -> HttpResponse:
+        """Show it."""
+        return _reply(to_upload(to_corpus(request, corpus), upload))
+
+    @endpoint("delete_upload", answers={204: None}, refuses=(403, 404, 409))
+    def delete(self, request: Request, corpus: int, upload: UUID) -> Response:
+        """Hide it with its threads and what was coded in them."""
+        access = to_corpus(request, corpus, Action.UPLOAD)
+        delete_upload(to_upload(access, upload).pk, actor=access.user)
+        return Response(status=204)
+
+
+class UploadProblemsView(View):
+    """What an import noticed."""
+
+    @endpoint(
+        "upload_problems", answers={200: page_of(UploadProblem, "UploadProblem")},
+        refuses=(404,), parameters=PAGING,
+    )  # fmt: skip
+    def get(self, request: Request, corpus: int, upload: UUID) -> HttpResponse:
+        """List it in the order of the file."""
+        found = to_upload(to_corpus(request, corpus), upload)
+        return page_reply(
+            request, lambda place, size: list_problems(upload_id=found.pk, place=place, size=size)
+        )
+
+
+class UploadRawView(View):
+    """The file as it was received."""
+
+    @endpoint("upload_raw", answers={(200, "application/octet-stream"): bytes}, refuses=(403, 404))
+    def get(self, request: Request, corpus: int, upload: UUID) -> FileResponse:
+        """Send its bytes, unchanged."""
+        found = to_upload(to_corpus(request, corpus, Action.UPLOAD), upload)
+        return FileResponse(
+            blobs.open_blob(found.sha256),
+            as_attachment=True,
+            filename=found.name,
+            content_type="application/octet-stream",
+        )
+
+
+class UploadPreviewView(View):
+    """What was found, before it is loaded."""
+
+    @endpoint("upload_preview", answers={200: Preview}, refuses=(403, 404, 422))
+    def get(self, request: Request, corpus: int, upload: UUID) -> Response:
+        """Show the first threads, the problems and, of a page's text, every span."""
+        access = to_corpus(request, corpus, Action.UPLOAD)
+        return Response(preview(to_upload(access, upload)))
+
+
+class UploadConfirmView(View):
+    """POST: load what was found."""
+
+    @endpoint("confirm_upload", answers={202: UploadShown}, refuses=(403, 404, 409))
+    def post(self, request: Request, corpus: int, upload: UUID) -> HttpResponse:
+        """Go on from `review`."""
+        access = to_corpus(request, corpus, Action.UPLOAD)
+        uploads.confirm(to_upload(access, upload).pk, actor=access.user)
+        return raw_json(upload_json(upload), status=202)
+
+
+class UploadCancelView(View):
+    """POST: leave it out."""
+
+    @endpoint("cancel_upload", answers={200: UploadShown}, refuses=(403, 404, 409))
+    def post(self, request: Request, corpus: int, upload: UUID) -> HttpResponse:
+        """Stop before anything is loaded; the file is kept."""
+        access = to_corpus(request, corpus, Action.UPLOAD)
+        uploads.cancel(to_upload(access, upload).pk, actor=access.user)
+        return raw_json(upload_json(upload))
+
+
+def _reply(upload: Upload) -> HttpResponse:
+    return raw_json(upload_json(upload.pk), version=upload.version)
+
+
+def _received(request: Request, access: Access) -> HttpResponse:
+    """Keep each part as an upload of its own, all or none."""
+    parts, options = _parts(request)
+    with transaction.atomic():
+        made = [
+            uploads.receive(
+                access.corpus, actor=access.user, name=name, chunks=chunks, options=options
+            )
+            for name, chunks in parts
+        ]
+    return raw_json(f'{{"results":[{",".join(upload_json(u.pk) for u in made)}]}}', status=202)
+
+
+def _parts(request: Request) -> tuple[list[tuple[str, Iterable[bytes]]], dict[str, Any]]:
+    if request.content_type.startswith("application/json"):
+        body = valid(Paste(data=request.data))
+        return [(body["name"], [body["text"].encode()])], dict(body.get("options", {}))
+    files = request.FILES.getlist("file")
+    if not 1 <= len(files) <= MOST_FILES:
+        raise MalformedError(
+            f"Send one to {MOST_FILES} parts named file.",
+            fields=[("file", "required", "Send the file as a part named file.")],
+        )
+    try:
+        given = json.loads(request.POST.get("options") or "{}")
+    except ValueError as error:
+        raise MalformedError(
+            "options is not JSON.", fields=[("options", "invalid", "Write it as a JSON object.")]
+        ) from error
+    options = valid(UploadOptions(data=given))
+    return [(file.name or "", file.chunks()) for file in files], options

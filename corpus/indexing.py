@@ -1,0 +1,142 @@
+"""What is computed from texts after loading: languages, sentences, paragraphs, words to search.
+
+Two loaders may share an upload: each takes the threads whose id is its part modulo their number.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from corpus import jobs, language, segment, staging
+from corpus.ingest.events import Noted
+from corpus.models import Job, Upload
+from corpus.search.tokens import quote, tsvector_literal
+from corpus.services.uploads import change_status, keep_problems
+
+STEP_POSTS = 1500
+COLUMNS = (
+    "post_id", "corpus_id", "text_version", "sentences", "paragraphs", "language", "tsv",
+)  # fmt: skip
+
+_NEXT = """
+WITH due AS (
+    SELECT t.id, t.comments + 1 AS posts FROM corpus_thread t
+    WHERE t.upload_id = %(upload)s AND t.id > %(after)s AND t.id %% %(parts)s = %(part)s
+    ORDER BY t.id LIMIT 500
+), step AS (
+    SELECT id FROM (SELECT id, sum(posts) OVER (ORDER BY id) - posts AS before FROM due) AS d
+    WHERE before < %(most)s
+)
+SELECT p.thread_id, t.language, p.id, p.text_version, p.text, x.post_id IS NOT NULL
+FROM step JOIN corpus_thread t ON t.id = step.id JOIN corpus_post p ON p.thread_id = t.id
+LEFT JOIN corpus_postindex x ON x.post_id = p.id
+ORDER BY p.thread_id, p.number
+"""
+
+
+def run(held: jobs.Held) -> bool:
+    """Index the next threads of an upload; returns whether there may be more."""
+    upload = Upload.objects.select_related("corpus").get(jobs=held.job)
+    cursor = held.job.cursor
+    rows = _due(upload.pk, held.job)
+    if not rows:
+        _finish(held)
+        return False
+    lines: list[str] = []
+    labels: list[tuple[int, str | None]] = []
+    for thread_id, posts in groupby(rows, key=lambda row: int(row[0])):
+        every = list(posts)
+        label = _index_thread(every, upload.corpus.languages)
+        labels.append((thread_id, label.thread))
+        lines += _lines(every, label, upload.corpus_id)
+    held.total = held.total or _share(upload, held.job)
+    held.done += len(lines)
+    with transaction.atomic():
+        staging.copy_rows("corpus_postindex", COLUMNS, lines)
+        _label_threads(labels)
+        jobs.advance(held, cursor={**cursor, "after": rows[-1][0]})
+    return True
+
+
+def give_up(job: Job, reason: str) -> None:
+    """End an indexing that cannot get further: the threads can be read, but not all searched."""
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update(no_key=True).get(jobs=job)
+        jobs.finish(job, status="failed", error=reason)
+        keep_problems(upload, [Noted("not_indexed", "error", reason, "Tell an operator.")])
+        change_status(upload, "failed")
+
+
+def _due(upload_id: UUID, job: Job) -> list[tuple[Any, ...]]:
+    values = {
+        "upload": upload_id,
+        "after": job.cursor.get("after", 0),
+        "parts": job.cursor.get("parts", 1),
+        "part": job.part,
+        "most": STEP_POSTS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, values)
+        return list(cursor.fetchall())
+
+
+def _index_thread(posts: list[tuple[Any, ...]], candidates: list[str]) -> language.Labels:
+    stated = posts[0][1] or None
+    return language.languages([row[4] for row in posts], candidates, stated=stated)
+
+
+def _lines(posts: list[tuple[Any, ...]], label: language.Labels, corpus_id: int) -> Iterator[str]:
+    """Format each post that has no index yet for COPY."""
+    team = quote(corpus_lexeme(corpus_id))
+    for (_, _, post_id, version, text, indexed), own in zip(posts, label.posts, strict=True):
+        if indexed:
+            continue
+        spoken = own or label.thread
+        paragraphs = segment.paragraphs(text)
+        sentences = segment.sentences(text, spoken, within=paragraphs)
+        words = staging.copied(f"{tsvector_literal(text)} {team}")
+        yield (
+            f"{post_id}\t{corpus_id}\t{version}\t{_spans(sentences)}\t{_spans(paragraphs)}"
+            f"\t{staging.copied(own or '')}\t{words}\n"
+        )
+
+
+def corpus_lexeme(corpus_id: int) -> str:
+    """Return the lexeme that keeps the search inside one corpus; no word of a text is like it."""
+    return f"§{corpus_id}"
+
+
+def _spans(spans: list[tuple[int, int]]) -> str:
+    return "{" + ",".join(f"{{{start},{end}}}" for start, end in spans) + "}"
+
+
+def _label_threads(labels: list[tuple[int, str | None]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE corpus_thread t SET language = n.label"
+            " FROM unnest(%s::bigint[], %s::text[]) AS n(id, label)"
+            " WHERE t.id = n.id AND t.language = '' AND n.label IS NOT NULL",
+            [[one for one, _ in labels], [label for _, label in labels]],
+        )
+
+
+def _share(upload: Upload, job: Job) -> int:
+    """Estimate this part's posts, for the progress bar."""
+    return int(upload.counts.get("imported", 0)) // int(job.cursor.get("parts", 1))
+
+
+def _finish(held: jobs.Held) -> None:
+    """End this part; whoever ends last ends the upload."""
+    held.total = held.done
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update(no_key=True).get(jobs=held.job)
+        jobs.advance(held, cursor=held.job.cursor, finished=True)
+        left = Job.objects.filter(upload=upload, kind="index").exclude(status="done")
+        if upload.status == "indexing" and not left.exists():
+            change_status(upload, "done")
+    with connection.cursor() as cursor:
+        # A search reads the pending list from end to end: merge it now that nobody waits.
+        cursor.execute("SELECT gin_clean_pending_list('post_words')")

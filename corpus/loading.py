@@ -1,0 +1,95 @@
+"""From the staging tables into the corpus: three set-based statements per stretch of threads.
+
+Each is idempotent by the thread's key (upload and place in it): a stretch may be loaded twice.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+_STRETCH = "s.upload_id = %(upload)s AND s.ordinal >= %(first)s AND s.ordinal < %(end)s"
+_WRITTEN = "s.written_at, s.written_offset, s.written_raw, s.written_precision"
+
+# In the order of their keys, so that two imports never wait for each other in a circle.
+_PARTICIPANTS = f"""
+WITH named AS (
+    SELECT s.author_key AS key, s.author AS name, s.site FROM corpus_stagedthread s
+    WHERE {_STRETCH} AND s.author_key IS NOT NULL
+    UNION ALL
+    SELECT s.author_key, s.author, t.site FROM corpus_stagedpost s
+    JOIN corpus_stagedthread t ON t.upload_id = s.upload_id AND t.ordinal = s.ordinal
+    WHERE {_STRETCH} AND s.author_key IS NOT NULL
+), made AS (
+    INSERT INTO corpus_participant (corpus_id, key, name, sites, attributes, version)
+    SELECT %(corpus)s, key, min(name),
+        CASE WHEN min(site) = '' THEN '{{}}'::text[] ELSE ARRAY[min(site)] END, '{{}}', 1
+    FROM named GROUP BY key ORDER BY key
+    ON CONFLICT (corpus_id, key) DO NOTHING
+    RETURNING 1
+)
+SELECT count(*) FROM made
+"""
+
+_THREADS = f"""
+WITH made AS (
+    INSERT INTO corpus_thread (corpus_id, upload_id, key, title, site, url, external_id,
+        author_id, language, categories, attributes, comments, words, version, created_at,
+        written_at, written_offset, written_raw, written_precision)
+    SELECT %(corpus)s, s.upload_id, s.upload_id || ':' || s.ordinal, s.title, s.site, s.url,
+        s.external_id, w.id, s.language, s.categories, s.attributes, s.comments, s.words, 1,
+        now(), {_WRITTEN}
+    FROM corpus_stagedthread s
+    LEFT JOIN corpus_participant w ON w.corpus_id = %(corpus)s AND w.key = s.author_key
+    WHERE {_STRETCH}
+    ORDER BY s.ordinal
+    ON CONFLICT (corpus_id, key) DO NOTHING
+    RETURNING comments
+)
+SELECT count(*), coalesce(sum(comments), 0) FROM made
+"""
+
+_POSTS = f"""
+WITH made AS (
+    INSERT INTO corpus_post (corpus_id, thread_id, kind, number, parent_number, parent_how, depth,
+        author_id, is_entry_author, url, external_id, status, text, text_version, text_sha256,
+        words, flags, source_start, source_end, version,
+        written_at, written_offset, written_raw, written_precision)
+    SELECT %(corpus)s, t.id, s.kind, s.number, s.parent_number, s.parent_how, s.depth,
+        w.id, s.is_entry_author, s.url, s.external_id, s.status, s.text, 1, s.text_sha256,
+        s.words, s.flags, s.source_start, s.source_end, 1, {_WRITTEN}
+    FROM corpus_stagedpost s
+    JOIN corpus_thread t ON t.corpus_id = %(corpus)s
+        AND t.key = s.upload_id || ':' || s.ordinal
+    LEFT JOIN corpus_participant w ON w.corpus_id = %(corpus)s AND w.key = s.author_key
+    WHERE {_STRETCH}
+    ORDER BY s.ordinal, s.number
+    ON CONFLICT (thread_id, number) DO NOTHING
+    RETURNING 1
+)
+SELECT count(*) FROM made
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many rows a stretch added."""
+
+    threads: int
+    posts: int
+    comments: int
+    participants: int
+
+
+def load(*, corpus_id: int, upload_id: UUID, first: int, end: int) -> Loaded:
+    """Load the staged threads with ordinals [first, end); what is there already stays as it is."""
+    values: dict[str, Any] = {"corpus": corpus_id, "upload": upload_id, "first": first, "end": end}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTICIPANTS, values)
+        (participants,) = cursor.fetchone()
+        cursor.execute(_THREADS, values)
+        threads, comments = cursor.fetchone()
+        cursor.execute(_POSTS, values)
+        (posts,) = cursor.fetchone()
+    return Loaded(threads, posts, int(comments), participants)

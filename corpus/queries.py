@@ -1,0 +1,175 @@
+"""Lists of the corpus side, written as JSON by PostgreSQL, page by page."""
+
+from typing import Any
+from uuid import UUID
+
+from corpus.keyset import Order, Page, Place, page
+from corpus.rules import Action, Role, allowed
+from corpus.written import STAMP
+
+
+def _actions_sql() -> str:
+    """Write the table of roles and actions as SQL, so that there is still one table."""
+    cases = []
+    for free in (False, True):
+        for role in Role:
+            mine = allowed(role, coders_create_codes=free)
+            names = ",".join(f'"{a.value}"' for a in Action if a in mine)
+            flag = "" if free else "NOT "
+            cases.append(
+                f"WHEN m.role = '{role.value}' AND {flag}c.coders_create_codes THEN '[{names}]'"
+            )
+    return f"(CASE {' '.join(cases)} END)::json"
+
+
+_CORPUS = f"""
+    c.id, c.title, c.description, c.languages, c.timezone, c.licence, c.ethics_note,
+    c.coders_create_codes, m.role, {_actions_sql()} AS actions,
+    (SELECT row_to_json(x) FROM (SELECT n.uploads, n.threads, n.posts, n.comments,
+        n.participants, n.codes, n.annotations) AS x) AS counts,
+    {STAMP.format("c.created_at")} AS created_at, c.version
+"""
+
+_PROGRESS = """
+    (SELECT row_to_json(x) FROM (SELECT coalesce(sum(j.done), 0)::bigint AS done,
+        coalesce(sum(j.total), 0)::bigint AS total, coalesce(max(j.unit), 'bytes') AS unit
+        FROM corpus_job j WHERE j.upload_id = u.id
+        AND (j.kind = 'index') = (u.status IN ('indexing', 'done'))) AS x)
+"""
+_PROBLEMS = """
+    (SELECT row_to_json(x) FROM (SELECT
+        (SELECT coalesce(sum(v::int), 0) FROM jsonb_each_text(u.problem_counts) AS e(k, v))
+            AS total,
+        u.problem_counts AS by_code,
+        (SELECT coalesce(json_agg(row_to_json(p)), '[]') FROM (
+            SELECT code, severity, message, hint, item, start, "end" FROM corpus_problem
+            WHERE upload_id = u.id ORDER BY number LIMIT 5) AS p) AS first) AS x)
+"""
+UPLOAD = f"""
+    u.id, u.corpus_id AS corpus, u.name, u.size, u.sha256, u.status, {_PROGRESS} AS progress,
+    (SELECT row_to_json(x) FROM (SELECT u.format_name AS name, u.format_confidence AS confidence,
+        u.format_reason AS reason) AS x) AS format,
+    u.encoding, u.options, u.counts, {_PROBLEMS} AS problems, u.accounted, u.duplicate_of_id
+        AS duplicate_of,
+    {STAMP.format("u.created_at")} AS created_at, {STAMP.format("u.finished_at")} AS finished_at,
+    u.version
+"""
+
+
+def list_corpora(*, user_id: int, place: Place | None, size: int) -> Page:
+    """Return a page of the corpora in which the user takes part."""
+    return page(
+        _CORPUS,
+        "FROM corpus_corpus c JOIN corpus_membership m ON m.corpus_id = c.id"
+        " JOIN corpus_corpuscounter n ON n.corpus_id = c.id"
+        " WHERE m.user_id = %(user)s AND c.deleted_at IS NULL",
+        {"user": user_id},
+        order=Order("c.id", "bigint", "c.id"),
+        place=place,
+        size=size,
+    )
+
+
+def list_uploads(*, corpus_id: int, place: Place | None, size: int) -> Page:
+    """Return a page of a corpus' uploads, newest first."""
+    return page(
+        UPLOAD,
+        "FROM corpus_upload u WHERE u.corpus_id = %(corpus)s AND u.deleted_at IS NULL",
+        {"corpus": corpus_id},
+        order=Order("u.created_at", "timestamptz", "u.id", "uuid", descending=True),
+        place=place,
+        size=size,
+    )
+
+
+def upload_json(upload_id: UUID) -> str:
+    """Return one upload as JSON."""
+    return page(
+        UPLOAD,
+        "FROM corpus_upload u WHERE u.id = %(upload)s",
+        {"upload": upload_id},
+        order=Order("u.created_at", "timestamptz", "u.id", "uuid"),
+        place=None,
+        size=1,
+    ).rows[0]
+
+
+def list_problems(*, upload_id: UUID, place: Place | None, size: int) -> Page:
+    """Return a page of an upload's problems in the order of the file."""
+    return page(
+        'p.code, p.severity, p.message, p.hint, p.item, p.start, p."end"',
+        "FROM corpus_problem p WHERE p.upload_id = %(upload)s",
+        {"upload": upload_id},
+        order=Order("p.number", "integer", "p.id"),
+        place=place,
+        size=size,
+    )
+
+
+def list_members(*, corpus_id: int, place: Place | None, size: int) -> Page:
+    """Return a page of a corpus' members by their ids."""
+    return page(
+        "(SELECT row_to_json(x) FROM (SELECT u.id, u.username, u.name) AS x) AS user,"
+        f" m.role, {STAMP.format('m.created_at')} AS joined_at, m.version",
+        "FROM corpus_membership m JOIN corpus_user u ON u.id = m.user_id"
+        " WHERE m.corpus_id = %(corpus)s",
+        {"corpus": corpus_id},
+        order=Order("u.id", "bigint", "m.id"),
+        place=place,
+        size=size,
+    )
+
+
+def list_invitations(*, corpus_id: int, place: Place | None, size: int) -> Page:
+    """Return a page of a corpus' open invitations, newest first."""
+    return page(
+        f"i.id, i.role, i.note, {STAMP.format('i.created_at')} AS created_at,"
+        f" {STAMP.format('i.expires_at')} AS expires_at",
+        "FROM corpus_invitation i WHERE i.corpus_id = %(corpus)s AND i.accepted_at IS NULL"
+        " AND i.expires_at > now()",
+        {"corpus": corpus_id},
+        order=Order("i.id", "bigint", "i.id", descending=True),
+        place=place,
+        size=size,
+    )
+
+
+def list_participants(*, corpus_id: int, q: str | None, place: Place | None, size: int) -> Page:
+    """Return a page of a corpus' participants by name; `q` looks for a part of it."""
+    values: dict[str, Any] = {"corpus": corpus_id}
+    where = ""
+    if q:
+        where = " AND strpos(lower(w.name), lower(%(q)s)) > 0"
+        values["q"] = q
+    return page(
+        PARTICIPANT,
+        f"FROM corpus_participant w WHERE w.corpus_id = %(corpus)s{where}",
+        values,
+        order=Order('lower(w.name) COLLATE "C"', "text", "w.id"),
+        place=place,
+        size=size,
+    )
+
+
+PARTICIPANT = """
+    w.id, w.name, w.sites,
+    (SELECT row_to_json(x) FROM (SELECT
+        count(*) FILTER (WHERE p.kind = 'entry') AS entries,
+        count(*) FILTER (WHERE p.kind = 'comment') AS comments,
+        count(DISTINCT p.thread_id) AS threads
+        FROM corpus_post p JOIN corpus_thread t ON t.id = p.thread_id AND t.deleted_at IS NULL
+        WHERE p.author_id = w.id) AS x) AS counts,
+    w.attributes, w.version
+"""
+
+
+def participant_json(participant_id: int) -> str:
+    """Return one participant as JSON."""
+    return page(
+        PARTICIPANT,
+        "FROM corpus_participant w WHERE w.id = %(participant)s",
+        {"participant": participant_id},
+        order=Order("w.id", "bigint", "w.id"),
+        place=None,
+        size=1,
+    ).rows[0]

@@ -1,0 +1,79 @@
+"""Which posts may match a query: PostgreSQL narrows down, `hits` decides exactly.
+
+Candidates come in the order of their ids. Conditions on codes are handed in by who knows codes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from corpus.indexing import corpus_lexeme
+from corpus.search.syntax import Query, to_tsquery
+from corpus.search.tokens import quote
+from corpus.written import WRITTEN
+
+BATCH = 100
+
+_CANDIDATES = f"""
+SELECT p.id, p.thread_id, p.text,
+    (SELECT row_to_json(w) FROM (SELECT w.id, w.name) AS w WHERE w.id IS NOT NULL),
+    {WRITTEN.format("p")}
+FROM corpus_postindex x
+JOIN corpus_post p ON p.id = x.post_id
+JOIN corpus_thread t ON t.id = p.thread_id AND t.deleted_at IS NULL
+LEFT JOIN corpus_participant w ON w.id = p.author_id
+WHERE x.tsv @@ %(tsquery)s::tsquery AND p.corpus_id = %(corpus)s AND p.id >= %(from)s
+"""
+FILTERS: dict[str, str] = {
+    "author": "p.author_id = %(author)s",
+    "kind": "p.kind = %(kind)s",
+    "thread": "p.thread_id = %(thread)s",
+    "language": "coalesce(nullif(x.language, ''), t.language) = %(language)s",
+    "written_after": "p.written_at >= %(written_after)s",
+    "written_before": "p.written_at < %(written_before)s",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A post that may match."""
+
+    post: int
+    thread: int
+    text: str
+    author: dict[str, Any] | None
+    written_at: str | None
+
+
+def candidates(
+    query: Query,
+    *,
+    corpus_id: int,
+    filters: Mapping[str, Any],
+    extra: str = "",
+    from_post: int = 0,
+) -> Iterator[Candidate]:
+    """Yield the posts of a corpus that may match, from a post's id on, in small batches.
+
+    `extra` is a further SQL condition on `p`, its values among `filters`.
+    """
+    wanted = "".join(f" AND {FILTERS[name]}" for name in filters if name in FILTERS)
+    values = {
+        **filters,
+        "corpus": corpus_id,
+        "tsquery": f"({to_tsquery(query)}) & {quote(corpus_lexeme(corpus_id))}",
+        "from": from_post,
+        "size": BATCH,
+    }
+    sql = f"{_CANDIDATES}{wanted}{extra} ORDER BY p.id LIMIT %(size)s"
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            rows = cursor.fetchall()
+        for row in rows:
+            yield Candidate(*row)
+        if len(rows) < BATCH:
+            return
+        values["from"] = rows[-1][0] + 1

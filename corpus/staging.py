@@ -1,0 +1,182 @@
+"""Threads between reading and loading: written by COPY into unlogged tables.
+
+A killed worker leaves them as its last transaction did; a killed database leaves them empty, and
+the import reads the kept file again.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from corpus import text
+from corpus.ingest.events import PostRead, ThreadRead, Written
+
+_WRITTEN = ("written_at", "written_offset", "written_raw", "written_precision")
+THREAD_COLUMNS = (
+    "upload_id", "ordinal", "title", "site", "url", "external_id", "author", "author_key",
+    "language", "categories", "attributes", "comments", "words", *_WRITTEN,
+)  # fmt: skip
+POST_COLUMNS = (
+    "upload_id", "ordinal", "number", "kind", "parent_number", "parent_how", "depth", "author",
+    "author_key", "is_entry_author", "url", "external_id", "status", "text", "text_sha256", "words",
+    "flags", "source_start", "source_end", *_WRITTEN,
+)  # fmt: skip
+_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
+_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+NULL = "\\N"
+_BLOCK = 256 * 1024
+
+
+def copy_rows(table: str, columns: Iterable[str], rows: Iterable[str]) -> None:
+    """COPY lines that are formatted already into a table, in blocks of 256 KiB."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for block in _blocks(rows):
+            copy.write(block)
+
+
+def copied(value: str | None) -> str:
+    """Write a text as a cell of COPY's text format."""
+    if value is None:
+        return NULL
+    if _TO_ESCAPE.search(value):
+        return value.translate(_TABLE)
+    return value
+
+
+_TABLE = str.maketrans(_ESCAPES)
+
+
+def thread_row(upload_id: str, ordinal: int, thread: ThreadRead, zone: ZoneInfo | None) -> str:
+    """Format a thread for COPY into `corpus_stagedthread`."""
+    site = thread.site or _host(thread.url)
+    return (
+        "\t".join(
+            [
+                upload_id,
+                str(ordinal),
+                copied(thread.title),
+                copied(site),
+                copied(thread.url or ""),
+                copied(thread.external_id or ""),
+                copied(thread.author),
+                copied(_key(site, thread.author)),
+                copied(thread.language or ""),
+                copied(_array(thread.categories)),
+                copied(json.dumps(thread.attributes, ensure_ascii=False, default=str)),
+                str(sum(post.kind == "comment" for post in thread.posts)),
+                str(sum(post.words for post in thread.posts)),
+                *written_cells(thread.written, zone),
+            ]
+        )
+        + "\n"
+    )
+
+
+def post_row(upload_id: str, ordinal: int, post: PostRead, site: str, zone: ZoneInfo | None) -> str:
+    """Format a post for COPY into `corpus_stagedpost`."""
+    return (
+        "\t".join(
+            [
+                upload_id,
+                str(ordinal),
+                str(post.number),
+                post.kind,
+                NULL if post.parent is None else str(post.parent),
+                post.parent_how or NULL,
+                str(post.depth),
+                copied(post.author),
+                copied(_key(site, post.author)),
+                "t" if post.is_entry_author else "f",
+                copied(post.url or ""),
+                copied(post.external_id or ""),
+                post.status,
+                copied(post.text),
+                text.sha256(post.text),
+                str(post.words),
+                copied(_array(post.flags)) if post.flags else "{}",
+                str(post.start),
+                str(post.end),
+                *written_cells(post.written, zone),
+            ]
+        )
+        + "\n"
+    )
+
+
+def site_of(thread: ThreadRead) -> str:
+    """Return the site on which a thread stands: as named, else its address' host."""
+    return thread.site or _host(thread.url)
+
+
+def written_cells(written: Written, zone: ZoneInfo | None) -> tuple[str, str, str, str]:
+    """Return instant, offset in minutes, the source's words and the precision as cells.
+
+    A clock time without a zone gets the upload's, if one was given; else it is kept as it stands.
+    """
+    at, offset = written.at, NULL
+    raw = copied(written.raw or "")
+    if at is None:
+        return NULL, NULL, raw, written.precision
+    if at.tzinfo is None and zone is not None:
+        at = at.replace(tzinfo=zone)
+    if at.tzinfo is not None:
+        offset = str(round((at.utcoffset() or timedelta()).total_seconds() / 60))
+        try:
+            at = at.astimezone(UTC)
+        except OverflowError:
+            return NULL, NULL, raw, "none"
+    return f"{_instant(at)}+00", offset, raw, written.precision
+
+
+def _instant(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(sep=" ")
+
+
+def _key(site: str, name: str | None) -> str | None:
+    """Return what makes two names of a corpus one participant: the site and the folded name."""
+    if not name:
+        return None
+    folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    return f"{site.casefold()}\n{' '.join(folded.split())}"
+
+
+def _host(url: str | None) -> str:
+    if not url:
+        return ""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _array(values: Iterable[str]) -> str:
+    quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
+
+
+def _blocks(rows: Iterable[str]) -> Iterator[bytes]:
+    waiting: list[str] = []
+    size = 0
+    for row in rows:
+        waiting.append(row)
+        size += len(row)
+        if size >= _BLOCK:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    if waiting:
+        yield "".join(waiting).encode()
+
+
+def staged_threads(upload_id: UUID) -> int:
+    """Return how many threads of an upload are staged."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM corpus_stagedthread WHERE upload_id = %s", [upload_id])
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,11 @@
+"""Reading and loading uploads."""
+
+from celery import shared_task
+
+from corpus import importing, jobs
+
+
+@shared_task(name="tasks.ingest.run")
+def run(*, job_id: int) -> None:
+    """Work on a job for a while. Safe to run twice: the job's lease lets one worker in."""
+    jobs.work(job_id, importing.run, importing.give_up)

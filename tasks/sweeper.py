@@ -1,0 +1,46 @@
+"""What a worker does besides its tasks: it sweeps for jobs that nobody holds.
+
+A thread of the worker's main process, so that no separate scheduler is needed.
+"""
+
+import logging
+import threading
+
+from celery import bootsteps
+from django.db import DatabaseError, InterfaceError, connection
+
+from corpus.jobs import sweep
+
+log = logging.getLogger(__name__)
+SWEEP_SECONDS = 2.0
+
+
+class Sweeper(bootsteps.StartStopStep):
+    """Runs `sweep` every two seconds as long as the worker lives."""
+
+    requires = {"celery.worker.components:Pool"}  # noqa: RUF012 - celery reads it like this
+
+    def __init__(self, parent: object, **options: object) -> None:
+        super().__init__(parent, **options)
+        self.stopping = threading.Event()
+
+    def start(self, parent: object) -> None:
+        """Begin to sweep."""
+        name = getattr(parent, "hostname", "worker")
+        threading.Thread(target=self._run, args=(name,), name="sweeper", daemon=True).start()
+
+    def stop(self, parent: object) -> None:
+        """Sweep no more."""
+        self.stopping.set()
+
+    def _run(self, name: str) -> None:
+        away = False
+        while not self.stopping.wait(SWEEP_SECONDS):
+            try:
+                sweep(name)
+                away = False
+            except (DatabaseError, InterfaceError) as error:
+                if not away:
+                    log.warning("The database is away: %s", error)
+                away = True
+                connection.close()
