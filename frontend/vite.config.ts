@@ -1,4 +1,5 @@
 /** Build, development server (proxying to a running Catena) and unit tests. */
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
@@ -6,7 +7,7 @@ const backend = `http://127.0.0.1:${process.env.CATENA_PORT ?? "8000"}`;
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // Inlined fonts would be data: addresses, which font-src 'self' refuses.
   build: { outDir: "dist", assetsInlineLimit: 0, target: "es2022", sourcemap: false },
   server: { proxy: { "/api": backend, "/live": backend } },
