@@ -62,11 +62,10 @@ def sha256(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Count words: runs between white space; where a script sets no spaces, its characters."""
-    words = len(text.split())
     if text.isascii() or _is_latin(text):
-        return words
-    unspaced = len(_UNSPACED.findall(text))
-    return words + unspaced - len(_UNSPACED.sub(" ", text).split()) if unspaced else words
+        return len(text.split())
+    spaced, unspaced = _UNSPACED.subn(" ", text)
+    return len(spaced.split()) + unspaced
 
 
 def _is_latin(text: str) -> bool:
