@@ -2,7 +2,9 @@
  * The one place where requests leave the browser: CSRF, If-Match, JSON and problem+json.
  * What may be asked for lies in the files beside it, one per resource.
  */
+
 import { ApiProblem, problemFrom, problemOf } from "./problem";
+import type { ApiPath } from "./types";
 
 const BASE = "/api/v1";
 const SAFE = new Set(["GET", "HEAD"]);
@@ -31,7 +33,7 @@ export interface Page<Item> {
   results: Item[];
 }
 
-export function address(path: string, query: Query = {}): string {
+export function address(path: ApiPath, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null || value === "") continue;
@@ -94,7 +96,7 @@ async function ask<Answer>(url: string, method: Method, asked: Asked): Promise<A
 }
 
 /** Sends one request below /api/v1. Throws ApiProblem for every answer outside 2xx. */
-export function send<Answer>(method: Method, path: string, asked: Asked = {}): Promise<Answer> {
+export function send<Answer>(method: Method, path: ApiPath, asked: Asked = {}): Promise<Answer> {
   return ask<Answer>(address(path, asked.query), method, asked);
 }
 
@@ -106,7 +108,7 @@ export function follow<Item>(next: string, signal?: AbortSignal): Promise<Page<I
 
 /** Sends a form and tells how much of it has left: `fetch` can't say, so this is XMLHttpRequest. */
 export async function sendForm<Answer>(
-  path: string,
+  path: ApiPath,
   form: FormData,
   onProgress: (sent: number, total: number) => void,
 ): Promise<Answer> {

@@ -2,7 +2,7 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
-import type { Corpus, Member, Role } from "./types";
+import type { Corpus, Invitation, Member, NewInvitation, Role } from "./types";
 
 export const PAGE_SIZE = 1000;
 
@@ -66,16 +66,6 @@ export const changeMember = (c: number, member: Member, role: Role) =>
 
 export const removeMember = (c: number, member: Member) =>
   send("DELETE", `/corpora/${c}/members/${member.user.id}/`, { version: member.version });
-
-export interface Invitation {
-  id: number;
-  role: Role;
-  note: string;
-  created_at: string;
-  expires_at: string;
-}
-/** The key is shown once; the link that is handed on contains it. */
-export type NewInvitation = Invitation & { key: string; url: string };
 
 export const invitationsQuery = (c: number) =>
   queryOptions({

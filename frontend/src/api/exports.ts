@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { address, type Page, type Query, send } from "./client";
 import { all } from "./corpora";
 import { keys } from "./keys";
-import type { Level, Progress } from "./types";
+import type { Export, Level } from "./types";
 
 export type ExportFormat = "csv" | "jsonl";
 
@@ -12,29 +12,6 @@ export interface Scope {
   coders?: number[];
   levels?: Level[];
   threads?: number[];
-}
-export interface Export {
-  id: string;
-  format: string;
-  scope: Scope;
-  status: "queued" | "running" | "done" | "failed";
-  progress: Progress;
-  manifest: Manifest | null;
-  /** Why it failed; empty else. */
-  error: string;
-  created_at: string;
-  finished_at?: string | null;
-}
-export interface Manifest {
-  sha256: string;
-  rows: number;
-  /** Bytes. */
-  size: number;
-  columns: string[];
-  as_of_seq: number;
-  schema_version: string | number;
-  software_version: string;
-  created_at: string;
 }
 
 export const isFinished = (one: Export) => !["queued", "running"].includes(one.status);

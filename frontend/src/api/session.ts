@@ -2,13 +2,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { send } from "./client";
 import { keys } from "./keys";
-import type { Me, Preferences, Role } from "./types";
-
-interface Session {
-  user: Me | null;
-  /** True as long as there is no account at all. */
-  setup_needed: boolean;
-}
+import type { Invited, Me, NewToken, Preferences, Session, Token } from "./types";
 
 /** Null when nobody is signed in. */
 export const sessionQuery = queryOptions({
@@ -44,13 +38,6 @@ export interface FirstAccount {
 /** Makes the first account with the one-time key from the terminal, and signs it in. */
 export const setUp = (account: FirstAccount) => send("POST", "/setup/", { body: account });
 
-export interface Invited {
-  /** The corpus' title. */
-  corpus: string;
-  role: Role;
-  invited_by: string;
-  expires_at: string;
-}
 export interface NewAccount {
   username: string;
   password: string;
@@ -77,16 +64,6 @@ export const changePassword = (old_password: string, password: string) =>
   send("POST", "/password/", { body: { old_password, password } });
 
 export type Scope = "read" | "annotate" | "export" | "manage";
-export interface Token {
-  id: number;
-  name: string;
-  scopes: Scope[];
-  created_at: string;
-  expires_at: string | null;
-  last_used_at: string | null;
-}
-/** `token` is shown once and never again. */
-export type NewToken = Token & { token: string };
 
 export const tokensQuery = queryOptions({
   queryKey: keys.tokens,

@@ -1,231 +1,52 @@
-/** The shapes of the REST contract's resources. */
+/** The shapes of the API's answers, from the generated schema. Nothing is written by hand twice. */
+import type { components, paths } from "./schema";
 
-export type Role = "owner" | "manager" | "adjudicator" | "coder" | "reader";
-export type Action =
-  | "read"
-  | "code"
-  | "create_code"
-  | "edit_codebook"
-  | "adjudicate"
-  | "upload"
-  | "export"
-  | "manage_members"
-  | "manage_corpus"
-  | "delete_corpus";
-export type Level = "passage" | "post" | "thread";
-export type Precision = "second" | "minute" | "day" | "relative" | "none";
+type Schemas = components["schemas"];
+/** Answers always hold every field; the schema marks those optional that a request may leave out. */
+type Full<Shape> = { [Key in keyof Shape]-?: Shape[Key] };
+
 /** Half-open, in Unicode code points. */
 export type Span = [start: number, end: number];
 
-export interface User {
-  id: number;
-  username: string;
-  name: string;
-}
-export interface Preferences {
-  language?: string;
-  theme?: "light" | "dark" | "system";
-  keys?: Record<string, number>;
-  [name: string]: unknown;
-}
-export interface Me extends User {
-  email: string;
-  preferences: Preferences;
-}
-
-export interface Corpus {
-  id: number;
-  title: string;
-  description: string;
-  languages: string[];
-  timezone: string;
-  licence: string;
-  ethics_note: string;
-  coders_create_codes: boolean;
-  role: Role;
-  actions: Action[];
-  counts: {
-    uploads: number;
-    threads: number;
-    posts: number;
-    comments: number;
-    participants: number;
-    codes: number;
-    annotations: number;
-  };
-  created_at: string;
-  version: number;
-}
-
-export interface Participant {
-  id: number;
-  name: string;
-}
-
-export interface ThreadItem {
-  id: number;
-  title: string;
-  site: string;
-  url: string;
-  author: Participant | null;
-  written_at: string | null;
-  written_at_precision: Precision;
-  language: string;
-  attributes: Record<string, unknown>;
-  counts: { comments: number; annotations: number; words: number };
-  upload: string | null;
-  progress: { mine: "new" | "reading" | "done" };
-  version: number;
-}
-
-export interface PostLink {
-  kind: "quotes" | "mentions" | "addresses";
-  post: number;
-  start: number;
-  end: number;
-  confidence: number;
-}
-export interface Post {
-  id: number;
-  thread: number;
-  kind: "entry" | "comment" | "pingback" | "trackback";
-  number: number;
-  parent: number | null;
-  parent_how: "export" | "markup" | "indent" | "manual" | null;
-  depth: number;
-  author: (Participant & { is_entry_author: boolean }) | null;
-  written_at: string | null;
-  written_at_raw: string | null;
-  written_at_precision: Precision;
-  url: string | null;
-  external_id: string | null;
-  status: "approved" | "pending" | "spam" | "trash" | "deleted" | "draft" | "private";
-  language: string | null;
-  text: string;
-  text_version: number;
+export type Role = Schemas["RoleEnum"];
+export type Action = Schemas["ActionsEnum"];
+export type Level = Schemas["LevelEnum"];
+export type Precision = Schemas["WrittenAtPrecisionEnum"];
+export type User = Schemas["Person"];
+export type Preferences = Schemas["Preferences"];
+export type Me = Full<Schemas["Me"]>;
+export type Session = Omit<Schemas["Session"], "user"> & { user: Me | null };
+export type Corpus = Full<Schemas["Corpus"]>;
+export type Member = Schemas["Member"];
+export type Invitation = Schemas["InvitationShown"];
+/** The key and the address are shown once. */
+export type NewInvitation = Schemas["NewInvitation"];
+export type Invited = Schemas["InvitationLetter"];
+export type Token = Schemas["Token"];
+/** `token` is shown once and never again. */
+export type NewToken = Schemas["NewToken"];
+export type Participant = Schemas["ParticipantName"];
+export type ThreadItem = Schemas["ThreadHead"];
+export type PostLink = Schemas["PostLink"];
+export type Post = Omit<Schemas["Post"], "sentences" | "paragraphs" | "parent_how"> & {
+  parent_how: Schemas["ParentHowEnum"] | null;
   sentences: Span[];
   paragraphs: Span[];
-  links: PostLink[];
-  flags: string[];
-  source: { upload: string; start: number; end: number } | null;
-  version: number;
-}
-export interface Thread extends ThreadItem {
-  categories: string[];
-  posts: Post[];
-}
+};
+export type Thread = Omit<Schemas["Thread"], "posts"> & { posts: Post[] };
+export type Code = Full<Schemas["Code"]>;
+export type Annotation = Schemas["Annotation"];
+export type UploadProblem = Schemas["UploadProblem"];
+export type Upload = Schemas["Upload"];
+export type UploadStatus = Upload["status"];
+export type Hit = Schemas["Hit"];
+export type Hits = Schemas["SearchReply"];
+export type Export = Schemas["Export"];
+export type Manifest = Schemas["Manifest"];
 
-export interface Code {
-  id: number;
-  parent: number | null;
-  name: string;
-  path: string[];
-  /** A pigment by name ("lapis"), or #rrggbb. */
-  colour: string;
-  definition: string;
-  include: string;
-  exclude: string;
-  examples: string[];
-  key: string;
-  levels: Level[];
-  position: number;
-  archived: boolean;
-  counts: { own: number; subtree: number };
-  version: number;
-}
-
-export interface Annotation {
-  id: string;
-  corpus: number;
-  thread: number;
-  post: number | null;
-  code: number;
-  level: Level;
-  start: number | null;
-  end: number | null;
-  quote: string | null;
-  text_version: number | null;
-  state: "live" | "orphan";
-  coder: User;
-  memo: string;
-  version: number;
-  created_at: string;
-  updated_at: string;
-}
-
-export type Severity = "info" | "warning" | "error";
-export interface UploadProblem {
-  code: string;
-  severity: Severity;
-  message: string;
-  hint: string;
-  item: string;
-  start: number | null;
-  end: number | null;
-}
-export interface Progress {
-  done: number;
-  total: number | null;
-  unit: string;
-}
-export type UploadStatus =
-  | "queued"
-  | "reading"
-  | "review"
-  | "loading"
-  | "indexing"
-  | "done"
-  | "failed"
-  | "cancelled";
-export interface Upload {
-  id: string;
-  name: string;
-  size: number;
-  sha256: string;
-  status: UploadStatus;
-  progress: Progress;
-  format: { name: string; confidence: number; reason: string } | null;
-  counts: {
-    threads: number;
-    entries: number;
-    comments: number;
-    other: number;
-    found: number;
-    imported: number;
-    skipped: number;
-    failed: number;
-    declared: number | null;
-  };
-  problems: { total: number; by_code: Record<string, number>; first: UploadProblem[] };
-  accounted: boolean;
-  duplicate_of: string | null;
-  created_at: string;
-  finished_at: string | null;
-  version: number;
-}
-
-export interface Hit {
-  thread: number | { id: number; title: string };
-  post: number | { id: number; number: number; kind: string };
-  start: number;
-  end: number;
-  left: string;
-  hit: string;
-  right: string;
-  author: string | Participant | null;
-  written_at: string | null;
-  codes: number[];
-}
-export interface Hits {
-  count: number;
-  exact: boolean;
-  next: string | null;
-  results: Hit[];
-}
-
-export interface Member {
-  user: User;
-  role: Role;
-  joined_at: string;
-  version: number;
-}
+type Below<Path> = Path extends `/api/v1${infer Rest}` ? Rest : never;
+type Filled<Path> = Path extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}${string}${Filled<After>}`
+  : Path;
+/** Every path of the API below /api/v1, with anything in place of its parameters. */
+export type ApiPath = Filled<Below<keyof paths>>;

@@ -2,7 +2,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { isProblem, wordsFor } from "@/api/problem";
-import { createToken, type NewToken, type Scope } from "@/api/session";
+import { createToken, type Scope } from "@/api/session";
+import type { NewToken } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { TextField, Tick } from "@/ui/field";

@@ -1,5 +1,6 @@
 /** One export: its progress while it is made, then its manifest and its file. */
-import { type Export, fileAddress, isFinished, type Manifest } from "@/api/exports";
+import { fileAddress, isFinished } from "@/api/exports";
+import type { Export, Manifest } from "@/api/types";
 import { buttonClass } from "@/ui/button";
 import { figure, momentOf, t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";

@@ -1,26 +1,18 @@
 /** Hits in context, the hit in the middle; each line leads to its place in the reader. */
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { allCodesQuery } from "@/api/codes";
-import type { Code, Hit } from "@/api/types";
+import type { Hit } from "@/api/types";
 import { Button } from "@/ui/button";
 import { CodeName } from "@/ui/code";
 import { dateOf, t } from "@/ui/i18n";
 import { Table } from "@/ui/table";
 import styles from "./search.module.css";
 
-function nameOf(author: Hit["author"]): string {
-  if (author === null) return t("nobody named");
-  return typeof author === "string" ? author : author.name;
-}
+const nameOf = (author: Hit["author"]) => author?.name ?? t("nobody named");
 
-const idOf = (ref: number | { id: number }) => (typeof ref === "number" ? ref : ref.id);
-
-function CodesHere({ hit, codes }: { hit: Hit; codes: ReadonlyMap<number, Code> }) {
-  const here = hit.codes.flatMap((ref) => codes.get(idOf(ref)) ?? []);
+function CodesHere({ hit }: { hit: Hit }) {
   return (
     <span className={styles.codes}>
-      {here.map((code) => (
+      {hit.codes.map((code) => (
         <CodeName key={code.id} colour={code.colour} name={code.name} />
       ))}
     </span>
@@ -30,11 +22,10 @@ function CodesHere({ hit, codes }: { hit: Hit; codes: ReadonlyMap<number, Code> 
 interface LineProps {
   corpus: number;
   hit: Hit;
-  codes: ReadonlyMap<number, Code>;
 }
 
-function Line({ corpus, hit, codes }: LineProps) {
-  const place = { post: idOf(hit.post), start: hit.start, end: hit.end };
+function Line({ corpus, hit }: LineProps) {
+  const place = { post: hit.post, start: hit.start, end: hit.end };
   return (
     <tr>
       <td className={styles.ref}>
@@ -49,7 +40,7 @@ function Line({ corpus, hit, codes }: LineProps) {
       <td className={styles.right} dir="auto">
         <Link
           to="/corpora/$c/threads/$t"
-          params={{ c: corpus, t: idOf(hit.thread) }}
+          params={{ c: corpus, t: hit.thread }}
           search={place}
           className={styles.hit}
         >
@@ -58,7 +49,7 @@ function Line({ corpus, hit, codes }: LineProps) {
         {hit.right}
       </td>
       <td className={styles.codesCell}>
-        <CodesHere hit={hit} codes={codes} />
+        <CodesHere hit={hit} />
       </td>
     </tr>
   );
@@ -72,8 +63,6 @@ interface Props {
 }
 
 export function Concordance({ corpus, hits, more, busy }: Props) {
-  const { data } = useQuery(allCodesQuery(corpus));
-  const codes = new Map(data?.map((code) => [code.id, code]));
   return (
     <section className={styles.hits} aria-label={t("Concordance")}>
       <Table caption={t("Hits in context")} className={styles.kwic}>
@@ -95,7 +84,7 @@ export function Concordance({ corpus, hits, more, busy }: Props) {
         </thead>
         <tbody>
           {hits.map((hit) => (
-            <Line key={`${idOf(hit.post)}-${hit.start}`} corpus={corpus} hit={hit} codes={codes} />
+            <Line key={`${hit.post}-${hit.start}`} corpus={corpus} hit={hit} />
           ))}
         </tbody>
       </Table>

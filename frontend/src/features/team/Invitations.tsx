@@ -1,8 +1,9 @@
 /** Links that nobody has used yet. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type Invitation, invitationsQuery, withdraw } from "@/api/corpora";
+import { invitationsQuery, withdraw } from "@/api/corpora";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
+import type { Invitation } from "@/api/types";
 import { Button } from "@/ui/button";
 import { momentOf, t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
