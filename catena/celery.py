@@ -4,10 +4,9 @@ import os
 
 from celery import Celery
 
-from tasks.sweeper import Sweeper
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
 
 app = Celery("catena")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.steps["worker"].add(Sweeper)
+# By name: the step needs Django, which is set up only when a worker starts.
+app.steps["worker"].add("tasks.sweeper:Sweeper")

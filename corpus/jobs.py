@@ -9,14 +9,17 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import psycopg
-from celery import current_app
+from celery import Celery
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError as BrokerAwayError
+from redis import RedisError
 
 from corpus.database import own_connection
 from corpus.models import Job
@@ -47,7 +50,7 @@ class Held:
     lost: threading.Event = field(default_factory=threading.Event)
 
 
-type_of_step = Callable[[Held], bool]
+Step = Callable[[Held], bool]
 
 
 def enqueue(job: Job) -> None:
@@ -57,13 +60,24 @@ def enqueue(job: Job) -> None:
     nothing is lost: the sweep finds the job.
     """
     name, job_id = f"tasks.{job.kind}.run", job.pk
-    transaction.on_commit(lambda: _send(name, job_id))
+    transaction.on_commit(lambda: _messenger.submit(_send, name, job_id))
+
+
+# Writers never wait for the broker: with it away, its client takes seconds to say so.
+_messenger = ThreadPoolExecutor(1, thread_name_prefix="wake")
+
+
+@cache
+def _sender() -> Celery:
+    app = Celery("catena", set_as_current=False)
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    return app
 
 
 def _send(name: str, job_id: int) -> None:
     try:
-        current_app.send_task(name, kwargs={"job_id": job_id}, retry=False)
-    except (BrokerAwayError, OSError):
+        _sender().send_task(name, kwargs={"job_id": job_id}, retry=False)
+    except (BrokerAwayError, RedisError, OSError):
         log.warning("The broker is away; job %s waits for the sweep.", job_id)
 
 
@@ -77,7 +91,7 @@ RETURNING id
 """
 
 
-def work(job_id: int, step: type_of_step, give_up: Callable[[Job, str], None]) -> None:
+def work(job_id: int, step: Step, give_up: Callable[[Job, str], None]) -> None:
     """Hold the job and take `step`s until one says that nothing is left, or the turn is over.
 
     Does nothing when another worker holds the job or it is finished. `give_up` is called when
