@@ -109,9 +109,9 @@ def _wide(sample: bytes) -> str | None:
     """Name UTF-16 without a mark, told by zeros that all stand at even or all at odd places."""
     half = len(sample) // 2
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if half and odd > half * 0.6 and even < half * 0.05:
+    if half > 7 and odd > half * 0.6 and even < half * 0.05:
         return "utf-16-le"
-    if half and even > half * 0.6 and odd < half * 0.05:
+    if half > 7 and even > half * 0.6 and odd < half * 0.05:
         return "utf-16-be"
     return None
 

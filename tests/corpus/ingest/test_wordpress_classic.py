@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.ingest import wordpress_classic
 from corpus.ingest.accounting import Account, account
@@ -422,3 +424,28 @@ def test_a_long_page_takes_no_more_than_its_length() -> None:
     junk = (" " * 3_000 + "\n") * 50 + "1. a\n\n" * 20_000 + "— " * 100_000 + "\n" + "\n" * 300_000
     text = HEAD + junk + COMMENTS + TAIL
     assert len(thread_of(text).posts) == 4
+
+
+LINES = st.sampled_from([
+    "", "", " ", "Words of a body.", "    Words, indented.", "  1. One.", "  2. Two.",
+    "    1. Inner.", "1. Bare.", "March 2, 2011", "Filed under: A,B — keeper @ 8:15 am",
+    "Filed under: A", "Reply", "    Comment by Ada — March 2, 2011 @ 9:00 am",
+    "Comment by Bo — May 19, 2007 #", "Comment by Cy — 99, 2011", "Comment by",
+    "Pingback by X — 2011-03-02 @ 9:00", "3 Responses to “X”", "Comments", "Leave a Reply",
+    "RSS feed for comments on this post. TrackBack URI", "\u00a0", "\r",
+    "Many words \0" + "and more " * 20,
+])  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_whatever_the_page_no_character_is_lost(page: list[str], ends: str) -> None:
+    text = ends.join([*page, "x"])
+    events = list(wordpress_classic.read(Source.from_bytes(text.encode()), ReadOptions(), None))
+    tiles = [event for event in events if isinstance(event, Tile)]
+    assert "".join(text[tile.start : tile.end] for tile in tiles) == text
+    assert all(tile.start < tile.end for tile in tiles)
+    for thread in (event for event in events if isinstance(event, ThreadRead)):
+        assert [post.number for post in thread.posts] == list(range(len(thread.posts)))
+        for post in thread.posts:
+            source = "".join(text[post.start : post.end].replace("\0", "").split())
+            assert "".join(post.text.split()) in source
