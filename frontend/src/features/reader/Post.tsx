@@ -1,0 +1,196 @@
+/** One post: number in the gutter, who and when, the text, its codes. Redrawn only when something of its own changes. */
+
+import { memo, type ReactNode, useMemo, useRef, useState } from "react";
+import type { HighlightPainter } from "@/text/highlights";
+import { Button } from "@/ui/button";
+import { minuteOf, t } from "@/ui/i18n";
+import type { Gloss, PostCodes } from "./annotations";
+import { CodeChip } from "./CodeChip";
+import type { Codebook } from "./codes";
+import { Glosses } from "./Glosses";
+import { marksOf, nameFor } from "./marks";
+import type { PostModel } from "./model";
+import { Paragraph } from "./Paragraph";
+import styles from "./post.module.css";
+
+/** What a post can ask of the reader. Stable for its lifetime. */
+export interface PostActions {
+  readonly goTo: (post: number) => void;
+  readonly choose: (annotation: string, post: number) => void;
+  /** Chooses the caller's own annotation of a gloss, else the oldest. */
+  readonly chooseGloss: (gloss: Gloss, post: number) => void;
+  readonly codePost: (post: number) => void;
+}
+
+export interface PostProps {
+  readonly model: PostModel;
+  readonly codes: PostCodes | undefined;
+  readonly codebook: Codebook;
+  /** The chosen annotation, when it is one of this post. */
+  readonly chosen: string | null;
+  readonly here: boolean;
+  readonly canCode: boolean;
+  readonly layout: number;
+  readonly total: number;
+  readonly language: string | null;
+  readonly painter: HighlightPainter;
+  readonly actions: PostActions;
+}
+
+const NO_GLOSSES: readonly Gloss[] = [];
+
+export const Post = memo(function Post(props: PostProps) {
+  const { model, codes, codebook, chosen, here, layout, painter, actions } = props;
+  const article = useRef<HTMLElement>(null);
+  const [opened, setOpened] = useState(false);
+  const { post, row } = model;
+  const glosses = codes?.glosses ?? NO_GLOSSES;
+  const chosenGloss = useMemo(
+    () => glosses.find((gloss) => gloss.annotations.some(({ id }) => id === chosen)),
+    [glosses, chosen],
+  );
+  const marks = useMemo(
+    () => marksOf(model.paragraphs, glosses, codebook, chosenGloss),
+    [model, glosses, codebook, chosenGloss],
+  );
+  const language = post.language ?? props.language;
+  const classes = [styles.post, here && styles.here, row.indent > 0 && styles.reply];
+  return (
+    <article
+      ref={article}
+      className={classes.filter(Boolean).join(" ")}
+      style={{ "--indent": row.indent }}
+      id={`post-${model.id}`}
+      data-post-row={model.id}
+      data-post={model.id}
+      aria-labelledby={`post-${model.id}-name`}
+      aria-posinset={row.index + 1}
+      aria-setsize={props.total}
+      tabIndex={-1}
+      onFocus={() => actions.goTo(model.id)}
+    >
+      {row.indent > 0 ? <span className={styles.lines} aria-hidden="true" /> : null}
+      <PostNumber model={model} />
+      <div className={styles.body}>
+        <PostHeader {...props} />
+        <div data-text>
+          {model.paragraphs.map((paragraph, index) => (
+            <Paragraph
+              key={paragraph.start}
+              post={model.id}
+              at={paragraph.start}
+              text={post.text.slice(paragraph.start, paragraph.end)}
+              language={language}
+              marks={marks[index] ?? []}
+              painter={painter}
+            />
+          ))}
+        </div>
+        {model.paragraphs.length === 0 ? (
+          <p className="muted">{t("This post has no text.")}</p>
+        ) : null}
+      </div>
+      <Glosses
+        article={article}
+        label={model.label}
+        glosses={glosses}
+        codebook={codebook}
+        chosen={chosenGloss}
+        expanded={opened || chosenGloss?.lane === null}
+        layout={layout}
+        onChoose={(gloss) => actions.chooseGloss(gloss, model.id)}
+        onExpand={() => setOpened(true)}
+      />
+    </article>
+  );
+});
+
+function PostNumber({ model }: { model: PostModel }) {
+  const label = model.isEntry
+    ? t("Entry")
+    : t("Comment {number}", { number: String(model.post.number) });
+  return (
+    <a className={styles.number} href={`#post-${model.id}`} aria-label={label} tabIndex={-1}>
+      {model.isEntry ? (
+        <span className={styles.pilcrow} aria-hidden="true">
+          ¶
+        </span>
+      ) : (
+        model.post.number
+      )}
+    </a>
+  );
+}
+
+function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostProps) {
+  const { post } = model;
+  const { answers } = model.row;
+  const whole = codes?.whole ?? [];
+  return (
+    <div className={styles.header}>
+      <h2 className={styles.name} id={`post-${model.id}-name`}>
+        <span className="vh">
+          {model.isEntry ? t("Entry by") : t("Comment {n} by", { n: String(post.number) })}{" "}
+        </span>
+        <bdi>{model.author}</bdi>
+      </h2>
+      {post.author?.is_entry_author ? (
+        <span className={styles.entryAuthor}>
+          {model.isEntry ? null : <span aria-hidden="true">¶</span>}
+          {t("entry author")}
+        </span>
+      ) : null}
+      <Written post={post} />
+      {answers ? (
+        <span className={styles.re}>
+          {t("to {name}, {number}", { name: answers.name, number: String(answers.number) })}
+        </span>
+      ) : null}
+      {whole.map((annotation) => (
+        <CodeChip
+          key={annotation.id}
+          annotation={annotation}
+          codebook={codebook}
+          pressed={annotation.id === chosen}
+          note={model.isEntry ? t("whole entry") : t("whole comment")}
+          onPress={() => actions.choose(annotation.id, model.id)}
+        />
+      ))}
+      {codes && codes.annotations.length > 0 ? (
+        <span className="vh">{spokenCodes(codes, codebook)}</span>
+      ) : null}
+      {canCode ? (
+        <span className={styles.acts}>
+          <Button
+            kind="quiet"
+            small
+            icon="tag"
+            shortcut="C"
+            aria-label={t("Code {label}", { label: model.label })}
+            onClick={() => actions.codePost(model.id)}
+          >
+            <span className={styles.actsWord}>{t("Code comment")}</span>
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function Written({ post }: { post: PostModel["post"] }): ReactNode {
+  if (post.written_at === null) {
+    return post.written_at_raw ? <span className={styles.raw}>{post.written_at_raw}</span> : null;
+  }
+  const day = post.written_at_precision === "day";
+  const shown = minuteOf(day ? post.written_at.slice(0, 10) : post.written_at);
+  return <time dateTime={post.written_at}>{shown}</time>;
+}
+
+/** Highlights are invisible to assistive technology: the codes are said in words before the text. */
+function spokenCodes(codes: PostCodes, codebook: Codebook): string {
+  const names = [...new Set(codes.annotations.map(({ code }) => nameFor(codebook, code)))];
+  return t("{n, plural, one {# code} other {# codes}}: {names}.", {
+    n: names.length,
+    names: names.join(", "),
+  });
+}

@@ -1,0 +1,144 @@
+/** The three panes put together: outline, text, inspector; palette, status line and key sheet around them. */
+
+import { useCallback, useMemo, useReducer } from "react";
+import { Caret } from "./Caret";
+import { type Loaded, useReaderData } from "./data";
+import { Keys } from "./Keys";
+import { useReaderNews } from "./live";
+import type { PostModel } from "./model";
+import { Outline } from "./Outline";
+import { type ReaderTarget, useLatest, usePending, useTarget } from "./overlays";
+import { PaletteFor } from "./PaletteFor";
+import { Post, type PostActions } from "./Post";
+import styles from "./reader.module.css";
+import { SidePane } from "./SidePane";
+import { StatusBar } from "./StatusBar";
+import { readerReducer, START } from "./state";
+import { Tabs } from "./Tabs";
+import { TextPane } from "./TextPane";
+import { ThreadHead } from "./ThreadHead";
+import { Tools } from "./Tools";
+import { Troubles } from "./Troubles";
+import { useKeys } from "./useKeys";
+import { usePointer } from "./usePointer";
+import { useReader } from "./useReader";
+
+interface Props {
+  readonly loaded: Loaded;
+  readonly target: ReaderTarget | undefined;
+}
+
+export function Reader({ loaded, target }: Props) {
+  const [state, dispatch] = useReducer(readerReducer, START);
+  const data = useReaderData(loaded, state.mineOnly);
+  const tools = useReader(data, state, dispatch);
+  const { steps, painter, scroller, outbox } = tools;
+  const { model, index, codebook, can } = data;
+  const chosen = steps.moves.chosen();
+  useReaderNews({ corpus: data.corpus, thread: model.thread.id }, outbox);
+  useKeys(
+    useMemo(
+      () => ({ steps, state, letters: data.letters, scroller, dispatch }),
+      [steps, state, data.letters, scroller],
+    ),
+  );
+  usePointer({ steps, data: useLatest(data), chosen: useLatest(state.chosen), scroller });
+  usePending(
+    tools,
+    state.palette?.target.level === "passage" ? state.palette.target.passage : null,
+    data,
+  );
+  useTarget(tools, data, target);
+  const actions = useMemo<PostActions>(
+    () => ({
+      goTo: steps.moves.goTo,
+      choose: steps.moves.choose,
+      chooseGloss: steps.moves.chooseGloss,
+      codePost: (post) => steps.openPalette({ level: "post", post }),
+    }),
+    [steps],
+  );
+  const chosenPost = chosen?.post ?? null;
+  const renderPost = useCallback(
+    (post: PostModel, layout: number) => (
+      <Post
+        key={post.id}
+        model={post}
+        codes={index.byPost.get(post.id)}
+        codebook={codebook}
+        chosen={chosenPost === post.id ? state.chosen : null}
+        here={state.current === post.id}
+        canCode={can.code}
+        layout={layout}
+        total={model.posts.length}
+        language={model.thread.language}
+        painter={painter}
+        actions={actions}
+      />
+    ),
+    [index, codebook, chosenPost, state.chosen, state.current, can.code, model, painter, actions],
+  );
+  const current = model.byId.get(state.current ?? -1);
+  return (
+    <div className={styles.reader} data-pane={state.pane}>
+      <Outline
+        model={model}
+        index={index}
+        codebook={codebook}
+        current={state.current}
+        onGo={steps.moves.show}
+      />
+      <div className={styles.middle}>
+        <Tools
+          title={model.thread.title}
+          mineOnly={state.mineOnly}
+          onMineOnly={(on) => dispatch({ type: "mineOnly", on })}
+          onKeys={() => dispatch({ type: "help", on: true })}
+        />
+        <TextPane
+          model={model}
+          scroller={scroller}
+          handle={tools.text}
+          keep={current?.row.index ?? -1}
+          head={
+            <ThreadHead
+              model={model}
+              annotations={index.thread}
+              codebook={codebook}
+              chosen={state.chosen}
+              canCode={can.code}
+              onChoose={(annotation) => steps.moves.choose(annotation, null)}
+              onCode={() => steps.openPalette({ level: "thread" })}
+            />
+          }
+        >
+          {renderPost}
+        </TextPane>
+      </div>
+      <SidePane data={data} chosen={chosen} editing={state.memo} steps={steps} />
+      <Troubles troubles={tools.troubles} onDismiss={tools.dismiss} />
+      <StatusBar
+        current={current}
+        comments={model.comments}
+        annotations={index.all.length}
+        outbox={outbox}
+        caret={state.caret}
+        letters={data.letters}
+      />
+      <Tabs pane={state.pane} onPane={(pane) => dispatch({ type: "pane", pane })} />
+      {state.palette ? (
+        <PaletteFor
+          palette={state.palette}
+          data={data}
+          recent={tools.recent}
+          steps={steps}
+          scroller={scroller}
+        />
+      ) : null}
+      {state.caret ? <Caret scroller={scroller} /> : null}
+      {state.help ? (
+        <Keys data={data} onClose={() => dispatch({ type: "help", on: false })} />
+      ) : null}
+    </div>
+  );
+}

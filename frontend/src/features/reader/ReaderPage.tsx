@@ -1,0 +1,81 @@
+/** Loads a thread with its annotations and the codebook, and says what happens until they are there. */
+
+import { useQuery } from "@tanstack/react-query";
+import { corpusQuery } from "@/api/corpora";
+import { isProblem } from "@/api/problem";
+import { sessionQuery } from "@/api/session";
+import type { Annotation, Code, Corpus } from "@/api/types";
+import { Button } from "@/ui/button";
+import { t } from "@/ui/i18n";
+import { usePageTitle } from "@/ui/page";
+import { Failure, Loading } from "@/ui/status";
+import type { ReaderTarget } from "./overlays";
+import { Reader } from "./Reader";
+import { useAnnotations, useCodes, useThread } from "./store";
+
+interface Props {
+  corpus: number;
+  thread: number;
+  target?: ReaderTarget;
+}
+
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+const NO_CODES: readonly Code[] = [];
+const actionsOf = (corpus: Corpus) => corpus.actions;
+
+export function ReaderPage({ corpus, thread, target }: Props) {
+  const { data: me } = useQuery(sessionQuery);
+  const { data: actions } = useQuery({ ...corpusQuery(corpus), select: actionsOf });
+  const text = useThread(corpus, thread);
+  const annotations = useAnnotations(corpus, thread);
+  const codes = useCodes(corpus);
+  usePageTitle(text.data?.title);
+  const failed = [text, annotations, codes].find((query) => query.isError && !query.data);
+  if (failed) {
+    const again = () => [text, annotations, codes].forEach((query) => void query.refetch());
+    return <NotLoaded error={failed.error} onAgain={again} />;
+  }
+  if (!text.data || !me || !actions) {
+    return (
+      <div className="page">
+        <Loading what={t("Loading the thread")} lines={8} />
+      </div>
+    );
+  }
+  return (
+    <Reader
+      loaded={{
+        corpus,
+        actions,
+        me,
+        thread: text.data,
+        annotations: annotations.data ?? NO_ANNOTATIONS,
+        codes: codes.data ?? NO_CODES,
+      }}
+      target={target}
+    />
+  );
+}
+
+function NotLoaded({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  if (isProblem(error, 404)) {
+    return (
+      <div className="page">
+        <Failure icon="searchX" title={t("This thread is not here")}>
+          {t("It was deleted, or it belongs to another corpus. What was coded in it is kept.")}
+        </Failure>
+      </div>
+    );
+  }
+  return (
+    <div className="page">
+      <Failure
+        title={t("The thread could not be loaded")}
+        actions={<Button onClick={onAgain}>{t("Try again")}</Button>}
+      >
+        {isProblem(error) ? error.detail : String(error)}{" "}
+        {t("Texts and annotations are safe on the server.")}
+      </Failure>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+/** The pane at the right: the chosen annotation, or the codes of the thread when none is chosen. */
+
+import type { Annotation } from "@/api/types";
+import { t } from "@/ui/i18n";
+import type { ReaderData } from "./data";
+import { Inspector, type InspectorActions } from "./Inspector";
+import inspector from "./inspector.module.css";
+import { nameFor, pigmentFor } from "./marks";
+import styles from "./reader.module.css";
+import type { Steps } from "./steps";
+
+interface Props {
+  readonly data: ReaderData;
+  readonly chosen: Annotation | undefined;
+  readonly editing: boolean;
+  readonly steps: Steps;
+}
+
+export function SidePane({ data, chosen, editing, steps }: Props) {
+  return (
+    <section className={styles.side} aria-label={t("Inspector")}>
+      {chosen ? (
+        <Inspector
+          annotation={chosen}
+          model={data.model}
+          index={data.index}
+          codebook={data.codebook}
+          locked={steps.locked(chosen)}
+          editing={editing}
+          actions={actionsFor(steps, chosen)}
+        />
+      ) : (
+        <ThreadCodes data={data} steps={steps} />
+      )}
+    </section>
+  );
+}
+
+function actionsFor(steps: Steps, chosen: Annotation): InspectorActions {
+  return {
+    next: () => steps.moves.stepAnnotation(1),
+    previous: () => steps.moves.stepAnnotation(-1),
+    changeCode: steps.changeCode,
+    move: steps.move,
+    remove: steps.remove,
+    editMemo: steps.memo,
+    saveMemo: (memo) => steps.change(chosen.id, { memo }),
+    choose: steps.moves.choose,
+  };
+}
+
+/** How often each code was used in the thread; a code's button goes to its first annotation. */
+function ThreadCodes({ data, steps }: Pick<Props, "data" | "steps">) {
+  const { index, codebook } = data;
+  const first = new Map<number, { annotation: Annotation; count: number }>();
+  for (const annotation of index.all) {
+    const seen = first.get(annotation.code);
+    if (seen) seen.count += 1;
+    else first.set(annotation.code, { annotation, count: 1 });
+  }
+  const rows = [...first.values()].sort((a, b) => b.count - a.count);
+  return (
+    <div className={inspector.inspector}>
+      <section>
+        <h2>{t("Codes in this thread")}</h2>
+        {rows.length === 0 ? (
+          <p className="soft">
+            {data.can.code
+              ? t("None yet. Select a passage, or press C on a comment.")
+              : t("None yet.")}
+          </p>
+        ) : (
+          <ul>
+            {rows.map(({ annotation, count }) => (
+              <li key={annotation.code}>
+                <button
+                  type="button"
+                  className={`${inspector.line} k${pigmentFor(codebook, annotation.code)}`}
+                  onClick={() => steps.moves.showAnnotation(annotation)}
+                >
+                  <span className={inspector.swatch} aria-hidden="true" />
+                  <span className="grow">{nameFor(codebook, annotation.code)}</span>
+                  <span className="num muted">{count}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** The head of the text: where it comes from, its title, codes on the whole thread. */
+
+import type { Annotation } from "@/api/types";
+import { Button } from "@/ui/button";
+import { dateOf, t } from "@/ui/i18n";
+import { CodeChip } from "./CodeChip";
+import type { Codebook } from "./codes";
+import type { ThreadModel } from "./model";
+import styles from "./reader.module.css";
+
+interface Props {
+  readonly model: ThreadModel;
+  readonly annotations: readonly Annotation[];
+  readonly codebook: Codebook;
+  readonly chosen: string | null;
+  readonly canCode: boolean;
+  readonly onChoose: (annotation: string) => void;
+  readonly onCode: () => void;
+}
+
+export function ThreadHead(props: Props) {
+  const { model, annotations, codebook, chosen, canCode, onChoose, onCode } = props;
+  const { thread } = model;
+  const facts = [
+    thread.site,
+    dateOf(thread.written_at),
+    t("{n, plural, one {# comment} other {# comments}}", { n: model.comments }),
+  ];
+  return (
+    <header className={styles.threadHead} data-thread-head>
+      <p className={styles.where}>{facts.filter(Boolean).join(" · ")}</p>
+      <h1 dir="auto" {...(thread.language ? { lang: thread.language } : {})}>
+        {thread.title || t("Untitled thread")}
+      </h1>
+      {annotations.length > 0 || canCode ? (
+        <div className={styles.threadCodes}>
+          {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}
+          {annotations.map((annotation) => (
+            <CodeChip
+              key={annotation.id}
+              annotation={annotation}
+              codebook={codebook}
+              pressed={annotation.id === chosen}
+              onPress={() => onChoose(annotation.id)}
+            />
+          ))}
+          {canCode ? (
+            <Button kind="quiet" small icon="plus" onClick={onCode}>
+              {t("Code the thread")}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * Annotations of a thread, indexed by post. What did not change keeps its identity, so that one new annotation
+ * redraws one post, not five thousand.
+ */
+
+import type { Annotation } from "@/api/types";
+import { assignLanes, type Lanes } from "@/text/lanes";
+import type { PostModel, ThreadModel } from "./model";
+
+/** One code on one passage, with everybody who said so. */
+export interface Gloss {
+  /** The oldest annotation's id. */
+  readonly key: string;
+  readonly code: number;
+  /** UTF-16 units of the post's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly lane: number | null;
+  readonly annotations: readonly Annotation[];
+}
+
+export class PostCodes {
+  readonly annotations: readonly Annotation[];
+  readonly #post: PostModel | undefined;
+  readonly #previous: () => Lanes;
+  #lanes: Lanes | undefined;
+  #glosses: readonly Gloss[] | undefined;
+
+  constructor(
+    annotations: readonly Annotation[],
+    post: PostModel | undefined,
+    previous: PostCodes | undefined,
+  ) {
+    this.annotations = annotations;
+    this.#post = post;
+    this.#previous = () => previous?.lanes ?? new Map();
+  }
+
+  /** Passages in the order of the text, longest first where they begin together. */
+  get glosses(): readonly Gloss[] {
+    this.#work();
+    return this.#glosses ?? [];
+  }
+
+  get lanes(): Lanes {
+    this.#work();
+    return this.#lanes ?? new Map();
+  }
+
+  /** Codes on the whole comment. */
+  get whole(): readonly Annotation[] {
+    return this.annotations.filter((annotation) => annotation.level === "post");
+  }
+
+  #work(): void {
+    if (this.#glosses !== undefined) return;
+    const groups = groupPassages(this.annotations, this.#post);
+    const lanes = assignLanes(groups, this.#previous());
+    this.#lanes = lanes;
+    this.#glosses = groups
+      .map((group) => ({ ...group, lane: lanes.get(group.key) ?? null }))
+      .sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+}
+
+function groupPassages(
+  annotations: readonly Annotation[],
+  post: PostModel | undefined,
+): Omit<Gloss, "lane">[] {
+  if (post === undefined) return [];
+  const groups = new Map<string, Omit<Gloss, "lane"> & { annotations: Annotation[] }>();
+  for (const annotation of annotations.toSorted(byAge)) {
+    if (annotation.start === null || annotation.end === null || annotation.state === "orphan")
+      continue;
+    const name = `${annotation.code}:${annotation.start}:${annotation.end}`;
+    const group = groups.get(name);
+    if (group) {
+      group.annotations.push(annotation);
+      continue;
+    }
+    const start = post.source.offsets.toU16(annotation.start);
+    const end = post.source.offsets.toU16(annotation.end);
+    groups.set(name, {
+      key: annotation.id,
+      code: annotation.code,
+      start,
+      end,
+      annotations: [annotation],
+    });
+  }
+  return [...groups.values()];
+}
+
+function byAge(a: Annotation, b: Annotation): number {
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+export interface AnnotationIndex {
+  readonly all: readonly Annotation[];
+  readonly byId: ReadonlyMap<string, Annotation>;
+  readonly byPost: ReadonlyMap<number, PostCodes>;
+  /** Codes on the whole thread. */
+  readonly thread: readonly Annotation[];
+}
+
+const NONE: AnnotationIndex = { all: [], byId: new Map(), byPost: new Map(), thread: [] };
+
+export function indexAnnotations(
+  all: readonly Annotation[],
+  model: ThreadModel,
+  previous: AnnotationIndex = NONE,
+): AnnotationIndex {
+  const byId = new Map<string, Annotation>();
+  const grouped = new Map<number, Annotation[]>();
+  const thread: Annotation[] = [];
+  for (const annotation of all) {
+    byId.set(annotation.id, annotation);
+    if (annotation.post === null) thread.push(annotation);
+    else {
+      const group = grouped.get(annotation.post);
+      if (group) group.push(annotation);
+      else grouped.set(annotation.post, [annotation]);
+    }
+  }
+  const byPost = new Map<number, PostCodes>();
+  for (const [post, annotations] of grouped) {
+    const before = previous.byPost.get(post);
+    const same = before !== undefined && sameItems(before.annotations, annotations);
+    byPost.set(post, same ? before : new PostCodes(annotations, model.byId.get(post), before));
+  }
+  return {
+    all,
+    byId,
+    byPost,
+    thread: sameItems(previous.thread, thread) ? previous.thread : thread,
+  };
+}
+
+function sameItems(a: readonly Annotation[], b: readonly Annotation[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** Annotations in the order in which a reader meets them: thread, then post by post, whole comment before passages. */
+export function readingOrder(index: AnnotationIndex, model: ThreadModel): Annotation[] {
+  const order = [...index.thread];
+  for (const post of model.posts) {
+    const codes = index.byPost.get(post.id);
+    if (codes === undefined) continue;
+    order.push(...codes.whole, ...codes.glosses.flatMap((gloss) => gloss.annotations.slice(0, 1)));
+  }
+  return order;
+}

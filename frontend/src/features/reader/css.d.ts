@@ -1,0 +1,8 @@
+/** Custom properties in `style` objects of this feature. */
+import "react";
+
+declare module "react" {
+  interface CSSProperties {
+    "--indent"?: number;
+  }
+}

@@ -1,0 +1,84 @@
+/** What the reader works on: the thread's model, its annotations indexed, the codebook, and what the caller may do. */
+
+import { useMemo, useRef } from "react";
+import type { Annotation, Code, Corpus, Me, Thread } from "@/api/types";
+import { type AnnotationIndex, indexAnnotations } from "./annotations";
+import { type Codebook, codebookOf } from "./codes";
+import { bindingsOf, lettersOn } from "./keys";
+import { type ThreadModel, threadModel } from "./model";
+
+export interface ReaderData {
+  readonly corpus: number;
+  readonly me: Me;
+  readonly model: ThreadModel;
+  readonly index: AnnotationIndex;
+  readonly codebook: Codebook;
+  /** Single-key shortcuts are on. */
+  readonly letters: boolean;
+  readonly can: { readonly code: boolean; readonly create: boolean; readonly others: boolean };
+}
+
+export interface Loaded {
+  readonly corpus: number;
+  readonly actions: Corpus["actions"];
+  readonly me: Me;
+  readonly thread: Thread;
+  readonly annotations: readonly Annotation[];
+  readonly codes: readonly Code[];
+}
+
+export function useReaderData(loaded: Loaded, mineOnly: boolean): ReaderData {
+  const { corpus, actions, me, thread, annotations, codes } = loaded;
+  const model = useMemo(() => threadModel(thread), [thread]);
+  const shown = useMemo(
+    () => (mineOnly ? annotations.filter(({ coder }) => coder.id === me.id) : annotations),
+    [annotations, mineOnly, me.id],
+  );
+  const index = useIndex(shown, model);
+  const keyed: unknown = me.preferences.keys;
+  const codebook = useCodebook(codes, keyed);
+  return useMemo(
+    () => ({
+      corpus,
+      me,
+      model,
+      index,
+      codebook,
+      letters: lettersOn(keyed),
+      can: {
+        code: actions.includes("code"),
+        create: actions.includes("create_code"),
+        others: actions.includes("adjudicate"),
+      },
+    }),
+    [corpus, me, model, index, codebook, keyed, actions],
+  );
+}
+
+/** Builds on the index before it, as long as the thread is the same: posts without news keep theirs. */
+function useIndex(annotations: readonly Annotation[], model: ThreadModel): AnnotationIndex {
+  const before = useRef<{ model: ThreadModel; index: AnnotationIndex } | null>(null);
+  return useMemo(() => {
+    const previous = before.current?.model === model ? before.current.index : undefined;
+    const index = indexAnnotations(annotations, model, previous);
+    before.current = { model, index };
+    return index;
+  }, [annotations, model]);
+}
+
+/** Counts and versions of codes change all the time; only what is shown makes another codebook. */
+function useCodebook(codes: readonly Code[], keyed: unknown): Codebook {
+  const before = useRef<{ signature: string; codebook: Codebook } | null>(null);
+  return useMemo(() => {
+    const signature = JSON.stringify([keyed, codes.map(shownOf)]);
+    if (before.current?.signature === signature) return before.current.codebook;
+    const codebook = codebookOf(codes, bindingsOf(keyed));
+    before.current = { signature, codebook };
+    return codebook;
+  }, [codes, keyed]);
+}
+
+function shownOf(code: Code): unknown[] {
+  const { id, parent, path, colour, definition, exclude, key, levels, position, archived } = code;
+  return [id, parent, path, colour, definition, exclude, key, levels, position, archived];
+}

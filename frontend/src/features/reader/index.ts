@@ -1,0 +1,2 @@
+/** The reader: one thread with its codes. */
+export { ReaderPage as default } from "./ReaderPage";

@@ -1,0 +1,129 @@
+/** The steps of moving about: from post to post, from annotation to annotation, and choosing one. */
+
+import type { Dispatch, RefObject } from "react";
+import type { Annotation } from "@/api/types";
+import { rangeOver, stretchesIn } from "@/text/places";
+import { t } from "@/ui/i18n";
+import { announce } from "@/ui/toast";
+import { type Gloss, readingOrder } from "./annotations";
+import type { ReaderAction } from "./state";
+import type { TextHandle } from "./TextPane";
+import type { Now } from "./useReader";
+
+export interface MovingMeans {
+  readonly now: RefObject<Now>;
+  readonly dispatch: Dispatch<ReaderAction>;
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly text: RefObject<TextHandle | null>;
+}
+
+export class Moves {
+  readonly #means: MovingMeans;
+
+  constructor(means: MovingMeans) {
+    this.#means = means;
+  }
+
+  get #now(): Now {
+    return this.#means.now.current;
+  }
+
+  readonly chosen = (): Annotation | undefined => {
+    const { state, data } = this.#now;
+    return state.chosen === null ? undefined : data.index.byId.get(state.chosen);
+  };
+
+  readonly choose = (annotation: string, post: number | null) => {
+    this.#means.dispatch({ type: "choose", annotation, post });
+  };
+
+  readonly chooseGloss = (gloss: Gloss, post: number) => {
+    const own = gloss.annotations.find(({ coder }) => coder.id === this.#now.data.me.id);
+    const annotation = own ?? gloss.annotations[0];
+    if (annotation) this.choose(annotation.id, post);
+  };
+
+  readonly goTo = (post: number) => this.#means.dispatch({ type: "goTo", post });
+
+  /** Goes to the next (1) or previous (-1) post; from one that is out of sight, to what can be seen. */
+  readonly stepPost = (by: 1 | -1) => {
+    const { model } = this.#now.data;
+    const { text } = this.#means;
+    const current = model.byId.get(this.#now.state.current ?? -1)?.row.index;
+    const next = current === undefined ? (text.current?.firstVisible() ?? 0) : current + by;
+    const post = model.posts[Math.min(Math.max(next, 0), model.posts.length - 1)];
+    if (post) this.show(post.id);
+  };
+
+  /** Brings a post into view and puts the focus on it. */
+  readonly show = (post: number) => {
+    const index = this.#now.data.model.byId.get(post)?.row.index;
+    if (index === undefined) return;
+    this.goTo(post);
+    this.#means.text.current?.show(index, (article) => article.focus({ preventScroll: true }));
+  };
+
+  readonly stepAnnotation = (by: 1 | -1) => {
+    const { data, state } = this.#now;
+    const order = readingOrder(data.index, data.model);
+    if (order.length === 0) {
+      announce(t("Nothing is coded here yet"));
+      return;
+    }
+    const chosen = this.chosen();
+    const at = chosen ? order.findIndex((one) => sameSpot(one, chosen)) : -1;
+    const from = data.model.byId.get(state.current ?? -1)?.row.index ?? 0;
+    const ahead = order.findIndex((one) => this.#indexOf(one) >= from);
+    const fresh = by === 1 ? ahead : (ahead === -1 ? order.length : ahead) - 1;
+    const next = order[Math.min(Math.max(at === -1 ? fresh : at + by, 0), order.length - 1)];
+    if (next) this.showAnnotation(next);
+  };
+
+  readonly showAnnotation = (annotation: Annotation) => {
+    const { data } = this.#now;
+    this.choose(annotation.id, annotation.post);
+    const post = data.model.byId.get(annotation.post ?? -1);
+    if (post === undefined) return;
+    this.#means.text.current?.show(post.row.index, (article) => {
+      article.focus({ preventScroll: true });
+      if (annotation.start === null || annotation.end === null) return;
+      const { offsets } = post.source;
+      this.reveal(article, offsets.toU16(annotation.start), offsets.toU16(annotation.end));
+    });
+  };
+
+  /** Scrolls as little as is needed to see a stretch of a mounted post. UTF-16 units. */
+  readonly reveal = (article: HTMLElement, start: number, end: number) => {
+    const scroller = this.#means.scroller.current;
+    const box = rangeOver(stretchesIn(article, start, end))?.getBoundingClientRect();
+    const view = scroller?.getBoundingClientRect();
+    if (!scroller || !box || !view) return;
+    const [top, bottom] = [view.top + 48, view.bottom - 48];
+    if (box.top < top || box.height > bottom - top) scroller.scrollTop += box.top - top;
+    else if (box.bottom > bottom) scroller.scrollTop += box.bottom - bottom;
+  };
+
+  /** Gives the keyboard back to the current post. */
+  readonly focusPost = () => {
+    const { current } = this.#now.state;
+    const article = this.#means.scroller.current?.querySelector<HTMLElement>(
+      `[data-post-row="${current}"]`,
+    );
+    (article ?? this.#means.scroller.current)?.focus({ preventScroll: true });
+  };
+
+  #indexOf(annotation: Annotation): number {
+    return this.#now.data.model.byId.get(annotation.post ?? -1)?.row.index ?? -1;
+  }
+}
+
+function sameSpot(a: Annotation, b: Annotation): boolean {
+  if (a.id === b.id) return true;
+  return (
+    a.level === b.level &&
+    a.post === b.post &&
+    a.code === b.code &&
+    a.start === b.start &&
+    a.end === b.end
+  );
+}

@@ -1,0 +1,204 @@
+import { QueryClient } from "@tanstack/react-query";
+import { describe, expect, it } from "vitest";
+import type { News } from "@/api/live";
+import { indexAnnotations, readingOrder } from "./annotations";
+import { codebookOf, findCodes, pigmentOf } from "./codes";
+import { movedEdge } from "./edges";
+import { annotation, code, NORA, post, thread } from "./fixtures";
+import { commandFor, lettersOn } from "./keys";
+import { applyReaderNews } from "./live";
+import { marksOf } from "./marks";
+import { threadModel } from "./model";
+import { palettePlace } from "./palettePlace";
+import { paletteGroups } from "./paletteRows";
+import { AnnotationStore } from "./store";
+
+const TEXT = "The 🍅 on the roof.\n\nAnd the spare key.";
+const model = threadModel(thread([post(0, "Entry text."), post(1, TEXT), post(2, "Agreed.")]));
+const ILSE = { id: 2, username: "ilse", name: "Ilse Vantongeren" };
+
+describe("annotations of a thread", () => {
+  it("on one passage by two coders are one gloss with both names", () => {
+    const index = indexAnnotations(
+      [annotation({ end: 5 }), annotation({ end: 5, coder: ILSE })],
+      model,
+    );
+    const glosses = index.byPost.get(101)?.glosses ?? [];
+    expect(glosses).toHaveLength(1);
+    expect(glosses[0]?.annotations.map(({ coder }) => coder.id)).toEqual([1, 2]);
+    expect(glosses[0]?.end).toBe(6);
+  });
+
+  it("leave other posts as they were when one is added", () => {
+    const before = indexAnnotations([annotation(), annotation({ post: 102 })], model);
+    const after = indexAnnotations(
+      [...before.all, annotation({ post: 102, start: 1 })],
+      model,
+      before,
+    );
+    expect(after.byPost.get(101)).toBe(before.byPost.get(101));
+    expect(after.byPost.get(102)).not.toBe(before.byPost.get(102));
+  });
+
+  it("are met thread first, then post by post in the order of the text", () => {
+    const late = annotation({ start: 10, end: 13 });
+    const early = annotation({ start: 1, end: 13, code: 2 });
+    const whole = annotation({ level: "post", start: null, end: null });
+    const top = annotation({ level: "thread", post: null, start: null, end: null });
+    const order = readingOrder(indexAnnotations([late, early, whole, top], model), model);
+    expect(order).toEqual([top, whole, early, late]);
+  });
+
+  it("paint each paragraph they reach, quietly beside a chosen one", () => {
+    const index = indexAnnotations(
+      [annotation({ start: 12, end: 28 }), annotation({ start: 22, end: 28, code: 2 })],
+      model,
+    );
+    const glosses = index.byPost.get(101)?.glosses ?? [];
+    const comment = model.byId.get(101);
+    const book = codebookOf([code(1, "A", { colour: "kermes" }), code(2, "B", { colour: "sap" })]);
+    const [first, second] = marksOf(comment?.paragraphs ?? [], glosses, book, glosses[1]);
+    expect(first).toEqual([{ start: 13, end: 19, pigment: 1, lane: 0, quiet: false }]);
+    expect(second?.map(({ lane, quiet }) => [lane, quiet])).toEqual([
+      [0, true],
+      [1, false],
+    ]);
+  });
+});
+
+describe("the codebook", () => {
+  const codes = [
+    code(1, "Consequences"),
+    code(2, "Leaving or resigning", { parent: 1, path: ["Consequences", "Leaving or resigning"] }),
+    code(3, "Clear leadership", { key: "1" }),
+    code(4, "Éloge", { archived: false }),
+    code(5, "Old", { archived: true }),
+  ];
+  const book = codebookOf(codes, { "2": 4 });
+
+  it("gives keys by own binding, then by suggestion, then by age", () => {
+    const keys = Object.fromEntries([...book.byKey].map(([key, view]) => [key, view.id]));
+    expect(keys).toEqual({ "1": 3, "2": 4, "3": 1, "4": 2 });
+  });
+
+  it("finds letters at the beginning of names before those inside, without regard to accents", () => {
+    expect(findCodes(book.live, "lea").map(({ view }) => view.id)).toEqual([2, 3]);
+    expect(findCodes(book.live, "elo")[0]).toMatchObject({ at: [0, 3] });
+    expect(findCodes(book.live, "conseq").map(({ view }) => view.id)).toEqual([1, 2]);
+  });
+
+  it("shows foreign colours as the nearest pigment", () => {
+    expect(pigmentOf("lapis")).toBe(9);
+    expect(pigmentOf("#1040ff")).toBe(9);
+    expect(pigmentOf("#aa0011")).toBe(1);
+    expect(pigmentOf("#777777")).toBe(10);
+  });
+
+  it("offers a new code first when nothing matches, and never one that exists", () => {
+    const ask = (typed: string) =>
+      paletteGroups({ codebook: book, level: "passage", typed, recent: [3], canCreate: true });
+    expect(ask("zebra").map(({ id }) => id)).toEqual(["new", "recent"]);
+    expect(ask("lea").map(({ id }) => id)).toEqual(["matches", "new"]);
+    expect(ask("éloge").map(({ id }) => id)).toEqual(["matches", "recent"]);
+    expect(ask("").map(({ id }) => id)).toEqual(["recent", "all"]);
+  });
+});
+
+describe("keys", () => {
+  const press = (key: string, over = {}) => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    ...over,
+  });
+
+  it("are single letters, unless somebody turned them off", () => {
+    expect(commandFor(press("j"), true)).toBe("nextPost");
+    expect(commandFor(press("J", { shiftKey: true }), true)).toBe("nextAnnotation");
+    expect(commandFor(press("3"), true)).toEqual({ digit: "3" });
+    expect(commandFor(press("j"), false)).toBeNull();
+    expect(commandFor(press("Delete"), false)).toBe("remove");
+    expect(lettersOn({ single: false })).toBe(false);
+  });
+
+  it("leave the browser's own combinations alone, but not AltGr brackets", () => {
+    expect(commandFor(press("c", { ctrlKey: true }), true)).toBeNull();
+    expect(commandFor(press("z", { ctrlKey: true }), true)).toBe("undo");
+    const altGr = { ctrlKey: true, altKey: true, altGraph: true };
+    expect(commandFor(press("[", altGr), true)).toBe("widenStart");
+  });
+});
+
+describe("edges", () => {
+  it("move by a word and never past the other end", () => {
+    const comment = model.byId.get(101);
+    if (!comment) throw new Error("no comment");
+    const span = { start: 6, end: 8 };
+    expect(movedEdge(comment, span, "widenEnd")).toEqual({ start: 6, end: 12, quote: "on the" });
+    expect(movedEdge(comment, span, "widenStart")).toEqual({
+      start: 0,
+      end: 8,
+      quote: "The 🍅 on",
+    });
+    expect(movedEdge(comment, span, "narrowEnd")).toBeNull();
+  });
+});
+
+describe("the palette's place", () => {
+  const pane = { top: 90, bottom: 800, left: 250, right: 1160 };
+
+  it("is in the margin beside the passage, moved up where it would not fit", () => {
+    const at = (top: number) =>
+      palettePlace({
+        passage: { top, bottom: top + 60, left: 310, right: 880 },
+        pane,
+        margin: 880,
+        width: 272,
+        height: 400,
+      });
+    expect(at(200)).toEqual({ left: 880, top: 192 });
+    expect(at(780).top).toBe(392);
+  });
+
+  it("never covers the passage where there is no margin", () => {
+    for (const top of [100, 300, 500, 700]) {
+      const passage = { top, bottom: top + 60, left: 310, right: 1100 };
+      const place = palettePlace({ passage, pane, margin: 1100, width: 272, height: 200 });
+      const covers = place.top < passage.bottom && place.top + 200 > passage.top;
+      expect(covers).toBe(false);
+    }
+  });
+});
+
+describe("news", () => {
+  const place = { corpus: 3, thread: 7 };
+  const news = (event: string, id: string, after: unknown): News => ({
+    event,
+    seq: 1,
+    data: { seq: 1, action: event, target: { type: "annotation", id }, after },
+  });
+
+  it("of another coder's annotation shows it, and its removal takes it away", () => {
+    const client = new QueryClient();
+    const store = new AnnotationStore(client, 7);
+    const theirs = annotation({ coder: ILSE });
+    const free = { pending: () => 0 };
+    applyReaderNews(client, place, free, news("annotation.created", theirs.id, theirs));
+    expect(store.all).toEqual([theirs]);
+    applyReaderNews(client, place, free, news("annotation.deleted", theirs.id, null));
+    expect(store.all).toEqual([]);
+  });
+
+  it("of an own change that is under way, or an older state, changes nothing", () => {
+    const client = new QueryClient();
+    const store = new AnnotationStore(client, 7);
+    const own = annotation({ version: 3, coder: NORA });
+    store.put(own);
+    const echo = news("annotation.changed", own.id, { ...own, version: 2 });
+    applyReaderNews(client, place, { pending: () => 0 }, echo);
+    applyReaderNews(client, place, { pending: () => 1 }, news("annotation.deleted", own.id, null));
+    expect(store.all).toEqual([own]);
+  });
+});

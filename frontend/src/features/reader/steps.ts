@@ -1,0 +1,211 @@
+/** The steps of coding and moving. Each reads what is so now, changes data through `Coding`, and says what it did. */
+
+import type { QueryClient } from "@tanstack/react-query";
+import type { Annotation, Level } from "@/api/types";
+import { type Passage, passageFromRange } from "@/text/selection";
+import { t } from "@/ui/i18n";
+import { announce, toast } from "@/ui/toast";
+import { allows } from "./codes";
+import type { Change, Coding, Target } from "./coding";
+import { type EdgeMove, movedEdge } from "./edges";
+import { makeCode } from "./makeCode";
+import { Moves, type MovingMeans } from "./moves";
+import { withRecent } from "./recent";
+import type { Now } from "./useReader";
+import { alreadyApplied, applied, removed } from "./words";
+
+export interface Means extends MovingMeans {
+  readonly coding: Coding;
+  readonly client: QueryClient;
+  readonly setRecent: (recent: number[]) => void;
+  /** Shows what went wrong, until somebody puts it away. */
+  readonly trouble: (text: string) => void;
+}
+
+export class Steps {
+  readonly moves: Moves;
+  readonly #means: Means;
+
+  constructor(means: Means) {
+    this.#means = means;
+    this.moves = new Moves(means);
+  }
+
+  get #now(): Now {
+    return this.#means.now.current;
+  }
+
+  /** The passage that is selected on the page, or null. */
+  readonly selected = (): Passage | null => {
+    const selection = document.getSelection();
+    const scroller = this.#means.scroller.current;
+    if (!selection || selection.isCollapsed || selection.rangeCount === 0 || !scroller) return null;
+    const { byId } = this.#now.data.model;
+    const anchor = selection.anchorNode ?? undefined;
+    return passageFromRange(
+      scroller,
+      selection.getRangeAt(0),
+      (post) => byId.get(post)?.source,
+      anchor,
+    );
+  };
+
+  /** What a code would be laid on now: the palette's target, the selection, the current comment. */
+  readonly target = (): Target | null => {
+    const { palette, current } = this.#now.state;
+    if (palette && palette.changing === null) return palette.target;
+    const passage = this.selected();
+    if (passage) return { level: "passage", passage };
+    return current === null ? null : { level: "post", post: current };
+  };
+
+  readonly openPalette = (target: Target | null, active = true, changing: string | null = null) => {
+    const { can } = this.#now.data;
+    if (!can.code) announce(t("You may read this corpus, not code it"));
+    else if (target === null) announce(t("Choose a comment first: J and K"));
+    else this.#means.dispatch({ type: "openPalette", palette: { target, changing, active } });
+  };
+
+  readonly closePalette = () => {
+    const { palette } = this.#now.state;
+    this.#means.dispatch({ type: "closePalette" });
+    if (palette?.active) this.moves.focusPost();
+  };
+
+  /** Applies a code to the target; with `stay` palette and passage remain for another. */
+  readonly apply = (code: number, stay = false, target: Target | null = this.target()) => {
+    const { data, state, recent } = this.#now;
+    const { dispatch, coding, setRecent } = this.#means;
+    const view = data.codebook.byId.get(code);
+    if (!data.can.code || target === null || view === undefined) return;
+    if (state.palette?.changing) {
+      this.change(state.palette.changing, { code });
+    } else if (!allows(view, target.level)) {
+      announce(
+        t("{code} is not meant for {level}", { code: view.name, level: said(target.level) }),
+      );
+      return;
+    } else {
+      const { annotation, known } = coding.apply(code, target, data.me);
+      const sentence = known
+        ? alreadyApplied(annotation, data.codebook)
+        : applied(annotation, data.codebook, data.model);
+      announce(sentence);
+      dispatch({ type: "choose", annotation: annotation.id, post: annotation.post });
+    }
+    setRecent(withRecent(data.corpus, recent, code));
+    if (stay) return;
+    this.closePalette();
+    this.#dropSelection();
+  };
+
+  /** Makes a code and applies it. */
+  readonly create = async (name: string, stay: boolean) => {
+    const target = this.target() ?? this.#now.state.palette?.target ?? null;
+    const { client, trouble } = this.#means;
+    const code = await makeCode(client, this.#now.data, name, trouble);
+    if (code === null) return;
+    announce(t("Code {name} made", { name: code.name }));
+    // The codebook with the new code arrives with the next render.
+    setTimeout(() => this.apply(code.id, stay, target));
+  };
+
+  readonly repeat = () => {
+    const last = this.#now.recent[0];
+    if (last === undefined) announce(t("No code has been used yet"));
+    else this.apply(last);
+  };
+
+  readonly digit = (key: string) => {
+    const view = this.#now.data.codebook.byKey.get(key);
+    if (view) this.apply(view.id);
+    else announce(t("No code has the key {key}", { key }));
+  };
+
+  /** Why an annotation may not be changed by this person, or null. */
+  readonly locked = (annotation: Annotation): string | null => {
+    const { can, me } = this.#now.data;
+    if (!can.code) return t("You may read this corpus, not code it");
+    if (can.others || annotation.coder.id === me.id) return null;
+    return t("Only {name} and adjudicators may change this", {
+      name: annotation.coder.name || annotation.coder.username,
+    });
+  };
+
+  readonly remove = () => {
+    const annotation = this.#editable();
+    if (annotation === null) return;
+    const { data } = this.#now;
+    const done = this.#means.coding.remove(annotation.id);
+    if (done === null) return;
+    this.#means.dispatch({ type: "choose", annotation: null });
+    toast(removed(annotation, data.codebook, data.model), () => {
+      const again = done.restore();
+      this.#means.dispatch({ type: "choose", annotation: again.id, post: again.post });
+      this.moves.focusPost();
+    });
+    this.moves.focusPost();
+  };
+
+  readonly move = (edge: EdgeMove) => {
+    const annotation = this.#editable();
+    if (!annotation || annotation.start === null || annotation.end === null) return;
+    const post = this.#now.data.model.byId.get(annotation.post ?? -1);
+    const span = { start: annotation.start, end: annotation.end };
+    const change = post ? movedEdge(post, span, edge) : null;
+    if (change === null) {
+      announce(t("The edge can’t go further"));
+      return;
+    }
+    this.change(annotation.id, change);
+    announce(t("Now: {quote}", { quote: change.quote ?? "" }));
+  };
+
+  readonly changeCode = () => {
+    const annotation = this.#editable();
+    if (annotation) this.openPalette(targetOf(annotation), true, annotation.id);
+  };
+
+  readonly memo = (on = true) => {
+    if (on && this.#editable() === null) return;
+    this.#means.dispatch({ type: "memo", on });
+    if (on) this.#means.dispatch({ type: "pane", pane: "codes" });
+    else this.moves.focusPost();
+  };
+
+  readonly change = (id: string, change: Change) => this.#means.coding.change(id, change);
+
+  readonly undo = () => {
+    const { palette } = this.#now.state;
+    if (palette) this.closePalette();
+    announce(this.#means.coding.undo() ? t("Undone") : t("Nothing to undo"));
+  };
+
+  #editable(): Annotation | null {
+    const annotation = this.moves.chosen();
+    const why = annotation ? this.locked(annotation) : t("Choose an annotation first: Shift J");
+    if (annotation === undefined || why !== null) {
+      announce(why ?? "");
+      return null;
+    }
+    return annotation;
+  }
+
+  #dropSelection(): void {
+    const selection = document.getSelection();
+    if (this.#now.state.caret) selection?.collapseToEnd();
+    else selection?.removeAllRanges();
+  }
+}
+
+function targetOf(annotation: Annotation): Target {
+  const { post, start, end, quote } = annotation;
+  if (post === null) return { level: "thread" };
+  if (start === null || end === null) return { level: "post", post };
+  return { level: "passage", passage: { post, start, end, quote: quote ?? "", clipped: false } };
+}
+
+function said(level: Level): string {
+  if (level === "passage") return t("passages");
+  return level === "post" ? t("whole comments") : t("whole threads");
+}
