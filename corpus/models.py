@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from corpus.people import ApiToken, IdempotentReply, OneTimeKey, User
+from corpus.people import ROLES, ApiToken, IdempotentReply, Invitation, OneTimeKey, User
 from corpus.querysets import CorpusQuerySet, OfCorpusQuerySet
 from corpus.rules import Role
 
@@ -24,7 +24,6 @@ __all__ = [
     "Upload", "User", "WorkerBeat",
 ]  # fmt: skip
 
-ROLES = [(role.value, role.value) for role in Role]
 POST_KINDS = ["entry", "comment", "pingback", "trackback"]
 POST_STATUSES = ["approved", "pending", "spam", "trash", "deleted", "draft", "private"]
 PRECISIONS = ["second", "minute", "day", "relative", "none"]
@@ -93,23 +92,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.corpus_id}: {self.role}"
-
-
-class Invitation(models.Model):
-    """A link that lets its bearer join a corpus once; only the key's SHA-256 is kept."""
-
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=12, choices=ROLES)
-    note = models.CharField(max_length=200, blank=True)
-    digest = models.CharField(max_length=64, unique=True)
-    created_by = models.ForeignKey(User, models.CASCADE)
-    created_at = models.DateTimeField(db_default=Now())
-    expires_at = models.DateTimeField()
-    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    accepted_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.role} of {self.corpus_id}"
 
 
 class Event(models.Model):

@@ -7,6 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
 
+from corpus.rules import Role
+
+ROLES = [(role.value, role.value) for role in Role]
+
 
 class User(AbstractBaseUser):
     """A person who can sign in. What they may do is decided per corpus by `Membership`."""
@@ -73,3 +77,20 @@ class IdempotentReply(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Invitation(models.Model):
+    """A link that lets its bearer join a corpus once; only the key's SHA-256 is kept."""
+
+    corpus = models.ForeignKey("corpus.Corpus", models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=12, choices=ROLES)
+    note = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(User, models.CASCADE)
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.corpus_id}"
