@@ -97,5 +97,6 @@ def _is_expected(error: Exception) -> bool:
 def _with_django(given: argparse.Namespace) -> int:
     with import_module("catena.embedded").present():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
-        import_module("django").setup()
+        if not import_module("django.apps").apps.ready:
+            import_module("django").setup()
         return _named(given.run)(given)

@@ -161,7 +161,8 @@ def _commits() -> Finding:
 
 def _migrations() -> Finding:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
-    import_module("django").setup()
+    if not import_module("django.apps").apps.ready:
+        import_module("django").setup()
     connection = import_module("django.db").connection
     executor = import_module("django.db.migrations.executor").MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())

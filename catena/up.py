@@ -39,6 +39,7 @@ def up(_: argparse.Namespace) -> int:
     os.umask(0o077)
     home = claim_home(data_folder())
     os.environ["CATENA_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
     with ExitStack() as stack:
         stack.enter_context(locked(home))
         door = stack.enter_context(listen())

@@ -102,13 +102,15 @@ def test_a_number_that_another_process_got_since_keeps_nobody_from_starting(tmp_
 @pytest.mark.crash
 def test_no_acknowledged_row_is_lost_when_the_database_is_killed(tmp_path):
     home = tmp_path / "home"
-    with pair(home) as addresses:
-        with psycopg.connect(addresses["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute("CREATE TABLE kept (number int)")
-            for number in range(50):
-                connection.execute("INSERT INTO kept VALUES (%s)", [number])
-            leader = int((home / "postgres" / "postmaster.pid").read_text().split()[0])
-            os.kill(leader, signal.SIGKILL)
+    with (
+        pair(home) as addresses,
+        psycopg.connect(addresses["DATABASE_URL"], autocommit=True) as connection,
+    ):
+        connection.execute("CREATE TABLE kept (number int)")
+        for number in range(50):
+            connection.execute("INSERT INTO kept VALUES (%s)", [number])
+        leader = int((home / "postgres" / "postmaster.pid").read_text().split()[0])
+        os.kill(leader, signal.SIGKILL)
     with pair(home) as addresses, psycopg.connect(addresses["DATABASE_URL"]) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (50,)
 

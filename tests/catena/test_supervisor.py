@@ -33,10 +33,13 @@ def supervised(tmp_path):
     return run
 
 
+def wait_until(condition):
+    while not condition():
+        time.sleep(0.01)
+
+
 async def until(condition, seconds=10.0):
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(asyncio.to_thread(wait_until, condition), seconds)
 
 
 def test_a_dead_child_is_started_again(supervised, caplog):
@@ -66,7 +69,7 @@ def test_a_child_that_never_starts_is_given_up_with_its_own_words(supervised):
         supervisor.start(child)
         await supervisor.until_ready(child)
 
-    with pytest.raises(SetUpError, match="The broken did not start(.|\n)*made of cheese"):
+    with pytest.raises(SetUpError, match=r"The broken did not start(.|\n)*made of cheese"):
         supervised(story)
 
 
