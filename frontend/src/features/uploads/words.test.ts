@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { Preview } from "@/api/preview";
+import type { Upload } from "@/api/types";
+import { nameFor } from "./PasteDialog";
+import { partsOf } from "./Source";
+import { accounting, contents, progressInWords, standing } from "./words";
+
+const counts = {
+  threads: 1,
+  entries: 1,
+  comments: 15,
+  other: 0,
+  found: 16,
+  imported: 16,
+  skipped: 0,
+  failed: 0,
+  declared: 15,
+};
+
+const upload = {
+  status: "done",
+  duplicate_of: null,
+  counts,
+  progress: { done: 822, total: 1284, unit: "posts" },
+  format: { name: "WordPress export", confidence: 1, reason: "" },
+} as unknown as Upload;
+
+test("an upload accounts for itself in one sentence", () => {
+  expect(accounting(counts)).toBe("16 found = 16 imported + 0 skipped + 0 failed");
+  expect(contents(counts)).toBe("1 thread, 15 comments");
+  expect(contents({ ...counts, other: 2 })).toBe("1 thread, 15 comments, 2 pings");
+});
+
+test("progress is told in words, with thousands set apart", () => {
+  expect(progressInWords(upload)).toBe("822 of 1,284 posts, WordPress export");
+});
+
+test("the same bytes again are called a duplicate, not done", () => {
+  expect(standing(upload).label).toBe("Done");
+  expect(standing({ ...upload, duplicate_of: "x" }).label).toBe("Duplicate");
+});
+
+test("a pasted page is named after its first words", () => {
+  expect(nameFor("\n\n  The Missing Ledgers! (a column)\nmore")).toBe(
+    "the-missing-ledgers-a-column.txt",
+  );
+  expect(nameFor("… !")).toBe("pasted-page.txt");
+});
+
+test("tiles are cut at code points, so an emoji before them moves nothing", () => {
+  const text = "🌻 Title\nEntry text\nA comment";
+  const preview = {
+    tiles: [
+      ["header", 0, 8],
+      ["entry", 8, 19],
+      ["comment", 19, 28],
+    ],
+    threads: [
+      {
+        posts: [
+          { number: 0, start: 8 },
+          { number: 1, start: 19 },
+        ],
+      },
+    ],
+  } as unknown as Preview;
+  const parts = partsOf(preview, text);
+  expect(parts.map((part) => part.text.trim())).toEqual(["🌻 Title", "Entry text", "A comment"]);
+  expect(parts[2]?.label).toBe("Comment 1");
+});
