@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -32,6 +33,7 @@ WAIT_FOR_OWN_SERVER = 60.0
 """Seconds that a database of one's own gets to answer at the start."""
 
 LEAN = {"MALLOC_ARENA_MAX": "2"}
+"""Fewer memory pools per thread: saves some megabytes, costs nothing measurable here."""
 
 
 def up(_: argparse.Namespace) -> int:
@@ -42,10 +44,17 @@ def up(_: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
     with ExitStack() as stack:
         stack.enter_context(locked(home))
+        _use_own_temporary_folder(home)
         door = stack.enter_context(listen())
         log = open_log(private_folder(home / "logs") / "catena.log")
         asyncio.run(_run(home, door, log))
     return 0
+
+
+def _use_own_temporary_folder(home: Path) -> None:
+    """Collect uploads on the disk they will lie on; the system's folder may be in memory."""
+    shutil.rmtree(home / "tmp", ignore_errors=True)
+    os.environ["TMPDIR"] = str(private_folder(home / "tmp"))
 
 
 def open_log(file: Path) -> logging.Logger:
