@@ -3,6 +3,8 @@
 import pytest
 
 from corpus.models import ApiToken, Membership, User
+from corpus.rules import Role
+from corpus.services import corpora
 from tests.api.live.site import Site, database, eventually, member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,13 +54,20 @@ def test_a_removed_member_hears_no_more(site: Site) -> None:
     writer = site.writer()
     writer.write()
     removed.receives([1])
-    Membership.objects.filter(user=guest).delete()
-    writer.write(action="member.removed")
+    membership = Membership.objects.get(user=guest)
+    corpora.remove_member(membership, actor=site.owner, actor_role=Role.OWNER)
     writer.write()
     staying.receives([1, 2, 3])
     eventually(lambda: not removed.is_alive(), "the removed member's stream to end")
     assert removed.seqs == [1]
     assert removed.ended_cleanly
+
+
+def test_with_the_corpus_its_streams_end(site: Site) -> None:
+    listener = site.listen().opened()
+    corpora.delete_corpus(site.corpus, actor=site.owner)
+    eventually(lambda: not listener.is_alive(), "the stream to end")
+    assert listener.ended_cleanly
 
 
 @pytest.mark.parametrize("how", ["signed out", "revoked", "deactivated"])
