@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from api.hub_queries import connection_parameters
 from corpus.models import ApiToken, Corpus, Membership, User
 
 PATIENCE = 15.0
+# Making one takes longer than opening a stream.
+TLS = ssl.create_default_context()
 
 
 def eventually(condition: Callable[[], object], what: str) -> None:
@@ -84,7 +87,7 @@ class Listener(threading.Thread):
     def run(self) -> None:
         with (
             suppress(httpx.RemoteProtocolError, httpx.ReadError),
-            httpx.Client(timeout=PATIENCE) as client,
+            httpx.Client(timeout=PATIENCE, verify=TLS) as client,
             client.stream("GET", self.url, headers=self.headers) as response,
         ):
             self.response = response
@@ -144,7 +147,7 @@ class Site:
         return writer
 
     def refused(self, headers: dict[str, str], query: str = "") -> tuple[int, str]:
-        reply = httpx.get(self.stream_url(query), headers=headers)
+        reply = httpx.get(self.stream_url(query), headers=headers, verify=TLS)
         assert reply.headers["content-type"] == "application/problem+json"
         assert reply.json()["status"] == reply.status_code
         return reply.status_code, reply.json()["code"]
