@@ -20,6 +20,7 @@ export function EdgeButtons({ why, onMove }: Props) {
   return (
     <fieldset className={styles.edges}>
       <legend className="vh">{t("Edges of the passage")}</legend>
+      <span aria-hidden="true">{t("Edges")}</span>
       {steps.map(({ move, key, name }) => (
         <Button
           key={move}

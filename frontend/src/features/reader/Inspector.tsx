@@ -98,9 +98,6 @@ export function Inspector(props: Props) {
           <Button small why={locked} onClick={actions.changeCode}>
             {t("Change code")}
           </Button>
-          {annotation.level === "passage" ? (
-            <EdgeButtons why={locked} onMove={actions.move} />
-          ) : null}
           <Button
             kind="quiet"
             small
@@ -111,6 +108,9 @@ export function Inspector(props: Props) {
             aria-label={t("Remove this annotation")}
             onClick={actions.remove}
           />
+          {annotation.level === "passage" ? (
+            <EdgeButtons why={locked} onMove={actions.move} />
+          ) : null}
         </div>
       </section>
       {view && (view.code.definition || view.code.exclude) ? (

@@ -32,7 +32,7 @@ export function Outline({ model, index, codebook, current, onGo }: Props) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
-  const coded = [...index.byPost.values()].filter((codes) => codes.annotations.length > 0).length;
+  const coded = [...index.byPost.keys()].filter((id) => !model.byId.get(id)?.isEntry).length;
   return (
     <nav ref={scroller} className={styles.outline} aria-label={t("Outline of the thread")}>
       <header className={styles.head}>
@@ -98,7 +98,7 @@ const OutlineRow = memo(function OutlineRow({ post, codes, codebook, here, onGo 
         ) : null}
       </b>
       <Ticks codes={codes} codebook={codebook} />
-      <span className={`${styles.words} clip`}>
+      <span className={`${styles.words} clip`} dir="auto">
         {row.answers ? (
           <span className="vh">
             {t("answers comment {n}:", { n: String(row.answers.number) })}{" "}

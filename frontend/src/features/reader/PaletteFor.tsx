@@ -1,11 +1,12 @@
 /** The palette for what is being coded: its words, and where on the page it has to stand. */
 
-import { type RefObject, useCallback } from "react";
+import { type RefObject, useCallback, useLayoutEffect } from "react";
 import { rangeOver, stretchesIn } from "@/text/places";
 import { countWords } from "@/text/words";
 import { t } from "@/ui/i18n";
 import type { Target } from "./coding";
 import type { ReaderData } from "./data";
+import { WIDE } from "./Glosses";
 import { Palette } from "./Palette";
 import type { PaletteState } from "./state";
 import type { Steps } from "./steps";
@@ -18,6 +19,9 @@ interface Props {
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
+/** On narrow screens the palette is a sheet from below: the passage goes to the top, px from its edge. */
+const ABOVE = 24;
+
 export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
   const { target, changing, active } = palette;
   const { model } = data;
@@ -25,6 +29,11 @@ export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
     () => (scroller.current ? boxesOf(scroller.current, target, data) : null),
     [scroller, target, data],
   );
+  useLayoutEffect(() => {
+    if (window.matchMedia(WIDE).matches || !scroller.current) return;
+    const boxes = measure();
+    if (boxes) scroller.current.scrollTop += boxes.passage.top - boxes.pane.top - ABOVE;
+  }, [measure, scroller]);
   const apply = useCallback((code: number, stay: boolean) => steps.apply(code, stay), [steps]);
   return (
     <Palette

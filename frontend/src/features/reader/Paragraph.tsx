@@ -15,6 +15,8 @@ interface Props {
   readonly painter: HighlightPainter;
 }
 
+const INDENTED = /^[ \t]{2,}\S/m;
+
 export const Paragraph = memo(function Paragraph(props: Props) {
   const { post, at, text, language, marks, painter } = props;
   const element = useRef<HTMLParagraphElement>(null);
@@ -31,6 +33,7 @@ export const Paragraph = memo(function Paragraph(props: Props) {
       dir="auto"
       data-post={post}
       data-at={at}
+      {...(INDENTED.test(text) ? { "data-indented": "" } : {})}
       {...(language ? { lang: language } : {})}
     >
       {canPaint() ? text : <Marked text={text} marks={marks} />}

@@ -1,11 +1,12 @@
 /** One post: number in the gutter, who and when, the text, its codes. Redrawn only when something of its own changes. */
 
 import { memo, type ReactNode, useMemo, useRef, useState } from "react";
+import type { Annotation } from "@/api/types";
 import type { HighlightPainter } from "@/text/highlights";
 import { Button } from "@/ui/button";
 import { minuteOf, t } from "@/ui/i18n";
 import type { Gloss, PostCodes } from "./annotations";
-import { CodeChip } from "./CodeChip";
+import { byCode, CodeChip } from "./CodeChip";
 import type { Codebook } from "./codes";
 import { Glosses } from "./Glosses";
 import { marksOf, nameFor } from "./marks";
@@ -16,9 +17,8 @@ import styles from "./post.module.css";
 /** What a post can ask of the reader. Stable for its lifetime. */
 export interface PostActions {
   readonly goTo: (post: number) => void;
-  readonly choose: (annotation: string, post: number) => void;
-  /** Chooses the caller's own annotation of a gloss, else the oldest. */
-  readonly chooseGloss: (gloss: Gloss, post: number) => void;
+  /** Chooses the caller's own of several annotations that say the same, else the oldest. */
+  readonly chooseOwn: (annotations: readonly Annotation[], post: number) => void;
   readonly codePost: (post: number) => void;
 }
 
@@ -98,7 +98,7 @@ export const Post = memo(function Post(props: PostProps) {
         chosen={chosenGloss}
         expanded={opened || chosenGloss?.lane === null}
         layout={layout}
-        onChoose={(gloss) => actions.chooseGloss(gloss, model.id)}
+        onChoose={(gloss) => actions.chooseOwn(gloss.annotations, model.id)}
         onExpand={() => setOpened(true)}
       />
     </article>
@@ -125,7 +125,6 @@ function PostNumber({ model }: { model: PostModel }) {
 function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostProps) {
   const { post } = model;
   const { answers } = model.row;
-  const whole = codes?.whole ?? [];
   return (
     <div className={styles.header}>
       <h2 className={styles.name} id={`post-${model.id}-name`}>
@@ -143,17 +142,20 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
       <Written post={post} />
       {answers ? (
         <span className={styles.re}>
-          {t("to {name}, {number}", { name: answers.name, number: String(answers.number) })}
+          {t("to {name}, {number}", {
+            name: isolated(answers.name),
+            number: String(answers.number),
+          })}
         </span>
       ) : null}
-      {whole.map((annotation) => (
+      {byCode(codes?.whole ?? []).map((annotations) => (
         <CodeChip
-          key={annotation.id}
-          annotation={annotation}
+          key={annotations[0]?.code}
+          annotations={annotations}
           codebook={codebook}
-          pressed={annotation.id === chosen}
+          chosen={chosen}
           note={model.isEntry ? t("whole entry") : t("whole comment")}
-          onPress={() => actions.choose(annotation.id, model.id)}
+          onPress={(group) => actions.chooseOwn(group, model.id)}
         />
       ))}
       {codes && codes.annotations.length > 0 ? (
@@ -175,6 +177,11 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
       ) : null}
     </div>
   );
+}
+
+/** Names run in their own direction: marks keep them from turning the figures round. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
 }
 
 function Written({ post }: { post: PostModel["post"] }): ReactNode {

@@ -52,8 +52,7 @@ export function Reader({ loaded, target }: Props) {
   const actions = useMemo<PostActions>(
     () => ({
       goTo: steps.moves.goTo,
-      choose: steps.moves.choose,
-      chooseGloss: steps.moves.chooseGloss,
+      chooseOwn: steps.moves.chooseOwn,
       codePost: (post) => steps.openPalette({ level: "post", post }),
     }),
     [steps],
@@ -107,7 +106,7 @@ export function Reader({ loaded, target }: Props) {
               codebook={codebook}
               chosen={state.chosen}
               canCode={can.code}
-              onChoose={(annotation) => steps.moves.choose(annotation, null)}
+              onChoose={(group) => steps.moves.chooseOwn(group, null)}
               onCode={() => steps.openPalette({ level: "thread" })}
             />
           }

@@ -1,9 +1,10 @@
 /** The head of the text: where it comes from, its title, codes on the whole thread. */
 
+import { Fragment } from "react";
 import type { Annotation } from "@/api/types";
 import { Button } from "@/ui/button";
 import { dateOf, t } from "@/ui/i18n";
-import { CodeChip } from "./CodeChip";
+import { byCode, CodeChip } from "./CodeChip";
 import type { Codebook } from "./codes";
 import type { ThreadModel } from "./model";
 import styles from "./reader.module.css";
@@ -14,7 +15,7 @@ interface Props {
   readonly codebook: Codebook;
   readonly chosen: string | null;
   readonly canCode: boolean;
-  readonly onChoose: (annotation: string) => void;
+  readonly onChoose: (annotations: readonly Annotation[]) => void;
   readonly onCode: () => void;
 }
 
@@ -28,20 +29,27 @@ export function ThreadHead(props: Props) {
   ];
   return (
     <header className={styles.threadHead} data-thread-head>
-      <p className={styles.where}>{facts.filter(Boolean).join(" · ")}</p>
+      <p className={styles.where}>
+        {facts.filter(Boolean).map((fact, index) => (
+          <Fragment key={fact}>
+            {index > 0 ? " · " : null}
+            <bdi>{fact}</bdi>
+          </Fragment>
+        ))}
+      </p>
       <h1 dir="auto" {...(thread.language ? { lang: thread.language } : {})}>
         {thread.title || t("Untitled thread")}
       </h1>
       {annotations.length > 0 || canCode ? (
         <div className={styles.threadCodes}>
           {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}
-          {annotations.map((annotation) => (
+          {byCode(annotations).map((group) => (
             <CodeChip
-              key={annotation.id}
-              annotation={annotation}
+              key={group[0]?.code}
+              annotations={group}
               codebook={codebook}
-              pressed={annotation.id === chosen}
-              onPress={() => onChoose(annotation.id)}
+              chosen={chosen}
+              onPress={onChoose}
             />
           ))}
           {canCode ? (

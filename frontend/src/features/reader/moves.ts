@@ -5,7 +5,7 @@ import type { Annotation } from "@/api/types";
 import { rangeOver, stretchesIn } from "@/text/places";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
-import { type Gloss, readingOrder } from "./annotations";
+import { readingOrder } from "./annotations";
 import type { ReaderAction } from "./state";
 import type { TextHandle } from "./TextPane";
 import type { Now } from "./useReader";
@@ -37,9 +37,10 @@ export class Moves {
     this.#means.dispatch({ type: "choose", annotation, post });
   };
 
-  readonly chooseGloss = (gloss: Gloss, post: number) => {
-    const own = gloss.annotations.find(({ coder }) => coder.id === this.#now.data.me.id);
-    const annotation = own ?? gloss.annotations[0];
+  /** Chooses the caller's own of several annotations that say the same, else the oldest. */
+  readonly chooseOwn = (annotations: readonly Annotation[], post: number | null) => {
+    const own = annotations.find(({ coder }) => coder.id === this.#now.data.me.id);
+    const annotation = own ?? annotations[0];
     if (annotation) this.choose(annotation.id, post);
   };
 

@@ -62,7 +62,7 @@ export function usePointer({ steps, data, chosen, scroller }: Means): void {
         gloss.annotations.some(({ id }) => id === chosen.current),
       );
       const next = under[(now + 1) % Math.max(under.length, 1)];
-      if (next) steps.moves.chooseGloss(next, post);
+      if (next) steps.moves.chooseOwn(next.annotations, post);
     };
     root.addEventListener("pointerdown", down);
     root.addEventListener("click", clicked);
