@@ -6,7 +6,7 @@
 SHELL := /bin/sh
 
 PY := .venv/bin/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
+PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input
 NPM := npm --prefix frontend --silent
 # Checks need Django's settings, but neither a key nor a server.
 MANAGE := CATENA_SECRET_KEY=check DJANGO_SETTINGS_MODULE=catena.settings $(PY) -m django

@@ -95,7 +95,7 @@ def catena(tmp_path_factory):
 
 def test_the_terminal_shows_a_one_time_link_for_the_first_account(catena):
     address = rf"http://127\.0\.0\.1:{catena.port}/setup\?key=[\w-]{{20,}}"
-    assert re.search(address, catena.said().splitlines()[-1])
+    until(lambda: re.search(f"Catena is ready.*\n.*first account: {address}", catena.said()), 5)
 
 
 def test_a_worker_is_there_soon(catena):
