@@ -17,8 +17,8 @@ from annotations.services import (
     INSERT,
     MAY_CODE,
     TARGETS,
-    change_annotation,
-    remove_annotation,
+    changed,
+    removed,
 )
 from corpus import events
 from corpus.errors import CatenaError, NotFoundError, PreconditionMissingError, StaleError
@@ -66,26 +66,27 @@ def apply(
     Raises:
         RefusedError: `atomic`, and at least one was refused; nothing is stored.
     """
+    steps = _Steps(corpus_id, actor, role)
     outcomes: list[Outcome] = []
     with transaction.atomic():
+        steps.hold(operations)
         for op, run in groupby(operations, key=lambda operation: operation.op):
-            steps = list(run)
-            if op == "put":
-                outcomes += _create(steps, corpus_id=corpus_id, coder=actor)
-            else:
-                outcomes += _one_by_one(steps, corpus_id=corpus_id, actor=actor, role=role)
+            take = steps.create if op == "put" else steps.one_by_one
+            outcomes += take(list(run))
         if atomic and any(outcome.error for outcome in outcomes):
             raise RefusedError(outcomes)
+        steps.tell()
     return outcomes
 
 
 _CREATE_MANY = f"""
 WITH n AS (
     SELECT DISTINCT ON (id) * FROM jsonb_to_recordset(%(rows)s::jsonb) AS r(
-        id uuid, post bigint, thread bigint, code bigint, level text, start int, "end" int,
-        quote text, memo text, created_as text)
+        place int, id uuid, post bigint, thread bigint, code bigint, level text, start int,
+        "end" int, quote text, memo text, created_as text)
+    ORDER BY id, place
 ), made AS (
-    {INSERT} FROM n JOIN ({MAY_CODE}) AS member ON true {TARGETS}
+    {INSERT} FROM n JOIN ({MAY_CODE}) AS member ON true {TARGETS} ORDER BY n.place
     ON CONFLICT DO NOTHING
     RETURNING *
 )
@@ -95,35 +96,79 @@ LATERAL (SELECT {ANNOTATION_COLUMNS}) AS r
 """
 
 
-def _create(steps: Sequence[Operation], *, corpus_id: int, coder: User) -> Iterator[Outcome]:
-    rows = [
-        {
-            **asdict(step.claim),
-            "id": str(step.id),
-            "level": step.claim.level,
-            "created_as": step.claim.digest(coder.pk),
-        }
-        for step in steps
-        if step.claim is not None
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CREATE_MANY, {"corpus": corpus_id, "coder": coder.pk, "rows": json.dumps(rows)}
-        )
-        made = dict(cursor.fetchall())
-    if made:
-        changes = [
-            Change("annotation.created", "annotation", str(one), None, json.loads(made[one]))
-            for one in dict.fromkeys(step.id for step in steps)
-            if one in made
+@dataclass(slots=True)
+class _Steps:
+    """The steps of one request, and what is to be told of them: once, and last."""
+
+    corpus_id: int
+    actor: User
+    role: Role
+    told: list[Change] = field(default_factory=list)
+    more: int = 0
+
+    def hold(self, operations: Sequence[Operation]) -> None:
+        """Lock what will change in the order of the ids, so that two requests never cross."""
+        wanted = [step.id for step in operations if step.op != "put"]
+        rows = Annotation.objects.select_for_update(no_key=True).order_by("id")
+        list(rows.filter(pk__in=wanted, corpus=self.corpus_id).values_list("pk"))
+
+    def tell(self) -> None:
+        """Append all changes to the log and adjust the corpus' total."""
+        if self.told:
+            events.append(self.corpus_id, self.actor.pk, self.told, annotations=self.more)
+
+    def create(self, steps: Sequence[Operation]) -> Iterator[Outcome]:
+        """Record new claims in one statement; explain those that were not recorded."""
+        rows = [
+            {
+                **asdict(step.claim),
+                "place": place,
+                "id": str(step.id),
+                "level": step.claim.level,
+                "created_as": step.claim.digest(self.actor.pk),
+            }
+            for place, step in enumerate(steps)
+            if step.claim is not None
         ]
-        events.append(corpus_id, coder.pk, changes, annotations=len(changes))
-    for step in steps:
-        annotation = made.pop(step.id, None)
-        if annotation is not None:
+        corpus, coder = self.corpus_id, self.actor.pk
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _CREATE_MANY, {"corpus": corpus, "coder": coder, "rows": json.dumps(rows)}
+            )
+            made = dict(cursor.fetchall())
+        for step in steps:
+            annotation = made.pop(step.id, None)
+            if annotation is None:
+                yield _explained(step, self.actor)
+                continue
+            after = json.loads(annotation)
+            self.told.append(Change("annotation.created", "annotation", str(step.id), None, after))
+            self.more += 1
             yield Outcome(step.id, "created", annotation)
+
+    def one_by_one(self, steps: Sequence[Operation]) -> Iterator[Outcome]:
+        """Change or remove; a refused step leaves nothing behind."""
+        for step in steps:
+            try:
+                with transaction.atomic():
+                    outcome = self._take(step)
+            except CatenaError as error:
+                outcome = Outcome(step.id, "refused", error=error)
+            yield outcome
+
+    def _take(self, step: Operation) -> Outcome:
+        annotation = _locked(step, self.corpus_id)
+        if step.op == "delete":
+            change = removed(annotation, actor=self.actor, role=self.role)
+            outcome = Outcome(step.id, "deleted")
+            self.more -= 1
         else:
-            yield _explained(step, coder)
+            after, change = changed(
+                annotation, actor=self.actor, role=self.role, changes=step.changes
+            )
+            outcome = Outcome(step.id, "changed", after)
+        self.told.append(change)
+        return outcome
 
 
 def _explained(step: Operation, coder: User) -> Outcome:
@@ -137,26 +182,6 @@ def _explained(step: Operation, coder: User) -> Outcome:
     except CatenaError as error:
         return Outcome(step.id, "refused", error=error)
     return Outcome(step.id, "unchanged", annotation)
-
-
-def _one_by_one(
-    steps: Sequence[Operation], *, corpus_id: int, actor: User, role: Role
-) -> Iterator[Outcome]:
-    for step in steps:
-        try:
-            with transaction.atomic():
-                annotation = _locked(step, corpus_id)
-                if step.op == "delete":
-                    remove_annotation(annotation, actor=actor, role=role)
-                    outcome = Outcome(step.id, "deleted")
-                else:
-                    after = change_annotation(
-                        annotation, actor=actor, role=role, changes=step.changes
-                    )
-                    outcome = Outcome(step.id, "changed", after)
-        except CatenaError as error:
-            outcome = Outcome(step.id, "refused", error=error)
-        yield outcome
 
 
 def _locked(step: Operation, corpus_id: int) -> Annotation:

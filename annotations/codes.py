@@ -1,11 +1,13 @@
 """Writes to the codebook: create, change, archive codes. The tree's arithmetic is `codebook`."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from annotations.codebook import next_pigment, subtree
-from annotations.models import Code
+from annotations.models import Annotation, Code
 from corpus import events
 from corpus.errors import ConflictError, ImpossibleError
 from corpus.events import Change
@@ -22,7 +24,8 @@ def create_code(*, corpus: Corpus, actor: User, parent: int | None, **fields: An
     """Add a code to the codebook; without a colour it gets its parent's, or the next pigment.
 
     Raises:
-        ImpossibleError: `foreign_code`, the parent is not in this codebook or archived.
+        ImpossibleError: `foreign_code`, the parent is not in this codebook or archived;
+            `foreign_annotation`, an example is not in this corpus.
         ConflictError: `duplicate_code`, a sibling has that name.
     """
     codes = Code.objects.filter(corpus=corpus, archived=False)
@@ -32,10 +35,11 @@ def create_code(*, corpus: Corpus, actor: User, parent: int | None, **fields: An
         fields["colour"] = above.colour if above else next_pigment(roots)
     if fields.get("position") is None:
         fields["position"] = codes.filter(parent=above).count()
+    _check_examples(corpus, fields.get("examples", []))
     code = Code(corpus=corpus, parent=above, created_by=actor, **fields)
     _save(code)
     change = Change("code.created", "code", code.pk, None, shown(code))
-    events.append(corpus.pk, actor.pk, [change], codes=1)
+    events.append(corpus.pk, actor.pk, [change], codes=int(not code.archived))
     return code
 
 
@@ -43,8 +47,11 @@ def create_code(*, corpus: Corpus, actor: User, parent: int | None, **fields: An
 def change_code(code: Code, *, actor: User, changes: dict[str, Any]) -> Code:
     """Set some fields of a code. The caller holds its row and checked its version.
 
+    Archiving takes all below it out of use too; bringing back brings back this one only.
+
     Raises:
-        ImpossibleError: `foreign_code` or `codebook_cycle` for the parent.
+        ImpossibleError: `foreign_code` or `codebook_cycle` for the parent, `parent_archived`,
+            `foreign_annotation` for an example.
         ConflictError: `duplicate_code`.
     """
     before = shown(code)
@@ -52,6 +59,7 @@ def change_code(code: Code, *, actor: User, changes: dict[str, Any]) -> Code:
     if "parent" in changes:
         code.parent = _parent(code.corpus, changes["parent"])
         _refuse_cycle(code)
+    _check_examples(code.corpus, changes.get("examples", []))
     for field in FIELDS:
         if field in changes:
             setattr(code, field, changes[field])
@@ -62,28 +70,46 @@ def change_code(code: Code, *, actor: User, changes: dict[str, Any]) -> Code:
         )
     code.version += 1
     _save(code)
-    change = Change("code.changed", "code", code.pk, before, shown(code))
+    told = [Change("code.changed", "code", code.pk, before, shown(code))]
     tally = int(was_archived) - int(code.archived)
-    events.append(code.corpus_id, actor.pk, [change], codes=tally)
+    if code.archived and not was_archived:
+        below = _archive_below(code)
+        told, tally = told + below, tally - len(below)
+    events.append(code.corpus_id, actor.pk, told, codes=tally)
     return code
 
 
 @transaction.atomic
 def archive_code(code: Code, *, actor: User) -> None:
     """Take a code and all below it out of use. What they coded stays and can be exported."""
-    every = Code.objects.select_for_update(no_key=True).filter(corpus=code.corpus_id)
-    parents = {one.pk: one.parent_id for one in every}
-    below = subtree(code.pk, parents)
+    changes = _archive_below(code)
+    if changes:
+        events.append(code.corpus_id, actor.pk, changes, codes=-len(changes))
+
+
+def hold_codebook(corpus_id: int) -> dict[int, Code]:
+    """Lock all codes of a corpus, in the order of their ids, until the transaction ends.
+
+    Who changes one code holds all: two moves at once could close a circle unseen, and locks
+    taken one by one would meet each other.
+    """
+    rows = Code.objects.select_for_update(no_key=True).filter(corpus=corpus_id).order_by("id")
+    return {code.pk: code for code in rows}
+
+
+def _archive_below(code: Code) -> list[Change]:
+    """Archive what is not yet archived of a code and all below it."""
+    every = hold_codebook(code.corpus_id)
+    below = subtree(code.pk, {one.pk: one.parent_id for one in every.values()})
     changes = []
-    for one in every:
+    for one in every.values():
         if one.pk in below and not one.archived:
             before = shown(one)
             one.archived = True
             one.version += 1
             one.save(update_fields=["archived", "version"])
             changes.append(Change("code.changed", "code", one.pk, before, shown(one)))
-    if changes:
-        events.append(code.corpus_id, actor.pk, changes, codes=-len(changes))
+    return changes
 
 
 def shown(code: Code) -> dict[str, Any]:
@@ -106,14 +132,22 @@ def _parent(corpus: Corpus, parent: int | None) -> Code | None:
 
 
 def _refuse_cycle(code: Code) -> None:
-    # All rows of the codebook are locked: two moves at once could close a circle unseen.
-    rows = Code.objects.select_for_update(no_key=True).filter(corpus=code.corpus_id)
-    parents = {one.pk: one.parent_id for one in rows}
+    parents = {one.pk: one.parent_id for one in hold_codebook(code.corpus_id).values()}
     if code.parent_id in subtree(code.pk, parents):
         raise ImpossibleError(
             f"“{code.name}” cannot stand below itself.",
             code="codebook_cycle",
             fields=[("parent", "codebook_cycle", "Choose a code outside of its own subtree.")],
+        )
+
+
+def _check_examples(corpus: Corpus, examples: Sequence[UUID]) -> None:
+    known = Annotation.objects.filter(corpus=corpus, pk__in=examples, deleted_at=None)
+    if known.count() != len(set(examples)):
+        raise ImpossibleError(
+            "An example is no annotation of this corpus.",
+            code="foreign_annotation",
+            fields=[("examples", "foreign_annotation", "Choose annotations of this corpus.")],
         )
 
 

@@ -1,19 +1,21 @@
 """Exports as long work: ordered, written by a worker, kept with a manifest."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotations.exports.writing import FORMATS, Order, write
-from annotations.models import Export
+from annotations.models import Annotation, Code, Export
 from corpus import events, jobs
-from corpus.errors import UnsupportedError
+from corpus.errors import ImpossibleError, UnsupportedError
 from corpus.events import Change
-from corpus.models import Corpus, Job, User
+from corpus.models import Corpus, Job, Thread, User
 
 
 @transaction.atomic
@@ -24,7 +26,9 @@ def order_export(
 
     Raises:
         UnsupportedError: `unknown_format`.
+        ImpossibleError: `foreign_thread`, `foreign_code` or `foreign_coder` in the scope.
     """
+    check_scope(corpus, scope)
     if file_format not in FORMATS:
         raise UnsupportedError(
             f"There is no export as {file_format} yet; there is {' and '.join(FORMATS)}.",
@@ -37,6 +41,36 @@ def order_export(
     jobs.enqueue(job)
     _tell(export, actor.pk, "export.created")
     return export
+
+
+def check_scope(corpus: Corpus, scope: Mapping[str, Any]) -> None:
+    """Refuse a scope that names what is not of this corpus; an empty file would hide the mistake.
+
+    Raises:
+        ImpossibleError: `foreign_thread`, `foreign_code` or `foreign_coder`.
+    """
+    threads = Thread.objects.filter(corpus=corpus, deleted_at=None)
+    codes = Code.objects.filter(corpus=corpus)
+    coded = Annotation.objects.filter(corpus=corpus).values("coder")
+    coders = User.objects.filter(Q(memberships__corpus=corpus) | Q(pk__in=coded)).distinct()
+    known: dict[str, tuple[QuerySet[Any], str]] = {
+        "threads": (threads, "thread"),
+        "codes": (codes, "code"),
+        "subtree": (codes, "code"),
+        "coders": (coders, "coder"),
+    }
+    for name, (rows, kind) in known.items():
+        if name not in scope:
+            continue
+        asked = scope[name] if isinstance(scope[name], list) else [scope[name]]
+        there = set(rows.filter(pk__in=asked).values_list("pk", flat=True))
+        if strange := [one for one in asked if one not in there]:
+            message = f"In this corpus there is no {kind} {strange[0]}."
+            raise ImpossibleError(
+                message,
+                code=f"foreign_{kind}",
+                fields=[(f"scope.{name}", f"foreign_{kind}", message)],
+            )
 
 
 def run(held: jobs.Held) -> bool:

@@ -29,13 +29,13 @@ def refuse_or_repeat(claim: Claim, *, annotation_id: UUID, coder: User, created_
     _require_member(claim.corpus, coder)
     stored = Annotation.objects.filter(pk=annotation_id).first()
     if stored is not None:
+        if stored.corpus_id == claim.corpus and stored.deleted_at is not None:
+            raise ConflictError("This annotation was removed; make a new id.", code="deleted")
         if stored.corpus_id != claim.corpus or stored.created_as != created_as:
             raise ConflictError(
                 f"The id {annotation_id} belongs to another annotation: make a new one.",
                 code="id_taken",
             )
-        if stored.deleted_at is not None:
-            raise ConflictError("This annotation was removed; make a new id.", code="deleted")
         return annotation_json(stored.pk)
     check_claim(claim)
     same = Annotation.objects.filter(

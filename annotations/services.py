@@ -17,7 +17,7 @@ from annotations.models import Annotation, ThreadProgress
 from annotations.queries import ANNOTATION_COLUMNS, annotation_json
 from annotations.refusals import check_claim, refuse_or_repeat
 from corpus import events
-from corpus.errors import ConflictError, ForbiddenError
+from corpus.errors import ConflictError, ForbiddenError, ImpossibleError
 from corpus.events import Change
 from corpus.models import Thread, User
 from corpus.rules import Action, Role, require
@@ -111,13 +111,22 @@ def create_annotation(claim: Claim, *, annotation_id: UUID, coder: User) -> tupl
 def change_annotation(
     annotation: Annotation, *, actor: User, role: Role, changes: dict[str, Any]
 ) -> str:
-    """Change code, passage or memo; returns the annotation as JSON.
+    """Change code, passage or memo and tell of it; as `changed`, returns the annotation as JSON."""
+    after, change = changed(annotation, actor=actor, role=role, changes=changes)
+    events.append(annotation.corpus_id, actor.pk, [change])
+    return after
+
+
+def changed(
+    annotation: Annotation, *, actor: User, role: Role, changes: dict[str, Any]
+) -> tuple[str, Change]:
+    """Change code, passage or memo; returns the annotation as JSON, and what is to be told.
 
     The caller holds the row inside a transaction and checked its version.
 
     Raises:
         ForbiddenError: it is another coder's, and the actor does not adjudicate.
-        ImpossibleError: as for `create_annotation`.
+        ImpossibleError: as for `create_annotation`; `not_a_passage`, a span for a whole post.
         ConflictError: `duplicate_annotation`.
     """
     _require_own(annotation, actor=actor, role=role)
@@ -133,6 +142,12 @@ def change_annotation(
         memo=changes.get("memo", annotation.memo),
     )
     moved = {"start", "end", "quote"} & changes.keys()
+    if moved and annotation.level != "passage":
+        raise ImpossibleError(
+            f"This annotation is about a whole {annotation.level}: it has no passage to move.",
+            code="not_a_passage",
+            fields=[(name, "not_a_passage", "Only passages move.") for name in sorted(moved)],
+        )
     check_claim(claim, passage=bool(moved), keeps_code=claim.code == annotation.code_id)
     annotation.code_id = claim.code
     annotation.start, annotation.end, annotation.quote = claim.start, claim.end, claim.quote
@@ -149,12 +164,17 @@ def change_annotation(
             "This coder has made the same claim already.", code="duplicate_annotation"
         ) from error
     after = annotation_json(annotation.pk)
-    _append(annotation, actor, "annotation.changed", before, after)
-    return after
+    return after, _told(annotation, "annotation.changed", before, after)
 
 
 def remove_annotation(annotation: Annotation, *, actor: User, role: Role) -> None:
-    """Take an annotation back. Its row and history stay.
+    """Take an annotation back and tell of it; as `removed`."""
+    change = removed(annotation, actor=actor, role=role)
+    events.append(annotation.corpus_id, actor.pk, [change], annotations=-1)
+
+
+def removed(annotation: Annotation, *, actor: User, role: Role) -> Change:
+    """Take an annotation back; returns what is to be told. Its row and history stay.
 
     The caller holds the row inside a transaction and checked its version.
 
@@ -166,7 +186,7 @@ def remove_annotation(annotation: Annotation, *, actor: User, role: Role) -> Non
     annotation.deleted_at = annotation.updated_at = timezone.now()
     annotation.version += 1
     annotation.save(update_fields=["deleted_at", "updated_at", "version"])
-    _append(annotation, actor, "annotation.deleted", before, None, annotations=-1)
+    return _told(annotation, "annotation.deleted", before, None)
 
 
 def set_progress(thread: Thread, *, coder: User, state: str) -> ThreadProgress:
@@ -186,19 +206,11 @@ def _require_own(annotation: Annotation, *, actor: User, role: Role) -> None:
         )
 
 
-def _append(
-    annotation: Annotation,
-    actor: User,
-    action: str,
-    before: str,
-    after: str | None,
-    **tallies: int,
-) -> None:
-    change = Change(
+def _told(annotation: Annotation, action: str, before: str, after: str | None) -> Change:
+    return Change(
         action,
         "annotation",
         str(annotation.pk),
         json.loads(before),
         json.loads(after) if after else None,
     )
-    events.append(annotation.corpus_id, actor.pk, [change], **tallies)

@@ -1,5 +1,6 @@
 """Who is calling: browser sessions with CSRF, or bearer tokens with scopes."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -81,8 +82,10 @@ def sign_in(request: Any, *, username: str, password: str) -> User:
     stored = User.objects.filter(username__iexact=username.strip()).first()
     user = check(request, username=stored.username if stored else username, password=password)
     if not isinstance(user, User):
-        cache.add(counter, 0, PAUSE_SECONDS)
-        cache.incr(counter)
+        if not cache.add(counter, 1, PAUSE_SECONDS):
+            # The pause may end between the two calls.
+            with contextlib.suppress(ValueError):
+                cache.incr(counter)
         raise NotSignedInError("User name and password do not fit.", code="wrong_credentials")
     return user
 

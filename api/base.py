@@ -7,12 +7,14 @@ from typing import Any, ClassVar, cast
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from rest_framework import exceptions, permissions
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.auth import signed_in
+from api.problems import MEDIA_TYPE
 from corpus.errors import ConflictError, MalformedError
 from corpus.models import ApiToken, IdempotentReply, User
 
@@ -43,9 +45,22 @@ def scope_of(view: APIView, method: str) -> str:
     return cast("str", named or ("read" if reading else "manage"))
 
 
+class AsItIs(BaseContentNegotiation):
+    """Each address has one form, so `Accept` is not asked: who wants CSV calls the CSV."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        """Choose by `Content-Type`, as REST framework does."""
+        return DefaultContentNegotiation().select_parser(request, parsers)
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> Any:
+        """Take the one there is."""
+        return renderers[0], renderers[0].media_type
+
+
 class View(APIView):
     """A view for signed-in callers whose token has the scope."""
 
+    content_negotiation_class = AsItIs
     permission_classes: tuple[type[permissions.BasePermission], ...] = (IsAuthenticated, HasScope)
     read_scope: ClassVar[str | None] = None
     write_scope: ClassVar[str | None] = None
@@ -89,7 +104,8 @@ def _known(user: User, key: str, digest: str) -> Response | None:
         raise ConflictError(
             "This Idempotency-Key was used for another request.", code="idempotency_key_reused"
         )
-    return Response(row.body, status=row.status)
+    media = MEDIA_TYPE if (row.status or 200) >= 400 else None
+    return Response(row.body, status=row.status, content_type=media)
 
 
 def _digest(request: Request) -> str:
@@ -99,7 +115,11 @@ def _digest(request: Request) -> str:
 
 
 def _sent(request: Request) -> Any:
-    files = [(file.name, file.size) for file in request.FILES.values()]
+    files = [
+        (file.name, hashlib.file_digest(file.file, "sha256").hexdigest())
+        for name in request.FILES
+        for file in request.FILES.getlist(name)
+    ]
     return [request.data if not files else request.POST.dict(), files]
 
 

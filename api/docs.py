@@ -53,10 +53,12 @@ def endpoint(
 ) -> Callable[[Method], Method]:
     """Describe a method: its name for clients, its answers, and what it refuses.
 
-    Besides `refuses` every method may answer 401 and 503.
+    Besides `refuses` every method may answer 401, 403 (a token without the scope) and 503, and
+    what takes a body or parameters 400.
     """
     responses: dict[Any, Any] = dict(answers)
-    for status in sorted({401, 503, *refuses}):
+    usual = {401, 403, 503} | ({400} if body or parameters else set())
+    for status in sorted(usual | {*refuses}):
         responses[(status, "application/problem+json")] = OpenApiResponse(
             ProblemDocument, description=WHY[status]
         )

@@ -1,7 +1,6 @@
 """Pages of lists, ETags and raw JSON replies."""
 
 import base64
-import binascii
 import json
 import re
 from collections.abc import Callable
@@ -9,8 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
+from api.parsers import strict_json
 from corpus.errors import MalformedError, PreconditionMissingError, StaleError
 from corpus.keyset import Page, Place
 
@@ -45,7 +46,7 @@ def page_size(request: Request) -> int:
         MalformedError: not a number from 1 to 1,000.
     """
     given = request.query_params.get("page_size", str(PAGE_SIZE))
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= MOST_PER_PAGE:
+    if not re.fullmatch("0*[0-9]{1,4}", given, re.ASCII) or not 1 <= int(given) <= MOST_PER_PAGE:
         raise MalformedError(
             f"page_size is a number from 1 to {MOST_PER_PAGE:,}.",
             fields=[("page_size", "invalid", f"Give a number from 1 to {MOST_PER_PAGE:,}.")],
@@ -57,31 +58,45 @@ def _place(request: Request) -> Place | None:
     cursor = request.query_params.get("cursor")
     if not cursor:
         return None
+    match unpacked(cursor):
+        case [str(key), str(row_id), bool(backwards)]:
+            return Place(key, row_id, backwards=backwards)
+    raise bad_cursor()
+
+
+def unpacked(cursor: str) -> Any:
+    """Return what a cursor holds.
+
+    Raises:
+        MalformedError: it is not one that we packed.
+    """
     try:
-        key, row_id, backwards = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        place = Place(str(key), str(row_id), backwards=bool(backwards))
-    except (ValueError, binascii.Error, TypeError) as error:
-        raise MalformedError(
-            "This cursor is not one that the API gave.",
-            fields=[("cursor", "invalid", "Follow next and previous as they stand.")],
-        ) from error
-    return place
+        return strict_json(base64.urlsafe_b64decode(cursor.encode()))
+    except (ValueError, ParseError) as error:
+        raise bad_cursor() from error
+
+
+def bad_cursor() -> MalformedError:
+    """Return the refusal of a cursor that is not ours."""
+    return MalformedError(
+        "This cursor is not one that the API gave.",
+        fields=[("cursor", "invalid", "Follow next and previous as they stand.")],
+    )
 
 
 def _address(request: Request, place: Place | None) -> str:
     if place is None:
         return "null"
-    packed = json.dumps([place.key, place.id, place.backwards]).encode()
+    return json.dumps(address_at(request, [place.key, place.id, place.backwards]))
+
+
+def address_at(request: Request, place: Any) -> str:
+    """Return the request's own address with a cursor for another place of its list."""
     query = request.query_params.copy()
-    query["cursor"] = base64.urlsafe_b64encode(packed).decode()
-    url = request.build_absolute_uri(request.path)
-    return json.dumps(f"{url}?{urlencode(list(_pairs(query)))}")
-
-
-def _pairs(query: Any) -> Any:
-    for name, values in query.lists():
-        for value in values:
-            yield name, value
+    query["cursor"] = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    return (
+        f"{request.build_absolute_uri(request.path)}?{urlencode(dict(query.lists()), doseq=True)}"
+    )
 
 
 def require_match(request: Request, *, version: int, current: Callable[[], Any]) -> None:

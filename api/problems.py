@@ -185,6 +185,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what Django refuses before a view sees it: a foreign host, too many parts."""
+    return plain(problem(400, "malformed", str(exception) or "This request cannot be understood."))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer an address that does not exist."""
     return plain(problem(404, "not_found", f"There is nothing at {request.path}."))

@@ -9,5 +9,6 @@ urlpatterns = [
     re_path(r"^(?!api/|live/|static/).*$", pages.front_end),
 ]
 
+handler400 = "api.problems.bad_request"
 handler404 = "api.problems.not_found"
 handler500 = "api.problems.server_error"

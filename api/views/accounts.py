@@ -25,7 +25,8 @@ class Preferences(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         """Check what is known, keep the rest."""
-        return {**data, **super().to_internal_value(data)}
+        checked = super().to_internal_value(data)
+        return {**data, **checked}
 
     def to_representation(self, instance: Any) -> Any:
         """Show all that is kept."""
@@ -150,8 +151,6 @@ class SessionView(OpenView):
 
 class MeView(View):
     """One's own account."""
-
-    write_scope = "read"
 
     @endpoint("me", answers={200: Me})
     def get(self, request: Request) -> Response:

@@ -2,8 +2,8 @@
 
 import json
 from typing import Any
-from uuid import UUID
 
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from annotations import bulk
@@ -37,12 +37,15 @@ def _bulk(request: Request, access: Access) -> Any:
     given = request.data.get("operations") if isinstance(request.data, dict) else None
     if isinstance(given, list) and len(given) > bulk.MOST_OPERATIONS:
         raise MalformedError(f"A bulk request has at most {bulk.MOST_OPERATIONS:,} operations.")
-    atomic = valid(BulkRequest(data=request.data))["atomic"]
-    operations = [_operation(row, access.corpus.pk) for row in given or []]
+    body = valid(BulkRequest(data=request.data))
+    operations = [
+        _operation(checked, row, f"operations.{number}", access.corpus.pk)
+        for number, (checked, row) in enumerate(zip(body["operations"], given or [], strict=True))
+    ]
     try:
         outcomes = bulk.apply(
             operations, corpus_id=access.corpus.pk, actor=access.user, role=access.role,
-            atomic=atomic,
+            atomic=body["atomic"],
         )  # fmt: skip
     except bulk.RefusedError as error:
         results = [json.loads(_result(outcome)) for outcome in error.outcomes]
@@ -53,14 +56,25 @@ def _bulk(request: Request, access: Access) -> Any:
     return raw_json(f'{{"results":[{",".join(_result(outcome) for outcome in outcomes)}]}}')
 
 
-def _operation(row: dict[str, Any], corpus: int) -> bulk.Operation:
+def _operation(
+    checked: dict[str, Any], row: dict[str, Any], where: str, corpus: int
+) -> bulk.Operation:
     """Check one step by its kind: the fields of a claim, or of a change."""
-    op, given = row["op"], UUID(str(row["id"]))
-    fields = {k: v for k, v in row.items() if k not in ("op", "id", "if_match")}
-    if op == "put":
-        return bulk.Operation(op, given, claim=claim_of(corpus, valid(ClaimFields(data=fields))))
-    changes = valid(AnnotationChanges(data=fields)) if op == "patch" else {}
-    return bulk.Operation(op, given, changes=changes, if_match=row.get("if_match"))
+    op, given = checked["op"], checked["id"]
+    try:
+        if op == "put":
+            return bulk.Operation(op, given, claim=claim_of(corpus, valid(ClaimFields(data=row))))
+        changes = valid(AnnotationChanges(data=row)) if op == "patch" else {}
+    except ValidationError as error:
+        raise ValidationError(_nested(where, error.detail)) from error
+    return bulk.Operation(op, given, changes=changes, if_match=checked.get("if_match"))
+
+
+def _nested(where: str, detail: Any) -> dict[str, Any]:
+    """Say in which step a field is faulty."""
+    for name in reversed(where.split(".")):
+        detail = {name: detail}
+    return dict(detail)
 
 
 def _result(outcome: bulk.Outcome) -> str:

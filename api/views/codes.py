@@ -1,6 +1,7 @@
 """The codebook: list, create, change, archive codes."""
 
 import json
+import re
 from typing import Any
 
 from django.db import transaction
@@ -18,9 +19,9 @@ from api.auth import signed_in
 from api.base import View, once
 from api.docs import IDEMPOTENCY, IF_MATCH, PAGING, endpoint, query
 from api.fields import BIGGEST_INT, IdField, page_of
-from api.pages import page_reply, require_match
+from api.pages import bad_cursor, page_reply, require_match
 from api.views.accounts import valid
-from corpus.errors import MalformedError, NotFoundError
+from corpus.errors import NotFoundError
 from corpus.keyset import Page, Place
 from corpus.rules import Action
 
@@ -136,7 +137,7 @@ class CodeView(View):
     def _matching(self, request: Request, code: int) -> tuple[Code, Access]:
         found = _find(request, code)
         access = to_corpus(request, found.corpus_id, Action.EDIT_CODEBOOK)
-        locked = Code.objects.select_for_update(no_key=True).get(pk=found.pk)
+        locked = codes.hold_codebook(found.corpus_id)[found.pk]
         require_match(request, version=locked.version, current=lambda: _shown(locked))
         return locked, access
 
@@ -163,14 +164,29 @@ def _reply(code: Code, *, status: int = 200) -> Response:
 
 def _slice(rows: list[dict[str, Any]], place: Place | None, size: int) -> Page:
     """Cut a page out of the whole codebook, which is read at once for its paths and counts."""
-    if place is not None and not place.key.isdigit():
-        raise MalformedError("This cursor is not one that the API gave.")
-    at = int(place.key) if place else 0
-    start = max(0, at - size) if place and place.backwards else at
-    end = at if place and place.backwards else start + size
-    cut = [json.dumps(row, ensure_ascii=False, default=str) for row in rows[start:end]]
+    at = _row_of(place, rows) if place else 0
+    if place and place.backwards:
+        start, end = max(0, at - size), at
+    else:
+        start = at + 1 if place else 0
+        end = start + size
+    cut = rows[start:end]
     return Page(
-        cut,
-        Place(str(end), "0") if end < len(rows) else None,
-        Place(str(start), "0", backwards=True) if start else None,
+        [json.dumps(row, ensure_ascii=False, default=str) for row in cut],
+        _at(end - 1, cut[-1]) if cut and end < len(rows) else None,
+        _at(start, cut[0], backwards=True) if cut and start else None,
     )
+
+
+def _row_of(place: Place, rows: list[dict[str, Any]]) -> int:
+    """Return where a code stands now; one that was archived since stood where the place says."""
+    for number, row in enumerate(rows):
+        if str(row["id"]) == place.id:
+            return number
+    if not re.fullmatch("[0-9]{1,9}", place.key):
+        raise bad_cursor()
+    return int(place.key) - (not place.backwards)
+
+
+def _at(number: int, row: dict[str, Any], *, backwards: bool = False) -> Place:
+    return Place(str(number), str(row["id"]), backwards=backwards)

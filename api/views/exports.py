@@ -202,6 +202,7 @@ class StreamView(View):
             if name in query
         }
         scope = valid(Scope(data=given))
+        exporting.check_scope(access.corpus, scope)
         options = valid(ExportOptions(data=query.dict()))
         _refuse_unknown({"options": options, "format": self.format_name})
         order = Order(
@@ -224,7 +225,7 @@ class CsvView(StreamView):
     """`annotations.csv`."""
 
     @endpoint(
-        "annotations_csv", answers={(200, "text/csv"): bytes}, refuses=(400, 403, 404),
+        "annotations_csv", answers={(200, "text/csv"): bytes}, refuses=(404, 422),
         parameters=[Scope, ExportOptions],
     )  # fmt: skip
     def get(self, request: Request, corpus: int) -> StreamingHttpResponse:
@@ -239,7 +240,7 @@ class JsonlView(StreamView):
 
     @endpoint(
         "annotations_jsonl", answers={(200, "application/x-ndjson"): bytes},
-        refuses=(400, 403, 404), parameters=[Scope, ExportOptions],
+        refuses=(404, 422), parameters=[Scope, ExportOptions],
     )  # fmt: skip
     def get(self, request: Request, corpus: int) -> StreamingHttpResponse:
         """Send one JSON object a line, null where CSV is empty."""

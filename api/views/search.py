@@ -1,9 +1,6 @@
 """Search in a corpus' texts."""
 
-import base64
-import json
 from typing import Any
-from urllib.parse import urlencode
 
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,10 +10,9 @@ from annotations.search import search
 from api.access import to_corpus
 from api.base import View
 from api.docs import PAGING, endpoint
-from api.pages import page_size
+from api.pages import address_at, bad_cursor, page_size, unpacked
 from api.views.accounts import valid
 from api.views.threads import ParticipantName
-from corpus.errors import MalformedError
 from corpus.models import POST_KINDS
 from corpus.search.syntax import parse
 
@@ -87,7 +83,7 @@ class SearchView(View):
             {
                 "count": found.count,
                 "exact": found.exact,
-                "next": _address(request, found.next) if found.next else None,
+                "next": address_at(request, found.next) if found.next else None,
                 "results": found.results,
             }
         )
@@ -97,17 +93,7 @@ def _after(request: Request) -> tuple[int, int]:
     cursor = request.query_params.get("cursor")
     if not cursor:
         return 0, 0
-    try:
-        post, number = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return int(post), int(number)
-    except (ValueError, TypeError) as error:
-        raise MalformedError(
-            "This cursor is not one that the API gave.",
-            fields=[("cursor", "invalid", "Follow next as it stands.")],
-        ) from error
-
-
-def _address(request: Request, place: tuple[int, int]) -> str:
-    query = {**request.query_params.dict()}
-    query["cursor"] = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
-    return f"{request.build_absolute_uri(request.path)}?{urlencode(query)}"
+    match unpacked(cursor):
+        case [int(post), int(number)]:
+            return post, number
+    raise bad_cursor()

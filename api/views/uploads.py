@@ -1,14 +1,13 @@
 """Uploads: send files or a paste, watch them being read, confirm, cancel, delete."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,11 +18,11 @@ from api.base import View, once
 from api.docs import IDEMPOTENCY, PAGING, endpoint
 from api.fields import ExactText, Progress, Stamp, page_of
 from api.pages import page_reply, raw_json
-from api.parsers import StrictJSONParser
+from api.parsers import StrictJSONParser, strict_json
 from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
-from corpus.importing import preview
+from corpus.reading import preview
 from corpus.models import UPLOAD_STATUSES, Upload
 from corpus.queries import list_problems, list_uploads, upload_json
 from corpus.rules import Action
@@ -170,7 +169,7 @@ class UploadsView(View):
     @endpoint(
         "upload", answers={202: Uploaded},
         body={"multipart/form-data": Files, "application/json": Paste},
-        refuses=(400, 403, 404, 409, 413, 415), parameters=[IDEMPOTENCY],
+        refuses=(400, 403, 404, 409, 413, 415, 422), parameters=[IDEMPOTENCY],
     )  # fmt: skip
     def post(self, request: Request, corpus: int) -> Any:
         """Keep the files; workers read them."""
@@ -263,13 +262,7 @@ def _reply(upload: Upload) -> HttpResponse:
 def _received(request: Request, access: Access) -> HttpResponse:
     """Keep each part as an upload of its own, all or none."""
     parts, options = _parts(request)
-    with transaction.atomic():
-        made = [
-            uploads.receive(
-                access.corpus, actor=access.user, name=name, chunks=chunks, options=options
-            )
-            for name, chunks in parts
-        ]
+    made = uploads.receive_all(access.corpus, actor=access.user, files=parts, options=options)
     return raw_json(f'{{"results":[{",".join(upload_json(u.pk) for u in made)}]}}', status=202)
 
 
@@ -284,8 +277,8 @@ def _parts(request: Request) -> tuple[list[tuple[str, Iterable[bytes]]], dict[st
             fields=[("file", "required", "Send the file as a part named file.")],
         )
     try:
-        given = json.loads(request.POST.get("options") or "{}")
-    except ValueError as error:
+        given = strict_json((request.POST.get("options") or "{}").encode())
+    except ParseError as error:
         raise MalformedError(
             "options is not JSON.", fields=[("options", "invalid", "Write it as a JSON object.")]
         ) from error

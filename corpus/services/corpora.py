@@ -29,7 +29,7 @@ def create_corpus(*, owner: User, **fields: Any) -> Corpus:
     Raises:
         ImpossibleError: `unknown_timezone`.
     """
-    _check_timezone(fields.get("timezone", ""))
+    check_timezone(fields.get("timezone", ""))
     corpus = Corpus.objects.create(**fields)
     CorpusCounter.objects.create(corpus=corpus)
     Membership.objects.create(corpus=corpus, user=owner, role=Role.OWNER)
@@ -47,7 +47,7 @@ def create_corpus(*, owner: User, **fields: Any) -> Corpus:
 @transaction.atomic
 def change_corpus(corpus: Corpus, *, actor: User, changes: dict[str, Any]) -> Corpus:
     """Set some of the corpus' own fields. The caller holds its row lock and checked its version."""
-    _check_timezone(changes.get("timezone", ""))
+    check_timezone(changes.get("timezone", ""))
     before = _shown(corpus)
     for field, value in changes.items():
         setattr(corpus, field, value)
@@ -218,7 +218,12 @@ def _keep_an_owner(member: Membership) -> None:
         )
 
 
-def _check_timezone(name: str) -> None:
+def check_timezone(name: str) -> None:
+    """Refuse a time zone that nobody here knows.
+
+    Raises:
+        ImpossibleError: `unknown_timezone`.
+    """
     if name and name not in available_timezones():
         raise ImpossibleError(
             f"{name} is no time zone that is known here; write it like Europe/Berlin.",

@@ -11,10 +11,12 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from corpus import blobs, events, jobs
-from corpus.errors import ConflictError
+from corpus.errors import ConflictError, UnsupportedError
 from corpus.events import Change
 from corpus.ingest.events import Noted
+from corpus.ingest.registry import READERS
 from corpus.models import Corpus, Job, Post, Problem, Thread, Upload, User
+from corpus.services.corpora import check_timezone
 
 # Of one kind of problem this many are kept singly; the count goes on.
 MOST_OF_A_KIND = 1000
@@ -31,44 +33,65 @@ def receive(
     chunks: Iterable[bytes],
     options: dict[str, Any],
 ) -> Upload:
-    """Keep a file and have it read by a worker.
+    """Keep a file and have it read by a worker; see `receive_all`."""
+    (upload,) = receive_all(corpus, actor=actor, files=[(name, chunks)], options=options)
+    return upload
+
+
+def receive_all(
+    corpus: Corpus,
+    *,
+    actor: User | None,
+    files: Iterable[tuple[str, Iterable[bytes]]],
+    options: dict[str, Any],
+) -> list[Upload]:
+    """Keep named files, all or none, and have them read by workers.
 
     The same bytes again are linked to the first upload and load nothing, unless that one was
     deleted, failed or was cancelled.
 
     Raises:
-        TooLargeError: the file exceeds the limit; nothing is kept.
+        TooLargeError: a file exceeds the limit; nothing is kept.
+        UnsupportedError: `unknown_format`, `options` name a format that nothing here reads.
+        ImpossibleError: `unknown_timezone`.
     """
-    blob = blobs.keep(chunks, limit=settings.UPLOAD_LIMIT)
+    _check_options(options)
+    kept = [(name, blobs.keep(chunks, limit=settings.UPLOAD_LIMIT)) for name, chunks in files]
     with transaction.atomic():
-        _one_at_a_time(corpus, blob.sha256)
-        first = (
-            Upload.objects.filter(
-                corpus=corpus, sha256=blob.sha256, deleted_at=None, duplicate_of=None
-            )
-            .exclude(status__in=["failed", "cancelled"])
-            .order_by("created_at")
-            .first()
-        )
-        upload = Upload.objects.create(
-            corpus=corpus,
-            name=blobs.label(name),
-            size=blob.size,
-            sha256=blob.sha256,
-            options=options,
-            counts=NO_COUNTS,
-            created_by=actor,
-            duplicate_of=first,
-            **(_linked(first) if first else {}),
-        )
-        if first is None:
-            start_job(upload)
+        _one_at_a_time(corpus, {blob.sha256 for _, blob in kept})
+        made = [_register(corpus, actor, name, blob, options) for name, blob in kept]
         events.append(
             corpus.pk,
             actor.pk if actor else None,
-            [Change("upload.created", "upload", str(upload.pk), None, shown(upload))],
-            uploads=1,
+            [Change("upload.created", "upload", str(one.pk), None, shown(one)) for one in made],
+            uploads=len(made),
         )
+    return made
+
+
+def _register(
+    corpus: Corpus, actor: User | None, name: str, blob: blobs.Blob, options: dict[str, Any]
+) -> Upload:
+    """Make an upload of kept bytes: one to read, or a link to the one that has them already."""
+    first = (
+        Upload.objects.filter(corpus=corpus, sha256=blob.sha256, deleted_at=None, duplicate_of=None)
+        .exclude(status__in=["failed", "cancelled"])
+        .order_by("created_at")
+        .first()
+    )
+    upload = Upload.objects.create(
+        corpus=corpus,
+        name=blobs.label(name),
+        size=blob.size,
+        sha256=blob.sha256,
+        options=options,
+        counts=NO_COUNTS,
+        created_by=actor,
+        duplicate_of=first,
+        **(_linked(first) if first else {}),
+    )
+    if first is None:
+        start_job(upload)
     return upload
 
 
@@ -123,7 +146,8 @@ def cancel(upload_id: UUID, *, actor: User) -> Upload:
     upload = locked(upload_id)
     if upload.status == "cancelled":
         return upload
-    if upload.status not in ("queued", "reading", "review"):
+    loaded = upload.threads.exists()
+    if upload.status not in ("queued", "reading", "review") or loaded:
         raise ConflictError(
             f"This upload is {upload.status}; delete it to take its threads away.", code="too_late"
         )
@@ -150,6 +174,7 @@ def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
         raise ConflictError("It is being loaded; wait for its end.", code="still_loading")
     for job in upload.jobs.exclude(status="done"):
         jobs.finish(job, status="cancelled")
+    discard_staged(upload.pk)
     upload.deleted_at = timezone.now()
     upload.version += 1
     upload.save(update_fields=["deleted_at", "version"])
@@ -170,7 +195,10 @@ def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
 
 
 def change_status(upload: Upload, status: str, *, actor: User | None = None) -> None:
-    """Set an upload's status and tell everybody. The caller holds its row."""
+    """Set an upload's status and tell everybody. The caller holds its row.
+
+    What was linked to an upload that comes to nothing comes to nothing as well.
+    """
     before = {"status": upload.status}
     upload.status = status
     upload.version += 1
@@ -182,6 +210,9 @@ def change_status(upload: Upload, status: str, *, actor: User | None = None) -> 
         actor.pk if actor else None,
         [Change("upload.changed", "upload", str(upload.pk), before, shown(upload))],
     )
+    if status in ("failed", "cancelled"):
+        for copy in upload.copies.filter(status="done", deleted_at=None).order_by("pk"):
+            change_status(copy, status, actor=actor)
 
 
 def keep_problems(upload: Upload, problems: list[Noted]) -> None:
@@ -229,6 +260,15 @@ def shown(upload: Upload) -> dict[str, Any]:
     }
 
 
+def _check_options(options: dict[str, Any]) -> None:
+    check_timezone(options.get("timezone", ""))
+    name = options.get("format")
+    if name and name not in READERS:
+        raise UnsupportedError(
+            f"No reader is called {name}; there are: {', '.join(READERS)}.", code="unknown_format"
+        )
+
+
 def _linked(first: Upload) -> dict[str, Any]:
     return {
         "status": "done",
@@ -245,9 +285,14 @@ def locked(upload_id: UUID) -> Upload:
     return Upload.objects.select_for_update(no_key=True).get(pk=upload_id)
 
 
-def _one_at_a_time(corpus: Corpus, sha256: str) -> None:
-    """Let two uploads of the same bytes at the same moment see each other."""
+def _one_at_a_time(corpus: Corpus, hashes: Iterable[str]) -> None:
+    """Let two uploads of the same bytes at the same moment see each other.
+
+    Always in the same order: two requests with the same files would wait for each other.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [corpus.pk % 2**31, sha256]
+            "SELECT pg_advisory_xact_lock(%s, key) FROM (SELECT DISTINCT hashtext(one) AS key"
+            " FROM unnest(%s::text[]) AS one ORDER BY key) AS keys",
+            [corpus.pk % 2**31, list(hashes)],
         )

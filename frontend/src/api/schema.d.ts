@@ -886,7 +886,7 @@ export interface components {
             exclude?: string;
             examples?: string[];
             key?: string;
-            levels?: components["schemas"]["LevelsEnum"][];
+            levels?: components["schemas"]["LevelEnum"][];
             position?: number;
             archived?: boolean;
             id: number;
@@ -911,7 +911,7 @@ export interface components {
             exclude?: string;
             examples?: string[];
             key?: string;
-            levels?: components["schemas"]["LevelsEnum"][];
+            levels?: components["schemas"]["LevelEnum"][];
             position?: number;
             archived?: boolean;
         };
@@ -1152,13 +1152,6 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "passage" | "post" | "thread";
-        /**
-         * @description * `passage` - passage
-         *     * `post` - post
-         *     * `thread` - thread
-         * @enum {string}
-         */
-        LevelsEnum: "passage" | "post" | "thread";
         /** @description What a file holds, so that anybody can check it. */
         Manifest: {
             sha256: string;
@@ -1209,13 +1202,6 @@ export interface components {
             user?: number;
             role: components["schemas"]["RoleEnum"];
         };
-        /**
-         * @description * `new` - new
-         *     * `reading` - reading
-         *     * `done` - done
-         * @enum {string}
-         */
-        MineEnum: "new" | "reading" | "done";
         /** @description A claim with an id that the client may bring. */
         NewAnnotationRequest: {
             /** Format: int64 */
@@ -1364,7 +1350,7 @@ export interface components {
             exclude?: string;
             examples?: string[];
             key?: string;
-            levels?: components["schemas"]["LevelsEnum"][];
+            levels?: components["schemas"]["LevelEnum"][];
             position?: number;
             archived?: boolean;
         };
@@ -1516,8 +1502,15 @@ export interface components {
         };
         /** @description How far the caller has come. */
         ProgressRequestRequest: {
-            state: components["schemas"]["State48fEnum"];
+            state: components["schemas"]["ProgressStateEnum"];
         };
+        /**
+         * @description * `new` - new
+         *     * `reading` - reading
+         *     * `done` - done
+         * @enum {string}
+         */
+        ProgressStateEnum: "new" | "reading" | "done";
         /**
          * @description * `created` - created
          *     * `unchanged` - unchanged
@@ -1543,7 +1536,7 @@ export interface components {
             /** Format: int64 */
             subtree?: number;
             coders?: number[];
-            levels?: components["schemas"]["LevelsEnum"][];
+            levels?: components["schemas"]["LevelEnum"][];
             /** Format: date-time */
             created_after?: string;
             /** Format: date-time */
@@ -1585,13 +1578,6 @@ export interface components {
          * @enum {string}
          */
         SeverityEnum: "info" | "warning" | "error";
-        /**
-         * @description * `new` - new
-         *     * `reading` - reading
-         *     * `done` - done
-         * @enum {string}
-         */
-        State48fEnum: "new" | "reading" | "done";
         /** @description What a change was made to. */
         Target: {
             type: string;
@@ -1662,7 +1648,7 @@ export interface components {
         };
         /** @description How far the caller has come with a thread. */
         ThreadProgressShown: {
-            mine: components["schemas"]["MineEnum"];
+            mine: components["schemas"]["ProgressStateEnum"];
         };
         /** @description A token without its secret. */
         Token: {
@@ -1859,6 +1845,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -1899,6 +1894,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -2093,6 +2097,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -2133,6 +2146,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -2321,8 +2343,26 @@ export interface operations {
                     "application/json": components["schemas"]["CorpusPage"];
                 };
             };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2383,6 +2423,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Well-formed but impossible */
             422: {
                 headers: {
@@ -2431,6 +2480,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -2471,6 +2529,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -2688,6 +2755,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -2878,6 +2954,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Database away */
             503: {
                 headers: {
@@ -2953,6 +3038,15 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3203,6 +3297,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -3338,8 +3441,26 @@ export interface operations {
                     "application/json": components["schemas"]["ExportPage"];
                 };
             };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3480,6 +3601,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3745,6 +3875,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -3787,6 +3926,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Not signed in */
@@ -3978,8 +4126,26 @@ export interface operations {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4119,6 +4285,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description Not signed in */
             401: {
@@ -4312,8 +4487,26 @@ export interface operations {
                     "application/json": components["schemas"]["ParticipantPage"];
                 };
             };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4398,6 +4591,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -4472,6 +4674,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -4516,8 +4727,26 @@ export interface operations {
                     "application/json": components["schemas"]["UploadPage"];
                 };
             };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4635,6 +4864,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Database away */
             503: {
                 headers: {
@@ -4668,6 +4906,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4987,8 +5234,26 @@ export interface operations {
                     "application/json": components["schemas"]["UploadProblemPage"];
                 };
             };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5100,6 +5365,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5132,6 +5406,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5264,6 +5547,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Database away */
             503: {
                 headers: {
@@ -5314,6 +5606,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Database away */
             503: {
                 headers: {
@@ -5346,6 +5647,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5404,6 +5714,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5518,6 +5837,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -5557,6 +5885,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5614,6 +5951,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Too often */
             429: {
                 headers: {
@@ -5652,6 +5998,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5766,6 +6121,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -5807,6 +6171,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5875,6 +6248,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Unknown, or another team's */
             404: {
                 headers: {
@@ -5914,6 +6296,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6020,6 +6411,15 @@ export interface operations {
             };
             /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
