@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from corpus.ingest.events import Tile, TileKind
 from corpus.text import canonical
 
-_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
+_INK = re.compile(r"\S")
 
 
 def flatten(text: str) -> str:
@@ -32,9 +32,8 @@ def next_line(flat: str, at: int) -> int:
 
 def skip_blank(flat: str, at: int) -> int:
     """Return where the first line that is not blank begins, from the line start `at` on."""
-    found = _BLANK_LINES.match(flat, at)
-    at = found.end() if found else at
-    return len(flat) if not flat[at : line_end(flat, at)].strip() else at
+    ink = _INK.search(flat, at)
+    return max(at, flat.rfind("\n", at, ink.start()) + 1) if ink else len(flat)
 
 
 def line_starts(flat: str, start: int, end: int) -> Iterator[int]:
@@ -65,6 +64,10 @@ def cut_text(source: str, *, first_hangs: bool = False, indent: int | None = Non
     `first_hangs`: the first line lost its list number already and has no say in the indent.
     `indent`: no more than this is removed.
     """
+    source = source.rstrip()
+    if not first_hangs:
+        ink = _INK.search(source)
+        source = source[source.rfind("\n", 0, ink.start()) + 1 if ink else 0 :]
     lines = canonical(source)[0].split("\n")
     first = lines[0].lstrip() if first_hangs else None
     rest = lines[1:] if first_hangs else lines

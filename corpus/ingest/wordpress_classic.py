@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from corpus.errors import UnreadableError
 from corpus.ingest.capture import cut_text, flatten, tiles
 from corpus.ingest.dates import written
-from corpus.ingest.encoding import decode
+from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import (
     Checkpoint,
     Detection,
@@ -23,6 +23,7 @@ from corpus.ingest.events import (
     Noted,
     PostRead,
     ReadOptions,
+    Skipped,
     ThreadRead,
     TileKind,
     Written,
@@ -47,7 +48,7 @@ def sniff(head: bytes, name: str) -> Detection:
     """Tell by author lines and the "Filed under" line."""
     del name
     try:
-        text = decode(head[: head.rfind(b"\n") + 1] or head).text
+        text = decode_head(head)
     except UnreadableError:
         return Detection(FORMAT, 0.0, "This is no text.")
     flat = flatten(text)
@@ -93,7 +94,9 @@ class _Reading:
                 lines.append(line)
             else:
                 message = "A line begins as an author line does, but was taken as text."
-                self._note("doubtful_author_line", message, line.start, line.end)
+                self.notes.append(
+                    Skipped(message, "", line.start, line.end, "doubtful_author_line")
+                )
         header = read_header(flat, lines[0].start if lines else len(flat))
         start = header.below.after if header.below else header.body
         end = furniture(flat, lines[-1].after if lines else start)

@@ -12,9 +12,9 @@ from itertools import pairwise
 from corpus.ingest.capture import indent_of, line_end, line_starts, next_line, skip_blank
 from corpus.ingest.wordpress_lines import AuthorLine, feed_lines, heading, is_button
 
-_NUMBER = re.compile(r"^([^\S\n]*)(\d{1,6})\.(?:[^\S\n]+|$)", re.MULTILINE)
+_NUMBER = re.compile(r"^([^\S\n]*+)(\d{1,6})\.(?:[^\S\n]+|$)", re.MULTILINE)
 _CANDIDATES = 200
-_GAP = re.compile(r"\n((?:[^\S\n]*\n){2,})")
+_GAP = re.compile(r"\n(\s*+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +202,17 @@ def _first_unnumbered(flat: str, start: int, floor: int, limit: int, parted: Par
     """Find the first comment's begin where the capture has no numbers."""
     if floor > start:
         return skip_blank(flat, next_line(flat, floor - 1))
-    gaps = [(found[1].count("\n"), found.end()) for found in _GAP.finditer(flat, start, limit)]
     # Blank lines right before the author line are where something embedded was lost.
-    gaps = [gap for gap in gaps if flat[gap[1] : limit].strip()]
+    last = start + len(flat[start:limit].rstrip())
+    gaps = [
+        (found[1].count("\n"), found.start(1) + found[1].rfind("\n") + 1)
+        for found in _GAP.finditer(flat, start, last)
+        if found[1].count("\n") > 1
+    ]
     widest = max((gap[0] for gap in gaps), default=0)
     at = next((gap[1] for gap in gaps if gap[0] == widest), None)
     if at is None:
-        tail = flat[start:limit].rstrip()
-        at = start + tail.rfind("\n\n") + 2 if "\n\n" in tail else limit
+        at = flat.rfind("\n\n", start, last) + 2 if "\n\n" in flat[start:last] else limit
     if widest < 3 or sum(gap[0] == widest for gap in gaps) > 1:
         parted.doubts.append((at, "Nothing marks where the entry ends and the comments begin."))
     return at

@@ -15,16 +15,19 @@ from corpus.ingest.events import PostKind
 _BY = "by|von|de|par|por|di|da|van|door"
 _WHAT = "Comment|Kommentar|Commentaire|Comentario|Comentário|Commento|Reactie|Pingback|Trackback"
 _AUTHOR = re.compile(
-    rf"^[^\S\n]*(?:(\d{{1,6}})\.[^\S\n]+)?({_WHAT})[^\S\n]+(?:{_BY})[^\S\n]+(\S[^\n]*)$",
+    rf"^[^\S\n]*+(?:(\d{{1,6}})\.[^\S\n]+)?({_WHAT})[^\S\n]+(?:{_BY})[^\S\n]+(\S[^\n]*)$",
     re.MULTILINE,
 )
 _FILED = re.compile(
-    r"^[^\S\n]*(?:Filed under|Filed in|Posted in|Abgelegt unter|Abgelegt in|Veröffentlicht in|"
+    r"^[^\S\n]*+(?:Filed under|Filed in|Posted in|Abgelegt unter|Abgelegt in|Veröffentlicht in|"
     r"Classé dans|Classé sous|Archivado en|Publicado en|Archiviato in|Pubblicato in|"
     r"Opgeslagen onder|Geplaatst in|Arquivado em|Publicado em)[^\S\n]*:?[^\S\n]+(\S[^\n]*)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[—–‒―-]{1,3}\s|—|\s(?:on|am|le|el|il|op|em)\s")
+_DATED = re.compile(
+    r"\d|\b(?:yesterday|today|just now|gestern|heute|hier|ayer|ieri|gisteren)\b", re.IGNORECASE
+)
 _SPACED_DASH = re.compile(r"\s[—–‒―-]{1,3}\s")
 _BUTTON_WORD = (
     r"(?:Reply|Antworten|Répondre|Responder|Rispondi|Beantwoorden|Edit|Bearbeiten|Permalink|Like|"
@@ -37,7 +40,7 @@ _COUNTED = (
     r"Comentarios?|Respuestas?|Comentários?|Respostas?|Commenti|Commento|Risposte|Reacties?"
 )
 _HEADING = re.compile(
-    rf"^[^\S\n]*(?:(?P<a>\d{{1,6}}|No|One|Keine|Eine?)[^\S\n]+(?:{_COUNTED})(?:[^\S\n]+"
+    rf"^[^\S\n]*+(?:(?P<a>\d{{1,6}}|No|One|Keine|Eine?)[^\S\n]+(?:{_COUNTED})(?:[^\S\n]+"
     r"(?:to|on|zu|auf|à|sur|a|en|op|so far|bisher)\b[^\n]{0,300}|[^\S\n]*[»:])?"
     rf"|(?:{_COUNTED})(?:[^\S\n]*\((?P<b>\d{{1,6}})\))?[^\S\n]*[»:]?)[^\S\n]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -46,9 +49,9 @@ _FEED_LINE = (
     rf"RSS[^\n]{{0,60}}\b(?:{_COUNTED})\b[^\n]{{0,120}}"
     r"|[^\n]{0,120}\bTrackback UR[IL]\b[^\n]{0,120}"
 )
-_FEED = re.compile(rf"^[^\S\n]*(?:{_FEED_LINE})$", re.MULTILINE | re.IGNORECASE)
+_FEED = re.compile(rf"^[^\S\n]*+(?:{_FEED_LINE})$", re.MULTILINE | re.IGNORECASE)
 _FURNITURE = re.compile(
-    rf"^[^\S\n]*(?:{_FEED_LINE}|(?:Leave a (?:Reply|comment)|Schreiben? Sie einen Kommentar|"
+    rf"^[^\S\n]*+(?:{_FEED_LINE}|(?:Leave a (?:Reply|comment)|Schreiben? Sie einen Kommentar|"
     r"Schreibe? eine[n]? (?:Kommentar|Antwort)|Kommentar schreiben|Hinterlassen? |"
     r"Einen Kommentar schreiben|Laisser un commentaire|Laisser une réponse|"
     r"Deja (?:un comentario|una respuesta)|Deixe um comentário|Lascia un commento|"
@@ -102,30 +105,31 @@ def author_lines(flat: str) -> Iterator[AuthorLine | Doubt]:
     """Yield the author lines of a page in order, and the lines that only look like one."""
     closed = 0
     for found in _AUTHOR.finditer(flat):
-        if found.start() < closed:
-            continue
-        line = _author_line(flat, found)
-        if line is None:
-            if any(mark.isdigit() for mark in found[3]):
-                yield Doubt(found.start(), found.end())
-            continue
-        closed = line.after
-        yield line
+        line = None if found.start() < closed else _author_line(flat, found)
+        if line is not None:
+            closed = line.after
+            yield line
+        elif _seems_dated(flat, found):
+            yield Doubt(found.start(), found.end())
 
 
 def count_author_lines(flat: str) -> int:
-    """Count author lines by their first words and a digit alone, to check the reading by."""
-    count = 0
-    for found in _AUTHOR.finditer(flat):
-        rest = found[3]
-        if not any(mark.isdigit() for mark in rest) and _DASH.search(f"{rest} "):
-            rest = flat[found.end() : line_end(flat, found.end() + 1)]
-        count += any(mark.isdigit() for mark in rest)
-    return count
+    """Count author lines by their first words and a figure alone, to check the reading by."""
+    return sum(_seems_dated(flat, found) for found in _AUTHOR.finditer(flat))
+
+
+def _seems_dated(flat: str, found: re.Match[str]) -> bool:
+    """Say whether a figure stands in the line, or in the next where the line breaks off."""
+    if _DATED.search(found[3]):
+        return True
+    wrapped = bool(_DASH.search(f"{found[3]} "))
+    return wrapped and bool(_DATED.search(flat[found.end() : line_end(flat, found.end() + 1)]))
 
 
 def _author_line(flat: str, found: re.Match[str]) -> AuthorLine | None:
     after = next_line(flat, found.start())
+    if not _DATED.search(flat, found.start(), min(line_end(flat, after), found.start() + 1_000)):
+        return None
     parted = _name_and_date(found[3])
     if parted is None or parted[2] is None:
         # A text browser may have wrapped the line: the date stands on the next one.

@@ -320,11 +320,7 @@ def test_a_numbered_list_in_the_entry_opens_no_comment() -> None:
 def test_a_body_that_speaks_of_a_comment_is_no_author_line() -> None:
     prose = "  1. Hm.\n\n    Comment by the editor: see line 3.\n\n"
     text = prose + "    Comment by Ada — May 1, 2011 @ 9:00 am\n"
-    events = list(
-        wordpress_classic.read(
-            Source.from_bytes((HEAD + text + TAIL).encode()), ReadOptions(), None
-        )
-    )
+    events = read(HEAD + text + TAIL)
     thread = next(e for e in events if isinstance(e, ThreadRead))
     assert comments(thread) == [("Ada", "Hm.\n\nComment by the editor: see line 3.")]
     assert not account(events).sure
@@ -440,7 +436,7 @@ LINES = st.sampled_from([
 @given(st.lists(LINES, max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_whatever_the_page_no_character_is_lost(page: list[str], ends: str) -> None:
     text = ends.join([*page, "x"])
-    events = list(wordpress_classic.read(Source.from_bytes(text.encode()), ReadOptions(), None))
+    events = read(text)
     tiles = [event for event in events if isinstance(event, Tile)]
     assert "".join(text[tile.start : tile.end] for tile in tiles) == text
     assert all(tile.start < tile.end for tile in tiles)
