@@ -50,7 +50,7 @@ def preview(
     `text` is the decoded file of a text capture, to which all positions refer. `left_out` counts
     the threads that are not shown. The most serious problems come first.
     """
-    total = Account()
+    total, ranks = Account(), {"error": 0, "warning": 1, "info": 2}
     threads: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     tiles: list[tuple[str, int, int]] = []
@@ -65,22 +65,27 @@ def preview(
                 tiles.append((event.kind, event.start, event.end))
             case _:
                 pass
-    ranks = {"error": 0, "warning": 1, "info": 2}
     problems.sort(key=lambda one: ranks[one["severity"]])
     return {
         "format": asdict(detection) | {"name": detection.format},
         "problems": problems[: limits.problems],
+        **_account(total),
+        "threads": threads,
+        "left_out": total.threads - len(threads),
+        "tiles": [list(tile) for tile in tiles],
+        "text": None if text is None else text[: limits.text],
+        "text_cut": text is not None and len(text) > limits.text,
+    }
+
+
+def _account(total: Account) -> dict[str, Any]:
+    return {
         "problems_by_code": dict(sorted(total.codes.items())),
         "faults": total.faults(),
         "doubts": total.doubts(),
         "accounted": total.accounted,
         "sure": total.sure,
         "counts": total.counts(),
-        "threads": threads,
-        "left_out": total.threads - len(threads),
-        "tiles": [list(tile) for tile in tiles],
-        "text": None if text is None else text[: limits.text],
-        "text_cut": text is not None and len(text) > limits.text,
     }
 
 
