@@ -13,7 +13,10 @@ from django.conf import settings
 
 from corpus.errors import TooLargeError
 
-_LABEL_JUNK = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Controls, marks that turn the direction of writing round, line separators.
+_LABEL_JUNK = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def open_blob(sha256: str) -> BinaryIO:
 def label(name: str) -> str:
     """Make a file name harmless to show: the last part of a path, no control characters."""
     last = re.split(r"[\\/]", name)[-1]
-    return _LABEL_JUNK.sub("", last).strip()[:255] or "untitled"
+    shown = _LABEL_JUNK.sub("", last).strip()[:255]
+    return shown if shown.strip(". ") else "untitled"
 
 
 def _flush_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 from celery import Celery
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from kombu.exceptions import OperationalError as BrokerAwayError
 from redis import RedisError
 
@@ -32,6 +32,8 @@ HEARTBEAT_SECONDS = 1.0
 # A task hands over after this long, well under Celery's limits.
 TURN_SECONDS = 20.0
 MOST_ATTEMPTS = 5
+# For so long a worker waits for a database that went away under a job.
+PATIENCE_SECONDS = 10.0
 
 
 class LeaseLostError(Exception):
@@ -95,7 +97,7 @@ def work(job_id: int, step: Step, give_up: Callable[[Job, str], None]) -> None:
     """Hold the job and take `step`s until one says that nothing is left, or the turn is over.
 
     Does nothing when another worker holds the job or it is finished. `give_up` is called when
-    the job failed too often without getting anywhere.
+    the job failed too often without getting anywhere; a database that went away does not count.
     """
     held = _claim(job_id)
     if held is None:
@@ -112,6 +114,9 @@ def work(job_id: int, step: Step, give_up: Callable[[Job, str], None]) -> None:
                     return
     except LeaseLostError:
         log.warning("Job %s was taken over by another worker.", job_id)
+    except (DatabaseError, InterfaceError):
+        if not _is_away() or not _hand_back(held):
+            raise
 
 
 def _claim(job_id: int) -> Held | None:
@@ -181,11 +186,32 @@ def sweep(worker: str) -> int:
 
 
 @transaction.atomic
-def _hand_over(held: Held) -> None:
+def _hand_over(held: Held, **changes: int) -> None:
     Job.objects.filter(pk=held.job.pk, holder=held.holder).update(
-        status="queued", holder=None, lease_until=None
+        status="queued", holder=None, lease_until=None, **changes
     )
     enqueue(held.job)
+
+
+def _is_away() -> bool:
+    """Say whether the database is gone; an error of its own leaves the connection as it is."""
+    inner = connection.connection
+    return inner is None or bool(inner.closed)
+
+
+def _hand_back(held: Held) -> bool:
+    """Give the job back once the database answers again; False when that takes too long."""
+    over = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < over:
+        connection.close()
+        try:
+            _hand_over(held, attempts=max(0, held.job.attempts - 1))
+        except (DatabaseError, InterfaceError):
+            time.sleep(0.1)
+        else:
+            log.warning("The database was away; job %s goes on.", held.job.pk)
+            return True
+    return False
 
 
 _BEAT = f"""

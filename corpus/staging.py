@@ -32,6 +32,8 @@ _TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 NULL = "\\N"
 _BLOCK = 256 * 1024
+# Code points: an entry of an index in PostgreSQL has 2,700 bytes at most.
+_KEY = 400
 
 
 def copy_rows(table: str, columns: Iterable[str], rows: Iterable[str]) -> None:
@@ -145,7 +147,8 @@ def _key(site: str, name: str | None) -> str | None:
     if not name:
         return None
     folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
-    return f"{site.casefold()}\n{' '.join(folded.split())}"
+    key = f"{site.casefold()}\n{' '.join(folded.split())}"
+    return key if len(key) <= _KEY else f"{key[:_KEY]}\n{text.sha256(key)}"
 
 
 def _host(url: str | None) -> str:

@@ -22,9 +22,9 @@ from api.parsers import StrictJSONParser, strict_json
 from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
-from corpus.reading import preview
 from corpus.models import UPLOAD_STATUSES, Upload
 from corpus.queries import list_problems, list_uploads, upload_json
+from corpus.reading import preview
 from corpus.rules import Action
 from corpus.services import uploads
 

@@ -59,10 +59,10 @@ class Page:
 def decode(data: bytes) -> Page:
     """Decode bytes by mark, declaration, as UTF-8, or by a guess that is reported."""
     if not data:
-        raise UnreadableError("The file is empty.", code="empty_file")
-    for mark, encoding in MARKS:
-        if data.startswith(mark):
-            return Page(_strictly(data[len(mark) :], encoding, len(mark)), encoding)
+        raise _empty()
+    if marked := mark_of(data):
+        mark, encoding = marked
+        return Page(_strictly(data[len(mark) :], encoding, len(mark)), encoding)
     refuse_binary(data)
     wide = _wide(data[:SAMPLE_BYTES])
     if wide:
@@ -80,6 +80,31 @@ def decode(data: bytes) -> Page:
         return _guessed(data, noted, error)
 
 
+def decode_head(head: bytes) -> str:
+    """Decode the first bytes of a file for a look at it; a line cut at their end is left out.
+
+    Raises UnreadableError as `decode` does.
+    """
+    mark, encoding = mark_of(head) or (b"", _wide(head[:SAMPLE_BYTES]))
+    if encoding and encoding != "utf-8":
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        return decoder.decode(head[len(mark) :])
+    return decode(head[: head.rfind(b"\n") + 1] or head).text
+
+
+def mark_of(data: bytes) -> tuple[bytes, str] | None:
+    """Return the byte order mark with which a file begins, and what encoding it says."""
+    return next(((mark, name) for mark, name in MARKS if data.startswith(mark)), None)
+
+
+def refuse_empty_or_binary(head: bytes) -> None:
+    """Raise UnreadableError `empty_file` or `binary_file` for what begins like no text."""
+    if not head:
+        raise _empty()
+    if mark_of(head) is None:
+        refuse_binary(head)
+
+
 def refuse_binary(data: bytes) -> None:
     """Raise UnreadableError `binary_file` for bytes that are no text, whatever their name."""
     for magic, what in _MAGIC:
@@ -95,6 +120,10 @@ def refuse_binary(data: bytes) -> None:
         raise _binary(
             f"This is no text: {controls:,} of its first {len(sample):,} bytes are control codes."
         )
+
+
+def _empty() -> UnreadableError:
+    return UnreadableError("The file is empty.", code="empty_file")
 
 
 def _binary(message: str) -> UnreadableError:
@@ -183,8 +212,9 @@ def _guess(data: bytes) -> str | None:
         return None
     # Latin code pages are told apart by a handful of bytes: of equals, take the common one.
     for match in matches:
-        if match.encoding in _WESTERN and match.chaos <= best.chaos:
-            return "cp1252" if _decodes(data, "cp1252") else match.encoding
+        western = sorted(_WESTERN.intersection(match.could_be_from_charset))
+        if western and match.chaos <= best.chaos:
+            return "cp1252" if _decodes(data, "cp1252") else western[0]
     return best.encoding
 
 

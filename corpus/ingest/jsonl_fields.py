@@ -182,8 +182,9 @@ class Fields:
     def language(self, value: dict[str, Any], item: str) -> str | None:
         """Return the language tag of a thread."""
         language = self.string(value, "language", item)
-        if language and not _LANGUAGE.match(language):
-            self.note("unknown_value", f"{language!r} is no language tag; left out.", item)
+        if language and not (len(language) <= 35 and _LANGUAGE.match(language)):
+            shown = language[:80]
+            self.note("unknown_value", f"{shown!r} is no language tag; left out.", item)
             return None
         return language
 

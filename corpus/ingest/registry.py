@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.errors import UnsupportedError
 from corpus.ingest import threads_jsonl, wordpress_classic
+from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
 from corpus.ingest.source import Source
 
@@ -55,7 +56,8 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
     """Choose the reader for a file: the one asked for, else the most probable.
 
     Returns the reader, why it was chosen, and a note when a second format comes close. Raises
-    UnsupportedError when the format asked for is unknown or the file is like none.
+    UnsupportedError when the format asked for is unknown or the file is like none, UnreadableError
+    `empty_file` or `binary_file` when it can be like none.
     """
     if options.format:
         asked = READERS.get(options.format)
@@ -63,7 +65,9 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
             known = ", ".join(READERS)
             raise UnsupportedError(f"No reader is called {options.format!r}; there are: {known}.")
         return asked, Detection(asked.format, 1.0, "Chosen by the person who uploaded it."), ()
-    best, *others = detect(source.head(), source.name)
+    head = source.head()
+    refuse_empty_or_binary(head)
+    best, *others = detect(head, source.name)
     if best.confidence < SURE:
         raise UnsupportedError(
             f"The file is like no format that is known here. {best.reason} "

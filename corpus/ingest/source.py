@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import UnreadableError
-from corpus.ingest.encoding import MARKS, Page, decode, refuse_binary, undecodable
+from corpus.ingest.encoding import (
+    Page,
+    decode,
+    mark_of,
+    refuse_empty_or_binary,
+    undecodable,
+)
 from corpus.ingest.events import Checkpoint
 
 HEAD_BYTES = 65_536
@@ -77,6 +83,14 @@ def read_page(source: Source, *, limit: int = PAGE_BYTES) -> Page:
     return decode(data)
 
 
+def encoding_of(source: Source, *, whole_page: bool) -> str:
+    """Name the encoding in which `read_page` or `lines` reads a file; raises as `read_page`."""
+    if whole_page:
+        return read_page(source).encoding
+    marked = mark_of(source.head())
+    return marked[1] if marked else "utf-8"
+
+
 def lines(source: Source, resume: Checkpoint | None = None) -> Iterator[Line]:
     """Yield the lines of a file of any size, from `resume` on, in constant memory.
 
@@ -84,11 +98,8 @@ def lines(source: Source, resume: Checkpoint | None = None) -> Iterator[Line]:
     comes with `text` None and a `fault`. Raises UnreadableError: `empty_file`, `binary_file`.
     """
     head = source.head()
-    if not head:
-        raise UnreadableError("The file is empty.", code="empty_file")
-    mark, encoding = next(((m, e) for m, e in MARKS if head.startswith(m)), (b"", "utf-8"))
-    if not mark:
-        refuse_binary(head)
+    refuse_empty_or_binary(head)
+    mark, encoding = mark_of(head) or (b"", "utf-8")
     at = resume or Checkpoint(position=len(mark), characters=0, line=0)
     with source.open() as stream:
         stream.seek(at.position)
