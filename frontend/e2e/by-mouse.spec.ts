@@ -34,7 +34,7 @@ test("by mouse: from an empty page to an exported corpus", async ({ page }) => {
     ).toBeVisible();
     await expect(uploads.getByText("Done", { exact: true })).toBeVisible();
     const row = page.getByRole("table", { name: "Threads of this corpus" }).getByRole("row").nth(1);
-    await expect(row.getByRole("cell").nth(2)).toHaveText("15");
+    await expect(row.getByRole("cell").nth(2)).toHaveText("15", { useInnerText: true });
     await expectAccessibleEverywhere(page, "corpus");
   });
 

@@ -4,7 +4,7 @@
  * printed, and where the first account's session is kept.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -49,7 +49,15 @@ export default async function start(): Promise<() => Promise<void>> {
   const home = mkdtempSync(join(tmpdir(), "catena-e2e-"));
   const port = await freePort();
   const { CATENA_ADMIN_USERNAME: _, CATENA_ADMIN_PASSWORD: __, ...rest } = process.env;
-  const env = { ...rest, CATENA_HOME: join(home, "data"), CATENA_PORT: String(port) };
+  // A copy, so that building anew in the meantime takes no file away from under the journeys.
+  const frontend = join(home, "frontend");
+  cpSync(join(ROOT, "frontend/dist"), frontend, { recursive: true });
+  const env = {
+    ...rest,
+    CATENA_FRONTEND: frontend,
+    CATENA_HOME: join(home, "data"),
+    CATENA_PORT: String(port),
+  };
   const python = join(ROOT, ".venv/bin/python");
   const server = spawn(python, ["-m", "catena", "up"], { cwd: ROOT, env });
   process.env.CATENA_E2E_SETUP = await setUpLink(server);

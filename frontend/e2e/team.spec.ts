@@ -11,7 +11,7 @@ test("an invited reader joins, sees the corpus, and no button that the role forb
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "Team" }).click();
   await page.getByRole("button", { name: "Invite by link" }).click();
-  await page.getByLabel("Role").selectOption("reader");
+  await page.getByLabel("Role", { exact: true }).selectOption("reader");
   await page.getByRole("button", { name: "Make the link" }).click();
   const link = await page.locator("dialog code").innerText();
 

@@ -5,12 +5,18 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { isProblem } from "@/api/problem";
 import { queryClient } from "@/app/client";
 import { router } from "@/app/router";
 
+/** A refusal of the server is shown in its place; anything else that was caught is a fault of ours. */
+function tell(error: unknown): void {
+  if (!isProblem(error)) reportError(error);
+}
+
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
+  createRoot(root, { onCaughtError: tell }).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />

@@ -37,17 +37,17 @@ test("progress of an upload is shown without asking the server", () => {
     pageParams: [""],
   });
   const progress = { done: 8, total: 16, unit: "posts" };
-  const data = { id: "u", status: "loading", progress };
+  const data = { upload: "u", kind: "ingest", progress };
   applyNews(client, 1, { event: "upload.progress", seq: null, data });
   const kept = client.getQueryData<{ pages: { results: (typeof upload)[] }[] }>(keys.uploads(1));
-  expect(kept?.pages[0]?.results[0]).toMatchObject({ status: "loading", progress });
+  expect(kept?.pages[0]?.results[0]).toEqual({ ...upload, progress });
   expect(kept?.pages[0]?.results[1]).toEqual(other);
   expect(isStale(client, keys.uploads(1))).toBe(false);
 });
 
 test("an upload that is done brings new threads", () => {
   const client = clientWith(keys.threads(1, { q: "" }), keys.corpus(1));
-  applyNews(client, 1, { event: "upload.progress", seq: null, data: { id: "u", status: "done" } });
+  applyNews(client, 1, { event: "upload.changed", seq: 4, data: {} });
   expect(isStale(client, keys.threads(1, { q: "" }))).toBe(true);
   expect(isStale(client, keys.corpus(1))).toBe(true);
 });

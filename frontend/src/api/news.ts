@@ -6,15 +6,14 @@ import { keys } from "./keys";
 import { type Listener, type News, subscribe } from "./live";
 import type { Upload } from "./types";
 
-const RUNNING = new Set(["queued", "reading", "loading", "indexing"]);
-
 type Uploads = { pages: Page<Upload>[]; pageParams: unknown[] };
 
 /** Puts the progress of an upload into the list and the single upload, without a request. */
 function patchUpload(client: QueryClient, corpus: number, data: News["data"]): void {
-  const id = data.id ?? data.upload;
-  const isThis = (upload: Upload) => upload.id === id;
-  const patched = (upload: Upload): Upload => (isThis(upload) ? { ...upload, ...data } : upload);
+  const id = data.upload;
+  const progress = data.progress as Upload["progress"];
+  if (typeof id !== "string") return;
+  const patched = (upload: Upload) => (upload.id === id ? { ...upload, progress } : upload);
   client.setQueryData<Uploads>(
     keys.uploads(corpus),
     (kept) =>
@@ -23,10 +22,7 @@ function patchUpload(client: QueryClient, corpus: number, data: News["data"]): v
         pages: kept.pages.map((page) => ({ ...page, results: page.results.map(patched) })),
       },
   );
-  if (typeof id === "string") {
-    client.setQueryData<Upload>(keys.upload(corpus, id), (kept) => kept && patched(kept));
-  }
-  if (!RUNNING.has(String(data.status ?? "loading"))) refreshUploads(client, corpus);
+  client.setQueryData<Upload>(keys.upload(corpus, id), (kept) => kept && patched(kept));
 }
 
 function refreshUploads(client: QueryClient, corpus: number): void {

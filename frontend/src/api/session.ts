@@ -60,6 +60,10 @@ export const acceptInvitation = (key: string, account?: NewAccount) =>
 export const changeMe = (change: { name?: string; email?: string; preferences?: Preferences }) =>
   send<Me>("PATCH", "/me/", { body: change });
 
+/** Sets a new password with the key of a reset link, and signs in. */
+export const resetPassword = (key: string, password: string) =>
+  send("POST", "/password/reset/", { body: { key, password } });
+
 export const changePassword = (old_password: string, password: string) =>
   send("POST", "/password/", { body: { old_password, password } });
 

@@ -1,6 +1,6 @@
 /** The bar across the top: brand, corpus, its pages, theme, own account. */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useLocation, useParams } from "@tanstack/react-router";
 import { corporaQuery, corpusQuery } from "@/api/corpora";
 import { changeMe } from "@/api/session";
 import type { Me } from "@/api/types";
@@ -53,9 +53,16 @@ function CorpusNav({ corpus: c }: { corpus: number }) {
   const { data: corpus } = useQuery(corpusQuery(c));
   const mayExport = corpus?.actions.includes("export");
   const params = { c };
+  const path = useLocation({ select: (location) => location.pathname });
+  const isBelowThreads = /^\/corpora\/\d+\/(threads|uploads)\//.test(path);
   return (
     <nav aria-label={t("Corpus")}>
-      <Link to="/corpora/$c" params={params} activeOptions={{ exact: true, includeSearch: false }}>
+      <Link
+        to="/corpora/$c"
+        params={params}
+        activeOptions={{ exact: true, includeSearch: false }}
+        {...(isBelowThreads ? { "aria-current": "page" } : {})}
+      >
         {t("Threads")}
       </Link>
       <Link to="/corpora/$c/codebook" params={params}>

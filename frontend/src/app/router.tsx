@@ -20,12 +20,21 @@ import { SignedInFrame } from "./SignedInFrame";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
 
+const withKey = (search: Record<string, unknown>): { key?: string } =>
+  search.key === undefined ? {} : { key: String(search.key) };
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
-  validateSearch: (search: Record<string, unknown>): { key?: string } =>
-    search.key === undefined ? {} : { key: String(search.key) },
+  validateSearch: withKey,
   component: lazyRouteComponent(() => import("@/features/entry"), "SetupPage"),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/password/reset",
+  validateSearch: withKey,
+  component: lazyRouteComponent(() => import("@/features/entry"), "ResetPage"),
 });
 
 const signin = createRoute({
@@ -137,7 +146,13 @@ const thread = createRoute({
 
 const inCorpus = [threads, review, codebook, search, exporting, team, thread];
 const behindSignIn = [corpora, account, corpus.addChildren(inCorpus)];
-const tree = root.addChildren([setup, signin, invitation, signedIn.addChildren(behindSignIn)]);
+const tree = root.addChildren([
+  setup,
+  reset,
+  signin,
+  invitation,
+  signedIn.addChildren(behindSignIn),
+]);
 
 export const router = createRouter({
   routeTree: tree,

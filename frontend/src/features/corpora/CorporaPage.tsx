@@ -88,7 +88,7 @@ export function CorporaPage() {
         <div className="panel">
           <Empty icon="book" title={t("No corpus yet")} actions={newButton}>
             {t(
-              "A corpus is your team’s workspace: the threads you collect, a codebook, and what each of you codes. Make one, then drop saved blog pages or exports into it.",
+              "A corpus is your team’s workspace: the threads you collect, a codebook, and what each of you codes. Make one, then paste or upload blog pages into it.",
             )}
           </Empty>
         </div>

@@ -2,18 +2,24 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { type CorpusDraft, createCorpus } from "@/api/corpora";
+import { createCorpus } from "@/api/corpora";
 import { keys } from "@/api/keys";
 import { isProblem, wordsFor } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
-import { TextArea, TextField } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
+import { CorpusFields, type Draft } from "./CorpusForm";
 
-const EMPTY = { title: "", description: "", licence: "", ethics_note: "" };
+const EMPTY: Draft = {
+  title: "",
+  description: "",
+  licence: "",
+  ethics_note: "",
+  coders_create_codes: true,
+};
 
-function useMaking(draft: CorpusDraft) {
+function useMaking(draft: Draft) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
@@ -30,11 +36,6 @@ export function NewCorpus({ onClose }: { onClose: () => void }) {
   const [draft, setDraft] = useState(EMPTY);
   const [tried, setTried] = useState(false);
   const making = useMaking(draft);
-  const bind = (name: keyof typeof EMPTY) => ({
-    value: draft[name],
-    onChange: (event: { target: { value: string } }) =>
-      setDraft({ ...draft, [name]: event.target.value }),
-  });
   const problem = isProblem(making.error) ? making.error : null;
   const untitled = tried && draft.title.trim() === "" ? t("Give it a title.") : null;
   const submit = () => {
@@ -52,22 +53,11 @@ export function NewCorpus({ onClose }: { onClose: () => void }) {
         </Button>
       }
     >
-      <TextField
-        label={t("Title")}
-        required
-        error={untitled ?? problem?.field("title")}
-        {...bind("title")}
-      />
-      <TextArea label={t("Description")} {...bind("description")} />
-      <TextField
-        label={t("Licence")}
-        hint={t("Under which terms the texts may be used, for example CC BY 4.0.")}
-        {...bind("licence")}
-      />
-      <TextArea
-        label={t("Ethics note")}
-        hint={t("What everyone who codes here must know: consent, approval, how to cite.")}
-        {...bind("ethics_note")}
+      <CorpusFields
+        draft={draft}
+        set={(change) => setDraft({ ...draft, ...change })}
+        untitled={untitled}
+        problem={problem}
       />
       {making.error && !problem?.fields.length ? (
         <Note tone="danger" alert>

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useCorpus } from "@/api/corpora";
 import type { Corpus } from "@/api/types";
+import { CorpusSettings } from "@/features/corpora";
 import { PasteDialog, UploadsPanel, useSending } from "@/features/uploads";
 import { Button } from "@/ui/button";
 import { figure, t } from "@/ui/i18n";
@@ -32,6 +33,17 @@ function Stats({ counts }: { counts: Corpus["counts"] }) {
         </span>
       ))}
     </p>
+  );
+}
+
+/** What everyone must know who uses these texts. */
+function Terms({ corpus: { licence, ethics_note } }: { corpus: Corpus }) {
+  if (!licence && !ethics_note) return null;
+  return (
+    <details className={styles.terms}>
+      <summary>{licence ? t("Licence: {licence}", { licence }) : t("Ethics note")}</summary>
+      <p>{ethics_note || t("No ethics note was written.")}</p>
+    </details>
   );
 }
 
@@ -67,7 +79,9 @@ export function CorpusPage() {
   const { c } = useParams({ from: "/signed-in/corpora/$c" });
   const corpus = useCorpus(c);
   usePageTitle(t("Threads"), corpus.title);
-  const [pasting, setPasting] = useState(false);
+  const [open, setOpen] = useState<"paste" | "settings" | null>(null);
+  const paste = () => setOpen("paste");
+  const close = () => setOpen(null);
   const sending = useSending(c);
   const mayUpload = corpus.actions.includes("upload");
   const over = useDropZone(mayUpload ? sending.sendFiles : null);
@@ -76,17 +90,23 @@ export function CorpusPage() {
       <header className={`row wrap ${styles.head}`}>
         <div className="grow">
           <h1>{corpus.title}</h1>
+          {corpus.description ? <p className="lead">{corpus.description}</p> : null}
           <Stats counts={corpus.counts} />
+          <Terms corpus={corpus} />
         </div>
-        {mayUpload ? (
-          <Incoming onFiles={sending.sendFiles} onPaste={() => setPasting(true)} />
+        {corpus.actions.includes("manage_corpus") ? (
+          <Button kind="quiet" icon="edit" onClick={() => setOpen("settings")}>
+            {t("Settings")}
+          </Button>
         ) : null}
+        {mayUpload ? <Incoming onFiles={sending.sendFiles} onPaste={paste} /> : null}
       </header>
       <div className={styles.columns}>
-        <ThreadsSection corpus={corpus} onPaste={mayUpload ? () => setPasting(true) : null} />
+        <ThreadsSection corpus={corpus} onPaste={mayUpload ? paste : null} />
         <UploadsPanel corpus={corpus} sending={sending} />
       </div>
-      {pasting ? <PasteDialog corpus={c} onClose={() => setPasting(false)} /> : null}
+      {open === "paste" ? <PasteDialog corpus={c} onClose={close} /> : null}
+      {open === "settings" ? <CorpusSettings corpus={corpus} onClose={close} /> : null}
     </div>
   );
 }

@@ -52,7 +52,7 @@ function NoThreads({ onPaste }: Pick<Props, "onPaste">) {
     >
       {onPaste
         ? t(
-            "Drop saved pages, text captures or exports anywhere on this page, or paste a blog page with its comments. Each becomes a thread: the entry with its comments, who wrote them, and when.",
+            "Drop text captures of blog pages or threads in JSONL anywhere on this page, or paste a page with its comments. Each becomes a thread: the entry with its comments, who wrote them, and when.",
           )
         : t("Those who manage this corpus upload threads; they appear here for everyone.")}
     </Empty>
