@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -15,11 +16,16 @@ from api.pages import page_reply
 from api.views.accounts import valid
 
 
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string", "format": "uuid"}]})
+class TargetId(serializers.Field[Any, Any, Any, Any]):
+    """The id as its resource shows it: a number, or a UUID."""
+
+
 class Target(serializers.Serializer[Any]):
     """What a change was made to."""
 
     type = serializers.CharField()
-    id = serializers.CharField()
+    id = TargetId()
 
 
 class EventShown(serializers.Serializer[Any]):

@@ -39,6 +39,12 @@ class MemberRequest(serializers.Serializer[Any]):
     user = IdField(required=False)
     role = serializers.ChoiceField(ROLES)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a request that names nobody."""
+        if not {"username", "user"} & attrs.keys():
+            raise serializers.ValidationError("Give the username or the id of a user.")
+        return attrs
+
 
 class RoleChange(serializers.Serializer[Any]):
     """The new role."""

@@ -85,5 +85,5 @@ def check(method: str, path: str, response: Any) -> None:
     validator = _validator(template, method.lower(), status, media)
     if validator is None:
         assert not response.content
-    elif media.endswith("json"):
+    elif media.endswith("/json"):
         validator.validate(response.json())
