@@ -27,8 +27,8 @@ NO_PROGRAMS = (
 )
 NO_ROOT = (
     "PostgreSQL does not run as root, and this machine lets Catena neither use a user namespace "
-    "nor another user for it ({reason}). Run Catena as an ordinary user, or set DATABASE_URL "
-    "to a server of your own."
+    "nor another user for it ({reason}). Run Catena as an ordinary user, set CATENA_HOME to a "
+    "folder that all users can reach (/var/lib/catena), or set DATABASE_URL to a server of yours."
 )
 STILL_HELD = ("shared memory block", "lock file", "could not bind")
 
