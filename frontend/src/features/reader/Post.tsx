@@ -168,10 +168,12 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
             small
             icon="tag"
             shortcut="C"
-            aria-label={t("Code {label}", { label: model.label })}
             onClick={() => actions.codePost(model.id)}
           >
-            <span className={styles.actsWord}>{t("Code comment")}</span>
+            <span className={styles.actsWord}>
+              {model.isEntry ? t("Code entry") : t("Code comment")}
+              {model.isEntry ? null : <span className="vh"> {post.number}</span>}
+            </span>
           </Button>
         </span>
       ) : null}
