@@ -39,7 +39,7 @@ test("an invited reader joins, sees the corpus, and no button that the role forb
   const role = page.getByLabel("Role of Tarek Solheim");
   await expect(role).toHaveValue("reader");
   await role.selectOption("coder");
-  await expect(page.getByText("Tarek Solheim is coder now")).toBeVisible();
+  await expect(page.getByText("Tarek Solheim is coder now", { exact: true })).toBeVisible();
   await theirs.reload();
   await expect(theirs.getByRole("button", { name: "New code" })).toBeVisible();
   await guest.close();

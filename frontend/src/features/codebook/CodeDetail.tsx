@@ -90,13 +90,13 @@ export function CodeDetail({ corpus, code, setSide }: Props) {
           {wordsFor(archive.error)}
         </Note>
       ) : null}
+      {code.definition || code.include || code.exclude ? null : (
+        <p className="soft">{t("Nobody has written down yet what this code means.")}</p>
+      )}
       <dl>
         <Meaning title={t("Definition")} text={code.definition} />
         <Meaning title={t("Use it when")} text={code.include} />
         <Meaning title={t("Do not use it when")} text={code.exclude} />
-        {code.definition || code.include || code.exclude ? null : (
-          <p className="soft">{t("Nobody has written down yet what this code means.")}</p>
-        )}
         <Meaning title={t("Applies to")} text={code.levels.map(levelName).join(", ")} />
       </dl>
       <Note icon="info">

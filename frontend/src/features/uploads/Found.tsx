@@ -2,6 +2,7 @@
 import type { CSSProperties } from "react";
 import type { Preview, PreviewPost, PreviewThread } from "@/api/preview";
 import { figure, minuteOf, t } from "@/ui/i18n";
+import { ScrollRegion } from "@/ui/scroll-region";
 import { Note } from "@/ui/status";
 import styles from "./review.module.css";
 import { OneProblem } from "./UploadItem";
@@ -78,7 +79,7 @@ function Figures({ counts }: Pick<Preview, "counts">) {
 export function Found({ preview }: { preview: Preview }) {
   const { threads, problems, left_out } = preview;
   return (
-    <section className={`stack ${styles.found}`} aria-label={t("What was found")}>
+    <ScrollRegion className={`stack ${styles.found}`} label={t("What was found")}>
       <Figures counts={preview.counts} />
       {problems.length > 0 ? (
         <Note tone="warn" icon="question">
@@ -103,6 +104,6 @@ export function Found({ preview }: { preview: Preview }) {
           })}
         </p>
       ) : null}
-    </section>
+    </ScrollRegion>
   );
 }

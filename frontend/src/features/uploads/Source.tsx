@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import type { Preview, TileKind } from "@/api/preview";
 import { t } from "@/ui/i18n";
+import { ScrollRegion } from "@/ui/scroll-region";
 import styles from "./review.module.css";
 
 interface Part {
@@ -45,8 +46,7 @@ export function partsOf({ tiles, threads }: Preview, text: string): Part[] {
 export function Source({ preview, text }: { preview: Preview; text: string }) {
   const parts = useMemo(() => partsOf(preview, text), [preview, text]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={styles.source} aria-label={t("The page’s text")} tabIndex={0}>
+    <ScrollRegion className={styles.source} label={t("The page’s text")}>
       <ol>
         {parts.map((part) => (
           <li key={part.start} className={styles[part.kind]}>
@@ -58,6 +58,6 @@ export function Source({ preview, text }: { preview: Preview; text: string }) {
         ))}
       </ol>
       {preview.text_cut ? <p className="muted">{t("The rest of the text is not shown.")}</p> : null}
-    </section>
+    </ScrollRegion>
   );
 }
