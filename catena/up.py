@@ -141,7 +141,7 @@ def _servers(home: Path) -> list[Child]:
 
 
 def _web(door: socket.socket) -> list[Child]:
-    count = int(os.environ.get("CATENA_WEB_PROCESSES") or "1")
+    count = _how_many("CATENA_WEB_PROCESSES", default=1)
     descriptor = str(door.fileno())
     prefix = dies_with_parent(signal.SIGTERM)
     return [
@@ -158,7 +158,7 @@ def _web(door: socket.socket) -> list[Child]:
 
 
 def _worker() -> Child:
-    count = os.environ.get("CATENA_WORKER_PROCESSES") or "2"
+    count = str(_how_many("CATENA_WORKER_PROCESSES", default=2))
     command = [
         *dies_with_parent(signal.SIGTERM),
         *(sys.executable, "-m", "celery", "--quiet", "-A", "catena.celery", "worker"),
@@ -170,6 +170,13 @@ def _worker() -> Child:
     worker = Child("worker", lambda: command, patience=5.0, environment=LEAN)
     worker.is_ready = lambda: any(line.endswith(" ready.") for line in worker.said)
     return worker
+
+
+def _how_many(variable: str, *, default: int) -> int:
+    text = os.environ.get(variable) or str(default)
+    if not text.isdigit() or int(text) < 1:
+        raise SetUpError(f"{variable} is “{text}”. Take a whole number from 1.")
+    return int(text)
 
 
 def _web_answers() -> bool:
@@ -186,12 +193,13 @@ def _web_answers() -> bool:
 
 async def _reachable(url: str) -> None:
     """Wait for a server of one's own; `SetUpError` when it does not answer in time."""
-    deadline = asyncio.get_running_loop().time() + WAIT_FOR_OWN_SERVER
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + WAIT_FOR_OWN_SERVER
     while True:
         try:
             connection = await psycopg.AsyncConnection.connect(url, connect_timeout=5)
         except psycopg.OperationalError as error:
-            if asyncio.get_running_loop().time() > deadline:
+            if loop.time() > deadline:
                 raise SetUpError(
                     f"The database that DATABASE_URL names does not answer: {error}"
                 ) from error
