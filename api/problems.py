@@ -5,7 +5,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from rest_framework import exceptions
@@ -39,6 +40,8 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponseBase | Non
         return _of_domain(error)
     if isinstance(error, OperationalError | InterfaceError):
         return database_away()
+    if isinstance(error, RequestDataTooBig):
+        return _too_big()
     if isinstance(error, DataError):
         return problem(400, "malformed", "A value is out of range or holds a NUL character.")
     return _of_framework(error)
@@ -187,7 +190,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what Django refuses before a view sees it: a foreign host, too many parts."""
+    if isinstance(exception, RequestDataTooBig):
+        return plain(_too_big())
     return plain(problem(400, "malformed", str(exception) or "This request cannot be understood."))
+
+
+def _too_big() -> Response:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return problem(413, "too_large", f"A body other than files has at most {limit:,} bytes.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
