@@ -24,6 +24,7 @@ async function press(page: Page, goal: Locator): Promise<void> {
 }
 
 test("by keyboard alone: from an empty page to an exported corpus", async ({ page }) => {
+  test.setTimeout(120_000);
   await page.goto("/");
   await press(page, page.getByRole("button", { name: "New corpus" }));
   await page.keyboard.type("Choir troubles");

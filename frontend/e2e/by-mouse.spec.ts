@@ -8,6 +8,7 @@ const CAPTURE = readFileSync(
 );
 
 test("by mouse: from an empty page to an exported corpus", async ({ page }) => {
+  test.setTimeout(180_000);
   await test.step("create a corpus", async () => {
     await page.goto("/");
     await page.getByRole("button", { name: "New corpus" }).click();

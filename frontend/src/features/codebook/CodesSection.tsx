@@ -53,6 +53,9 @@ export function CodesSection({ codes, side, setSide }: Props) {
           </Tick>
         ) : null}
       </div>
+      {rows.length === 0 && !words ? (
+        <p className="soft">{t("The codes will stand here.")}</p>
+      ) : null}
       {rows.length === 0 && words ? (
         <Empty icon="searchX" title={t("No code for “{words}”", { words })}>
           {t("Names and definitions were looked through.")}
