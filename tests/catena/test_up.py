@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 from catena.processes import command_of
@@ -64,8 +65,8 @@ class Running:
         known = json.loads((self.home / "children.json").read_text())
         return {name: int(number) for name, (number, _) in known.items()}
 
-    def again(self, **environment):
-        command = [sys.executable, "-m", "catena", "up"]
+    def again(self, *arguments, **environment):
+        command = [sys.executable, "-m", "catena", *(arguments or ("up",))]
         return subprocess.run(
             command,
             env=self.environment | environment,
@@ -135,6 +136,23 @@ def test_whatever_is_killed_comes_back(catena, name):
     before = catena.children()[name]
     os.kill(before, signal.SIGKILL)
     until(lambda: catena.children().get(name) not in {None, before})
+    until(lambda: _is_well(catena))
+
+
+def test_live_streams_end_at_once_when_the_web_is_told_to_stop(catena):
+    catena.again("user", "add", "ada", CATENA_PASSWORD="seven invented words for a test")
+    key = catena.again("token", "create", "ada").stdout.strip()
+    headers = {"Authorization": f"Bearer {key}"}
+    address = f"http://127.0.0.1:{catena.port}"
+    with httpx.Client(base_url=address, headers=headers, timeout=20) as client:
+        corpus = client.post("/api/v1/corpora/", json={"title": "Gardens"}).json()["id"]
+        with client.stream("GET", f"/live/corpora/{corpus}/") as stream:
+            lines = stream.iter_lines()
+            assert next(lines) == "retry: 1000"
+            began = time.monotonic()
+            os.kill(catena.children()["web"], signal.SIGTERM)
+            list(lines)
+    assert time.monotonic() - began < 5
     until(lambda: _is_well(catena))
 
 
