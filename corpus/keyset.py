@@ -3,11 +3,15 @@
 Each row comes as the text of a JSON object that PostgreSQL wrote.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
+
+from corpus.errors import MalformedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,18 @@ def page(
     place: Place | None,
     size: int,
 ) -> Page:
-    """Return one page of `SELECT columns FROM …` where `body` begins with FROM and has a WHERE."""
+    """Return one page of `SELECT columns FROM …` where `body` begins with FROM and has a WHERE.
+
+    Raises:
+        MalformedError: the place is none of this list.
+    """
     backwards = place is not None and place.backwards
     down = order.descending != backwards
     direction = "DESC" if down else "ASC"
     after = ""
     values = {**values, "size_plus_one": size + 1}
     if place is not None:
+        _check(place, order)
         after = (
             f" AND ({order.expression}, {order.id}) {'<' if down else '>'}"
             f" (%(place_key)s::{order.cast}, %(place_id)s::{order.id_cast})"
@@ -76,6 +85,42 @@ def page(
     if backwards:
         found.reverse()
     return _with_neighbours(found, place=place, more=more)
+
+
+def _number(digits: str) -> None:
+    if not -(2**63) <= int(digits[:20]) < 2**63 or len(digits) > 20:
+        raise ValueError(digits)
+
+
+def _moment(text: str) -> None:
+    if text not in ("infinity", "-infinity"):
+        datetime.fromisoformat(text)
+
+
+def _text(text: str) -> None:
+    if "\0" in text:
+        raise ValueError(text)
+
+
+_FITS: dict[str, Callable[[str], object]] = {
+    "bigint": _number,
+    "integer": _number,
+    "timestamptz": _moment,
+    "uuid": UUID,
+    "text": _text,
+}
+
+
+def _check(place: Place, order: Order) -> None:
+    """Refuse a place that PostgreSQL could not compare; a cursor is the caller's text."""
+    try:
+        _FITS[order.cast](place.key)
+        _FITS[order.id_cast](place.id)
+    except ValueError as error:
+        raise MalformedError(
+            "This cursor is not one that the API gave.",
+            fields=[("cursor", "invalid", "Follow next and previous as they stand.")],
+        ) from error
 
 
 def _with_neighbours(found: list[tuple[str, str, str]], *, place: Place | None, more: bool) -> Page:
