@@ -22,6 +22,7 @@ from catena.folders import (
     SetUpError,
     claim_home,
     data_folder,
+    drop_socket_folder,
     locked,
     private_folder,
     socket_folder,
@@ -117,6 +118,7 @@ def pair(home: Path) -> Iterator[dict[str, str]]:
     logs = private_folder(home / "logs")
     with ExitStack() as stack:
         stack.enter_context(locked(home))
+        stack.callback(drop_socket_folder, home)
         database, broker = servers_of(home)
         stack.enter_context(running(broker, log=logs / "broker.log"))
         stack.enter_context(running(database, log=logs / "database.log"))

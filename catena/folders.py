@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,14 @@ def socket_folder(home: Path) -> Path:
             place.symlink_to(target)
             return target
     raise SetUpError(f"No folder is short enough for sockets. Set CATENA_HOME shorter than {home}.")
+
+
+def drop_socket_folder(home: Path) -> None:
+    """Remove a socket folder that lies outside the data folder, once its servers have ended."""
+    place = home / "run"
+    if place.is_symlink() and is_private(place.readlink()):
+        shutil.rmtree(place.readlink(), ignore_errors=True)
+        place.unlink()
 
 
 def is_plain(folder: Path) -> bool:

@@ -19,7 +19,14 @@ import psycopg
 
 from catena.addresses import host_and_port, listen, public_address
 from catena.embedded import Server, servers_of
-from catena.folders import SetUpError, claim_home, data_folder, locked, private_folder
+from catena.folders import (
+    SetUpError,
+    claim_home,
+    data_folder,
+    drop_socket_folder,
+    locked,
+    private_folder,
+)
 from catena.migrated import has_accounts, is_migrated, remember
 from catena.processes import dies_with_parent
 from catena.supervisor import Child, StoppedError, Supervisor
@@ -44,6 +51,7 @@ def up(_: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
     with ExitStack() as stack:
         stack.enter_context(locked(home))
+        stack.callback(drop_socket_folder, home)
         _use_own_temporary_folder(home)
         door = stack.enter_context(listen())
         log = open_log(private_folder(home / "logs") / "catena.log")

@@ -77,6 +77,13 @@ def test_texts_sort_alike_on_every_machine(addresses):
     assert (provider, locale, encoding) == ("b", "C.UTF-8", "UTF8")
 
 
+def test_nothing_stays_in_the_temporary_folder(tmp_path):
+    with pair(tmp_path / "a blank") as addresses:
+        sockets = Path(addresses["REDIS_URL"].removeprefix("unix://")).parent
+        assert sockets.is_dir()
+    assert not sockets.exists()
+
+
 def test_one_data_folder_serves_one_catena(home, addresses):
     with pytest.raises(AlreadyRunningError, match=f"process {os.getpid()}"), pair(home):
         pass
