@@ -1,7 +1,7 @@
 """Long work: the door to the workers, and the lease by which a worker holds a job.
 
 The job's row is the truth. The broker only wakes somebody up: a lost message, a dead broker or a
-killed worker is found by `sweep`, which every worker runs every two seconds.
+killed worker is found by `sweep`, which every worker runs every second.
 """
 
 import logging
@@ -26,8 +26,9 @@ from corpus.models import Job
 
 log = logging.getLogger(__name__)
 
-# Shorter than the ten seconds within which an import must go on after its worker was killed.
-LEASE_SECONDS = 6
+# With the sweep's pause and a step's own time well under the ten seconds within which an import
+# must go on after its worker was killed.
+LEASE_SECONDS = 5
 HEARTBEAT_SECONDS = 1.0
 # A task hands over after this long, well under Celery's limits.
 TURN_SECONDS = 20.0
@@ -174,7 +175,7 @@ def sweep(worker: str) -> int:
     waiting = (
         "SELECT id, kind FROM corpus_job WHERE status IN ('queued', 'running')"
         " AND coalesce(lease_until, created_at + interval '2 s') < clock_timestamp()"
-        " ORDER BY id LIMIT 100"
+        " ORDER BY id LIMIT 20"
     )
     with connection.cursor() as cursor:
         cursor.execute(alive, [worker])

@@ -203,7 +203,7 @@ class Job(models.Model):
 
 
 class WorkerBeat(models.Model):
-    """A worker process that lives: its sweep writes the time every two seconds."""
+    """A worker process that lives: its sweep writes the time every second."""
 
     name = models.CharField(max_length=200, primary_key=True)
     at = models.DateTimeField()

@@ -12,11 +12,11 @@ from django.db import DatabaseError, InterfaceError, connection
 from corpus.jobs import sweep
 
 log = logging.getLogger(__name__)
-SWEEP_SECONDS = 2.0
+SWEEP_SECONDS = 1.0
 
 
 class Sweeper(bootsteps.StartStopStep):
-    """Runs `sweep` every two seconds as long as the worker lives."""
+    """Runs `sweep` every second as long as the worker lives."""
 
     requires = {"celery.worker.components:Pool"}  # noqa: RUF012 - celery reads it like this
 
@@ -35,7 +35,7 @@ class Sweeper(bootsteps.StartStopStep):
 
     def _run(self, name: str) -> None:
         away = False
-        while not self.stopping.wait(SWEEP_SECONDS):
+        while not self.stopping.is_set():
             try:
                 sweep(name)
                 away = False
@@ -44,3 +44,4 @@ class Sweeper(bootsteps.StartStopStep):
                     log.warning("The database is away: %s", error)
                 away = True
                 connection.close()
+            self.stopping.wait(SWEEP_SECONDS)

@@ -1,0 +1,129 @@
+"""`kill -9` in the middle of everything: nothing acknowledged is lost, nothing is doubled."""
+
+import logging
+import time
+
+import pytest
+
+from tests.crash.site import Import, Site, coders, until
+from tests.crash.threads import COMMENTS, lines
+
+pytestmark = pytest.mark.crash
+log = logging.getLogger(__name__)
+LONGEST = 10.0
+THREADS = 1_000
+PHASES = ("reading", "loading", "indexing")
+
+
+def report(what: str, seconds: float) -> None:
+    log.info("%s: %.1f s", what, seconds)
+
+
+def check_whole(site: Site, done: dict, threads: int, before: dict) -> None:
+    """All threads are there once, indexed, and the counts say so."""
+    posts = threads * (1 + COMMENTS)
+    assert (done["status"], done["accounted"]) == ("done", True), done
+    assert (done["counts"]["found"], done["counts"]["imported"]) == (posts, posts)
+    assert done["counts"]["failed"] == done["counts"]["skipped"] == 0
+    assert done["problems"]["total"] == 0, done["problems"]
+    found = list(site.pages("threads/"))
+    mine = [one for one in found if one["upload"] == done["id"]]
+    assert len({one["title"] for one in mine}) == len(mine) == threads
+    assert {one["counts"]["comments"] for one in mine} == {COMMENTS}
+    counts = site.get()["counts"]
+    assert counts["threads"] - before["threads"] == threads
+    assert counts["posts"] - before["posts"] == posts
+    assert counts["comments"] - before["comments"] == threads * COMMENTS
+    for one in (mine[0], mine[-1]):
+        thread = site.ask("GET", f"/threads/{one['id']}/").json()
+        assert len(thread["posts"]) == 1 + COMMENTS
+        assert all(post["sentences"] for post in thread["posts"])
+
+
+def check_history(site: Site) -> None:
+    seqs = sorted(event["seq"] for event in site.pages("history/"))
+    assert seqs == list(range(1, len(seqs) + 1))
+
+
+def a_post(site: Site, name: str) -> dict:
+    """A long entry of its own to code in."""
+    done = Import(site, b"".join(lines(1, name=name, size=4_000))).ends()
+    thread = site.get(f"threads/?upload={done['id']}")["results"][0]
+    return site.ask("GET", f"/threads/{thread['id']}/").json()["posts"][0]
+
+
+def check_coded(site: Site, people: list, post: dict) -> None:
+    acknowledged = {name: place for one in people for name, place in one.acknowledged.items()}
+    assert [one.surprises for one in people if one.surprises] == []
+    listed = [a for a in site.pages("annotations/") if a["post"] == post["id"]]
+    stored = {a["id"]: a["start"] for a in listed}
+    assert len(stored) == len(listed)
+    assert acknowledged.items() <= stored.items()
+    assert len({a["start"] for a in listed}) == len(listed)
+    for name in list(acknowledged)[:: max(1, len(acknowledged) // 50)]:
+        assert site.ask("GET", f"/annotations/{name}/").status_code == 200
+    created = {
+        e["target"]["id"] for e in site.pages("history/") if e["action"] == "annotation.created"
+    }
+    assert acknowledged.keys() <= created
+
+
+def test_a_killed_worker_is_replaced_and_the_import_ends_whole(site: Site) -> None:
+    before = site.get()["counts"]
+    running = Import(site, b"".join(lines(THREADS, name="worker")))
+    for phase in PHASES:
+        running.reaches(phase)
+        waited = running.goes_on_after(site.kill("worker"))
+        report(f"worker killed while {phase}, work resumed after", waited)
+        assert waited < LONGEST
+    check_whole(site, running.ends(), THREADS, before)
+    check_history(site)
+
+
+def test_a_killed_database_loses_nothing_of_an_import_or_of_the_coding(site: Site) -> None:
+    post, before = a_post(site, "coded"), site.get()["counts"]
+    running = Import(site, b"".join(lines(THREADS, name="database")))
+    with coders(site, post) as people:
+        for phase in PHASES:
+            running.reaches(phase)
+            waited = running.goes_on_after(site.kill("database"))
+            report(f"database killed while {phase}, import resumed after", waited)
+            assert waited < LONGEST
+    report("the longest wait of a coder", max(one.longest for one in people))
+    assert max(one.longest for one in people) < LONGEST
+    check_whole(site, running.ends(), THREADS, before)
+    check_coded(site, people, post)
+    check_history(site)
+
+
+def test_a_killed_broker_stops_nobody(site: Site) -> None:
+    post, before = a_post(site, "brokered"), site.get()["counts"]
+    with coders(site, post) as people:
+        killed = site.kill("broker")
+        running = Import(site, b"".join(lines(100, name="broker", size=300)))
+        running.reaches("reading")
+        report("broker killed, a new import was taken up after", time.monotonic() - killed)
+        assert time.monotonic() - killed < LONGEST
+        running.reaches("indexing")
+        site.kill("broker")
+        done = running.ends()
+    report("the longest wait of a coder", max(one.longest for one in people))
+    assert max(one.longest for one in people) < LONGEST
+    check_whole(site, done, 100, before)
+    check_coded(site, people, post)
+    until(lambda: site.get_health() == "ok", "broker and worker to be well again")
+
+
+def test_a_killed_web_process_is_back_and_forgets_nothing(site: Site) -> None:
+    post, before = a_post(site, "webbed"), site.get()["counts"]
+    running = Import(site, b"".join(lines(200, name="web", size=300)))
+    with coders(site, post) as people:
+        killed = site.kill("web")
+        site.get()
+        report("web killed, answers again after", time.monotonic() - killed)
+        assert time.monotonic() - killed < LONGEST
+        done = running.ends()
+    report("the longest wait of a coder", max(one.longest for one in people))
+    check_whole(site, done, 200, before)
+    check_coded(site, people, post)
+    check_history(site)

@@ -1,0 +1,163 @@
+"""Imports that are interrupted: they go on where they stood and end as if nothing had happened."""
+
+import uuid
+
+import pytest
+from django.db import OperationalError, connection
+
+from corpus import importing, jobs, reading
+from corpus.models import Job, Thread
+from tests.imports.desk import TASKS, Desk, lines, work
+from tests.imports.test_threads_jsonl import ENTRY
+
+DATA = lines(
+    *(
+        ENTRY | {"id": f"t{n}", "title": f"Day {n}", "comments": [{"text": "Hm."}]}
+        for n in range(450)
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(reading, "STEP_CHARACTERS", 1_000)
+    monkeypatch.setattr(importing, "STEP_THREADS", 100)
+
+
+def step_until(desk: Desk, upload: dict, condition) -> None:
+    """Take single steps of the import until the condition holds."""
+    for _ in range(40):
+        if condition(desk.shown(upload)):
+            return
+        job = Job.objects.get(upload=upload["id"], kind="ingest")
+        TASKS["ingest"](job_id=job.pk)
+    raise AssertionError(desk.shown(upload))
+
+
+def lose_staged() -> None:
+    """Leave the unlogged tables as a killed database leaves them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM corpus_stagedpost")
+        cursor.execute("DELETE FROM corpus_stagedthread")
+
+
+def check_whole(desk: Desk, upload: dict) -> None:
+    shown = desk.shown(upload)
+    assert (shown["status"], shown["accounted"]) == ("done", True), shown
+    assert shown["counts"]["found"] == shown["counts"]["imported"] == 900
+    assert shown["problems"]["total"] == 0
+    titles = list(Thread.objects.values_list("title", flat=True))
+    assert len(titles) == len(set(titles)) == 450
+    counts = desk.counts()
+    assert (counts["threads"], counts["posts"], counts["comments"]) == (450, 900, 450)
+    assert desk.get("search/?q=hm")["count"] == 450
+
+
+def test_staged_threads_lost_while_reading_are_read_again(desk: Desk) -> None:
+    upload = desk.upload(DATA)
+    step_until(desk, upload, lambda shown: shown["counts"]["threads"] >= 200)
+    lose_staged()
+    work()
+    check_whole(desk, upload)
+
+
+def test_staged_threads_lost_while_loading_are_read_again_and_none_is_doubled(desk: Desk) -> None:
+    upload = desk.upload(DATA)
+    step_until(desk, upload, lambda _: Thread.objects.count() >= 200)
+    lose_staged()
+    work()
+    check_whole(desk, upload)
+
+
+def test_staged_threads_lost_during_review_are_read_again_without_asking_again(desk: Desk) -> None:
+    upload = desk.imported(DATA, confirm="ask")
+    assert upload["status"] == "review"
+    lose_staged()
+    assert desk.act(upload, "confirm").status_code == 202
+    work()
+    check_whole(desk, upload)
+
+
+def test_what_is_partly_loaded_cannot_be_cancelled_while_it_is_read_again(desk: Desk) -> None:
+    upload = desk.upload(DATA)
+    step_until(desk, upload, lambda _: Thread.objects.count() >= 200)
+    lose_staged()
+    step_until(desk, upload, lambda shown: shown["status"] == "reading")
+    assert desk.act(upload, "cancel").json()["code"] == "too_late"
+    work()
+    check_whole(desk, upload)
+
+
+def test_a_job_that_another_worker_took_over_writes_nothing_more(desk: Desk) -> None:
+    upload = desk.upload(DATA)
+    job = Job.objects.get(upload=upload["id"])
+    held = jobs._claim(job.pk)
+    assert held is not None
+    Job.objects.filter(pk=job.pk).update(holder=uuid.uuid4())
+    with pytest.raises(jobs.LeaseLostError):
+        importing.run(held)
+    assert desk.shown(upload)["counts"]["threads"] == 0
+    Job.objects.filter(pk=job.pk).update(holder=None, lease_until=None)
+    work()
+    check_whole(desk, upload)
+
+
+def test_a_held_job_is_left_alone_until_its_lease_ends(desk: Desk) -> None:
+    upload = desk.upload(DATA)
+    job = Job.objects.get(upload=upload["id"])
+    assert jobs._claim(job.pk) is not None
+    TASKS["ingest"](job_id=job.pk)
+    assert desk.shown(upload)["status"] == "queued"
+
+
+def test_a_step_that_never_succeeds_ends_in_a_word_and_keeps_the_file(desk: Desk) -> None:
+    upload = desk.upload(DATA)
+    job = Job.objects.get(upload=upload["id"])
+    for _ in range(jobs.MOST_ATTEMPTS + 1):
+        Job.objects.filter(pk=job.pk).update(lease_until=None)
+        held = jobs._claim(job.pk)
+        assert held is not None
+    Job.objects.filter(pk=job.pk).update(lease_until=None)
+    TASKS["ingest"](job_id=job.pk)
+    assert desk.shown(upload)["status"] == "failed"
+    assert desk.problems(upload)[0]["code"] == "gave_up"
+    assert desk.raw(upload) == DATA
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_again_and_again_uses_up_no_attempts() -> None:
+    desk = Desk.new()
+    upload = desk.upload(DATA)
+    job = Job.objects.get(upload=upload["id"])
+
+    def step(held: jobs.Held) -> bool:
+        with jobs.own_connection() as other:
+            other.execute(
+                "SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid]
+            )
+        return importing.run(held)
+
+    for _ in range(2 * jobs.MOST_ATTEMPTS):
+        jobs.work(job.pk, step, importing.give_up)
+    job.refresh_from_db()
+    assert (job.status, job.attempts, job.holder) == ("queued", 0, None)
+    work()
+    check_whole(desk, upload)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_that_is_not_the_databases_absence_counts_as_an_attempt() -> None:
+    desk = Desk.new()
+    job = Job.objects.get(upload=desk.upload(DATA)["id"])
+
+    def step(held: jobs.Held) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 1; SELECT pg_sleep(9)")
+        return bool(held)
+
+    with pytest.raises(OperationalError):
+        jobs.work(job.pk, step, importing.give_up)
+    job.refresh_from_db()
+    assert (job.status, job.attempts) == ("running", 1)
+    connection.close()
