@@ -7,6 +7,19 @@ import { dateOf, t } from "@/ui/i18n";
 import { Table } from "@/ui/table";
 import styles from "./search.module.css";
 
+const MANY_WORDS = 6;
+
+/** Context as one line; a word that the server cut in two at the far end is left out. */
+export function leftOf({ left }: Pick<Hit, "left">): string {
+  const words = left.replace(/\s+/g, " ").split(" ");
+  return (words.length > MANY_WORDS ? words.slice(1) : words).join(" ");
+}
+
+export function rightOf({ right }: Pick<Hit, "right">): string {
+  const words = right.replace(/\s+/g, " ").split(" ");
+  return (words.length > MANY_WORDS ? words.slice(0, -1) : words).join(" ");
+}
+
 const nameOf = (author: Hit["author"]) => author?.name ?? t("nobody named");
 
 function CodesHere({ hit }: { hit: Hit }) {
@@ -35,7 +48,7 @@ function Line({ corpus, hit }: LineProps) {
         <small>{dateOf(hit.written_at)}</small>
       </td>
       <td className={styles.left} dir="auto">
-        <span>{hit.left}</span>
+        <span>{leftOf(hit)}</span>
       </td>
       <td className={styles.right} dir="auto">
         <Link
@@ -46,7 +59,7 @@ function Line({ corpus, hit }: LineProps) {
         >
           {hit.hit}
         </Link>
-        {hit.right}
+        {rightOf(hit)}
       </td>
       <td className={styles.codesCell}>
         <CodesHere hit={hit} />

@@ -42,8 +42,8 @@ function Row(props: RowProps) {
   const { member, corpus, me, onRemove } = props;
   const name = member.user.name || member.user.username;
   const isMe = member.user.id === me;
-  const mayRemove =
-    corpus.actions.includes("manage_members") && rolesUpTo(corpus.role).includes(member.role);
+  const manages = corpus.actions.includes("manage_members");
+  const mayRemove = isMe || (manages && rolesUpTo(corpus.role).includes(member.role));
   return (
     <tr>
       <td>
@@ -59,16 +59,14 @@ function Row(props: RowProps) {
         <RoleCell {...props} />
       </td>
       <td className={`soft ${styles.may}`}>{roleInWords(member.role)}</td>
-      {corpus.actions.includes("manage_members") ? (
-        <td className="num">
-          {mayRemove ? (
-            <Button small kind="quiet" onClick={() => onRemove(member)}>
-              {isMe ? t("Leave") : t("Remove")}
-              <span className="vh"> {name}</span>
-            </Button>
-          ) : null}
-        </td>
-      ) : null}
+      <td className="num">
+        {mayRemove ? (
+          <Button small kind="quiet" onClick={() => onRemove(member)}>
+            {isMe ? t("Leave") : t("Remove")}
+            <span className="vh"> {isMe ? corpus.title : name}</span>
+          </Button>
+        ) : null}
+      </td>
     </tr>
   );
 }
@@ -84,7 +82,7 @@ export function MembersTable({ members, ...rest }: Props) {
             <th scope="col" className={styles.may}>
               {t("May")}
             </th>
-            {rest.corpus.actions.includes("manage_members") ? <td /> : null}
+            <td />
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,6 @@
 /** The members of a corpus; those who manage it change roles, add, invite and remove. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { addMember, changeMember, membersQuery, removeMember, useCorpus } from "@/api/corpora";
 import { keys } from "@/api/keys";
@@ -18,8 +18,9 @@ import { InviteDialog } from "./InviteDialog";
 import { MembersTable } from "./MembersTable";
 
 /** Changing roles and removing, each with its way back. */
-function useMembership(corpus: Corpus) {
+function useMembership(corpus: Corpus, me: number | undefined) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const refresh = () => client.invalidateQueries({ queryKey: keys.members(corpus.id) });
   const change = useMutation({
     mutationFn: ({ member, role }: { member: Member; role: Role }) =>
@@ -33,14 +34,28 @@ function useMembership(corpus: Corpus) {
   });
   const remove = useMutation({
     mutationFn: (member: Member) => removeMember(corpus.id, member),
-    onSuccess: (_, member) => {
+    onSuccess: async (_, member) => {
+      if (member.user.id === me) {
+        await client.invalidateQueries({ queryKey: keys.corpora });
+        await navigate({ to: "/" });
+        return;
+      }
       toast(t("{name} was removed", { name: named(member) }), () =>
         addMember(corpus.id, member.user.username, member.role).then(refresh),
       );
     },
     onSettled: refresh,
   });
-  return { change, remove };
+  const removeOrLeave = (member: Member) => {
+    if (member.user.id !== me) remove.mutate(member);
+    else
+      toast(
+        t("You leave this corpus"),
+        () => undefined,
+        () => remove.mutate(member),
+      );
+  };
+  return { change, remove, removeOrLeave };
 }
 
 const named = ({ user }: Member) => user.name || user.username;
@@ -51,7 +66,7 @@ export function TeamPage() {
   usePageTitle(t("Team"), corpus.title);
   const { data: me } = useQuery(sessionQuery);
   const { data: members, error, refetch } = useQuery(membersQuery(c));
-  const { change, remove } = useMembership(corpus);
+  const { change, remove, removeOrLeave } = useMembership(corpus, me?.id);
   const [open, setOpen] = useState<"add" | "invite" | null>(null);
   const mayManage = corpus.actions.includes("manage_members");
   const close = () => setOpen(null);
@@ -95,7 +110,7 @@ export function TeamPage() {
             corpus={corpus}
             me={me?.id ?? null}
             onRole={(member, role) => change.mutate({ member, role })}
-            onRemove={(member) => remove.mutate(member)}
+            onRemove={removeOrLeave}
           />
         ) : null}
         {mayManage ? <Invitations corpus={c} /> : null}
