@@ -187,7 +187,7 @@ class TestStrangeBodies:
 
     @pytest.mark.parametrize(("method", "path", "body"), operations())
     def test_wrong_types_in_every_field(self, team, ids, method, path, body):
-        chance = random.Random(path)  # noqa: S311 - the same each time
+        chance = random.Random(path)
         address = path.format(**ids)
         fields = properties(body["schema"])
         base = {"title": "t", "name": "n", "code": ids["code"], "post": ids["post"], "op": "put"}
