@@ -131,6 +131,28 @@ def changed(
     """
     _require_own(annotation, actor=actor, role=role)
     before = annotation_json(annotation.pk)
+    claim = _changed_claim(annotation, changes)
+    moved = {"start", "end", "quote"} & changes.keys()
+    annotation.code_id = claim.code
+    annotation.start, annotation.end, annotation.quote = claim.start, claim.end, claim.quote
+    annotation.memo = claim.memo
+    if moved and annotation.post is not None:
+        annotation.text_version, annotation.state = annotation.post.text_version, "live"
+    annotation.version += 1
+    annotation.updated_at = timezone.now()
+    try:
+        with transaction.atomic():
+            annotation.save()
+    except IntegrityError as error:
+        raise ConflictError(
+            "This coder has made the same claim already.", code="duplicate_annotation"
+        ) from error
+    after = annotation_json(annotation.pk)
+    return after, _told(annotation, "annotation.changed", before, after)
+
+
+def _changed_claim(annotation: Annotation, changes: dict[str, Any]) -> Claim:
+    """Return what the annotation would say, if that can be true."""
     claim = Claim(
         corpus=annotation.corpus_id,
         code=changes.get("code", annotation.code_id),
@@ -149,22 +171,7 @@ def changed(
             fields=[(name, "not_a_passage", "Only passages move.") for name in sorted(moved)],
         )
     check_claim(claim, passage=bool(moved), keeps_code=claim.code == annotation.code_id)
-    annotation.code_id = claim.code
-    annotation.start, annotation.end, annotation.quote = claim.start, claim.end, claim.quote
-    annotation.memo = claim.memo
-    if moved and annotation.post is not None:
-        annotation.text_version, annotation.state = annotation.post.text_version, "live"
-    annotation.version += 1
-    annotation.updated_at = timezone.now()
-    try:
-        with transaction.atomic():
-            annotation.save()
-    except IntegrityError as error:
-        raise ConflictError(
-            "This coder has made the same claim already.", code="duplicate_annotation"
-        ) from error
-    after = annotation_json(annotation.pk)
-    return after, _told(annotation, "annotation.changed", before, after)
+    return claim
 
 
 def remove_annotation(annotation: Annotation, *, actor: User, role: Role) -> None:
