@@ -50,7 +50,10 @@ test("by keyboard alone: from an empty page to an exported corpus", async ({ pag
   await expect(page.getByRole("heading", { name: "Trust" })).toBeVisible();
 
   await press(page, page.getByRole("link", { name: "Search" }));
+  const query = page.getByRole("searchbox", { name: "Search the texts" });
+  await expect(query).toBeVisible();
   await page.keyboard.press("/");
+  await expect(query).toBeFocused();
   await page.keyboard.type("the");
   await page.keyboard.press("Enter");
   await press(page, page.getByRole("table").getByRole("link").first());

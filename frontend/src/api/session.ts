@@ -64,6 +64,11 @@ export const changeMe = (change: { name?: string; email?: string; preferences?: 
 export const resetPassword = (key: string, password: string) =>
   send("POST", "/password/reset/", { body: { key, password } });
 
+/** Whether single keys (n, u, j …) do something; they do until somebody switches them off. */
+export function singleKeysOf({ preferences }: Me): boolean {
+  return (preferences.keys as { single?: boolean } | undefined)?.single !== false;
+}
+
 export const changePassword = (old_password: string, password: string) =>
   send("POST", "/password/", { body: { old_password, password } });
 

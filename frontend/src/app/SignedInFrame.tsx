@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { sessionQuery } from "@/api/session";
+import { sessionQuery, singleKeysOf } from "@/api/session";
+import { allowSingleKeys } from "@/ui/page";
 import { applyTheme } from "@/ui/theme";
 import { Bar } from "./Bar";
 
@@ -11,6 +12,8 @@ export function SignedInFrame() {
   const navigate = useNavigate();
   const here = useLocation({ select: (location) => location.href });
   const theme = me?.preferences.theme;
+  const singleKeys = me ? singleKeysOf(me) : true;
+  useEffect(() => allowSingleKeys(singleKeys), [singleKeys]);
   useEffect(() => {
     if (theme) applyTheme(theme);
   }, [theme]);

@@ -9,6 +9,13 @@ export function usePageTitle(...parts: (string | undefined)[]): void {
   }, [title]);
 }
 
+let singleKeys = true;
+
+/** Some people speak to their computer, or hit keys by mistake: they switch single keys off. */
+export function allowSingleKeys(allowed: boolean): void {
+  singleKeys = allowed;
+}
+
 /** Calls `run` on a single key, unless somebody is typing or a dialog is open. */
 export function useShortcut(key: string, run: () => void): void {
   const kept = useRef(run);
@@ -19,7 +26,15 @@ export function useShortcut(key: string, run: () => void): void {
     const pressed = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       const typing = target.closest("input, textarea, select, [contenteditable], dialog");
-      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      if (
+        !singleKeys ||
+        event.key !== key ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        typing
+      )
+        return;
       event.preventDefault();
       kept.current();
     };

@@ -9,6 +9,7 @@ import { Appearance } from "./Appearance";
 import styles from "./account.module.css";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
+import { Shortcuts } from "./Shortcuts";
 import { Tokens } from "./Tokens";
 
 export function AccountPage() {
@@ -35,6 +36,7 @@ export function AccountPage() {
       <div className={styles.sections}>
         <NameForm me={me} />
         <Appearance />
+        <Shortcuts me={me} />
         <PasswordForm />
         <Tokens />
       </div>

@@ -16,10 +16,10 @@ function percent({ progress }: Upload): string | null {
   return t("{n} %", { n: Math.floor((100 * progress.done) / progress.total) });
 }
 
-function Problems({ problems }: { problems: Upload["problems"] }) {
+function Problems({ upload: { problems, status } }: { upload: Upload }) {
   if (problems.total === 0) return null;
   return (
-    <details className={`${styles.full} ${styles.problems}`}>
+    <details className={`${styles.full} ${styles.problems}`} open={status === "failed"}>
       <summary>{t("{n, plural, one {# remark} other {# remarks}}", { n: problems.total })}</summary>
       <ul className="stack">
         {problems.first.map((problem) => (
@@ -153,7 +153,7 @@ export function UploadItem({ corpus, upload, mayUpload, refused, onRemove }: Pro
       ) : null}
       {upload.status === "review" ? <Question corpus={corpus} upload={upload} /> : null}
       {running || upload.status === "review" ? null : <Account upload={upload} />}
-      {running || upload.status === "review" ? null : <Problems problems={upload.problems} />}
+      {running || upload.status === "review" ? null : <Problems upload={upload} />}
       {mayUpload && !running && upload.status !== "review" ? (
         <div className={`${styles.full} ${styles.tools}`}>
           <Button kind="quiet" small icon="trash" onClick={onRemove}>
