@@ -7,6 +7,9 @@ import { LANES } from "./lanes";
 
 export const PIGMENTS = 12;
 
+/** Paragraphs only: rules for every element would be worked out, a hundred each, for every element of the page. */
+const BLOCK = "[data-at]";
+
 /** A painted stretch of one paragraph, UTF-16 units within its text node. */
 export interface Mark {
   readonly start: number;
@@ -36,12 +39,16 @@ export function highlightRules(): string {
     for (let lane = 0; lane < LANES; lane += 1) {
       const line = `text-decoration: underline var(--lane-thick) var(--c${pigment}); text-underline-offset: var(--lane-${lane}); text-decoration-skip-ink: none;`;
       const tint = lane < 2 ? `background-color: var(--t${pigment}); ` : "";
-      rules.push(`::highlight(c${pigment}l${lane}q) { ${line} }`);
-      rules.push(`::highlight(c${pigment}l${lane}) { ${tint}${line} }`);
+      rules.push(`${BLOCK}::highlight(c${pigment}l${lane}q) { ${line} }`);
+      rules.push(`${BLOCK}::highlight(c${pigment}l${lane}) { ${tint}${line} }`);
     }
   }
-  rules.push("::highlight(found) { background-color: var(--rubric-soft); color: var(--ink); }");
-  rules.push("::highlight(pending) { background-color: var(--selection); color: var(--ink); }");
+  rules.push(
+    `${BLOCK}::highlight(found) { background-color: var(--rubric-soft); color: var(--ink); }`,
+  );
+  rules.push(
+    `${BLOCK}::highlight(pending) { background-color: var(--selection); color: var(--ink); }`,
+  );
   return rules.join("\n");
 }
 

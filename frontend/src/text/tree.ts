@@ -27,12 +27,17 @@ export function treeRows(posts: readonly TreePost[]): TreeRow[] {
   const byId = new Map(posts.map((post) => [post.id, post]));
   return posts.map((post, index) => {
     const parent = post.parent === null ? undefined : byId.get(post.parent);
+    let words: string | undefined;
     const answered = parent !== undefined && parent.number > 0 ? parent : undefined;
     return {
       id: post.id,
       index,
       indent: Math.min(Math.max(post.depth, 0), MAX_INDENT),
-      firstWords: firstWords(post.text),
+      // Worked out when first shown: a long thread has thousands.
+      get firstWords() {
+        words ??= firstWords(post.text);
+        return words;
+      },
       answers: answered
         ? { id: answered.id, number: answered.number, name: answered.author?.name ?? "" }
         : null,

@@ -1,7 +1,7 @@
 /** The outline: one line per post with number, author, first words and the pigments of its codes. Virtual when long. */
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useRef } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 import { t } from "@/ui/i18n";
 import type { AnnotationIndex, PostCodes } from "./annotations";
 import type { Codebook } from "./codes";
@@ -20,7 +20,8 @@ interface Props {
   readonly onGo: (post: number) => void;
 }
 
-export function Outline({ model, index, codebook, current, onGo }: Props) {
+export const Outline = memo(function Outline(props: Props) {
+  const { model, index, codebook, current, onGo } = props;
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: model.posts.length,
@@ -32,7 +33,10 @@ export function Outline({ model, index, codebook, current, onGo }: Props) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
-  const coded = [...index.byPost.keys()].filter((id) => !model.byId.get(id)?.isEntry).length;
+  const coded = useMemo(
+    () => [...index.byPost.keys()].filter((id) => !model.byId.get(id)?.isEntry).length,
+    [index, model],
+  );
   return (
     <nav ref={scroller} className={styles.outline} aria-label={t("Outline of the thread")}>
       <header className={styles.head}>
@@ -62,7 +66,7 @@ export function Outline({ model, index, codebook, current, onGo }: Props) {
       </ol>
     </nav>
   );
-}
+});
 
 interface RowProps extends Pick<Props, "codebook" | "onGo"> {
   readonly post: PostModel;

@@ -79,7 +79,11 @@ export function Reader({ loaded, target }: Props) {
   );
   const current = model.byId.get(state.current ?? -1);
   return (
-    <div className={styles.reader} data-pane={state.pane}>
+    <div
+      className={styles.reader}
+      data-pane={state.pane}
+      {...(state.palette?.target.level === "passage" ? { "data-coding": "" } : {})}
+    >
       <Outline
         model={model}
         index={index}

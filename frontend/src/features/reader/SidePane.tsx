@@ -1,5 +1,6 @@
 /** The pane at the right: the chosen annotation, or the codes of the thread when none is chosen. */
 
+import { useMemo } from "react";
 import type { Annotation } from "@/api/types";
 import { t } from "@/ui/i18n";
 import type { ReaderData } from "./data";
@@ -52,13 +53,7 @@ function actionsFor(steps: Steps, chosen: Annotation): InspectorActions {
 /** How often each code was used in the thread; a code's button goes to its first annotation. */
 function ThreadCodes({ data, steps }: Pick<Props, "data" | "steps">) {
   const { index, codebook } = data;
-  const first = new Map<number, { annotation: Annotation; count: number }>();
-  for (const annotation of index.all) {
-    const seen = first.get(annotation.code);
-    if (seen) seen.count += 1;
-    else first.set(annotation.code, { annotation, count: 1 });
-  }
-  const rows = [...first.values()].sort((a, b) => b.count - a.count);
+  const rows = useMemo(() => countCodes(index.all), [index.all]);
   return (
     <div className={inspector.inspector}>
       <section>
@@ -89,4 +84,15 @@ function ThreadCodes({ data, steps }: Pick<Props, "data" | "steps">) {
       </section>
     </div>
   );
+}
+
+/** Each code with its first annotation and how many there are, most frequent first. */
+function countCodes(all: readonly Annotation[]): { annotation: Annotation; count: number }[] {
+  const first = new Map<number, { annotation: Annotation; count: number }>();
+  for (const annotation of all) {
+    const seen = first.get(annotation.code);
+    if (seen) seen.count += 1;
+    else first.set(annotation.code, { annotation, count: 1 });
+  }
+  return [...first.values()].sort((a, b) => b.count - a.count);
 }

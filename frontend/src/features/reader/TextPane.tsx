@@ -41,6 +41,9 @@ export function TextPane(props: Props) {
   const layout = useLayoutTick(scroller);
   const whole = model.posts.length <= WHOLE_UP_TO;
   const Rows = whole ? WholeRows : VirtualRows;
+  // The virtual list looks for its scroller once: it must be on the page before the list.
+  const [attached, setAttached] = useState(false);
+  useLayoutEffect(() => setAttached(true), []);
   return (
     <section
       ref={scroller}
@@ -51,7 +54,7 @@ export function TextPane(props: Props) {
     >
       <div className={styles.sheet}>
         {head}
-        <Rows {...props} layout={layout} handle={handle} />
+        {attached ? <Rows {...props} layout={layout} handle={handle} /> : null}
       </div>
     </section>
   );
