@@ -33,6 +33,8 @@ test("an upload accounts for itself in one sentence", () => {
 
 test("progress is told in words, with thousands set apart", () => {
   expect(progressInWords(upload)).toBe("822 of 1,284 posts, WordPress export");
+  const bytes = { done: 9_400_000, total: 18_898_970, unit: "bytes" };
+  expect(progressInWords({ ...upload, progress: bytes })).toContain("9.4 of 18.9 MB");
 });
 
 test("the same bytes again are called a duplicate, not done", () => {

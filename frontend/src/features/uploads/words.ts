@@ -26,11 +26,14 @@ export function contents({ threads, comments, other }: Upload["counts"]): string
 
 /** "822 of 1,284 posts, WordPress export" */
 export function progressInWords({ progress, format }: Upload): string {
-  const { done, total, unit } = progress;
-  const count = total
-    ? t("{done} of {total} {unit}", { done: figure(done), total: figure(total), unit })
-    : t("{done} {unit}", { done: figure(done), unit });
-  return format?.name ? `${count}, ${format.name}` : count;
+  const isBytes = progress.unit === "bytes";
+  const unit = isBytes ? t("MB") : progress.unit;
+  const count = (n: number) => (isBytes ? (n / 1e6).toFixed(1) : figure(n));
+  const { done, total } = progress;
+  const words = total
+    ? t("{done} of {total} {unit}", { done: count(done), total: count(total), unit })
+    : t("{done} {unit}", { done: count(done), unit });
+  return format.name ? `${words}, ${format.name}` : words;
 }
 
 export interface Standing {
