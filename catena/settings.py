@@ -163,6 +163,7 @@ SPECTACULAR_SETTINGS = {
         "AnnotationStateEnum": "annotations.models.ANNOTATION_STATES",
         "UploadStatusEnum": "corpus.models.UPLOAD_STATUSES",
         "PostStatusEnum": "corpus.models.POST_STATUSES",
+        "PostKindEnum": "corpus.models.POST_KINDS",
     },
 }
 

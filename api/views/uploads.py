@@ -19,6 +19,7 @@ from api.docs import IDEMPOTENCY, PAGING, endpoint
 from api.fields import ExactText, Progress, Stamp, page_of
 from api.pages import page_reply, raw_json
 from api.parsers import StrictJSONParser, strict_json
+from api.previews import FoundCounts, FoundProblem, Preview
 from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
@@ -33,18 +34,6 @@ ENVELOPE = 1024 * 1024
 MOST_FILES = 100
 
 
-class UploadProblem(serializers.Serializer[Any]):
-    """Something an import noticed; `start`/`end` are code points of the decoded file."""
-
-    code = serializers.CharField()
-    severity = serializers.ChoiceField(["info", "warning", "error"])
-    message = serializers.CharField()
-    hint = serializers.CharField()
-    item = serializers.CharField()
-    start = serializers.IntegerField(allow_null=True)
-    end = serializers.IntegerField(allow_null=True)
-
-
 class UploadFormat(serializers.Serializer[Any]):
     """What the file was taken for, how surely, and why."""
 
@@ -53,26 +42,12 @@ class UploadFormat(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
-class UploadCounts(serializers.Serializer[Any]):
-    """What was found; `found = imported + skipped + failed`."""
-
-    threads = serializers.IntegerField()
-    entries = serializers.IntegerField()
-    comments = serializers.IntegerField()
-    other = serializers.IntegerField()
-    found = serializers.IntegerField()
-    imported = serializers.IntegerField()
-    skipped = serializers.IntegerField()
-    failed = serializers.IntegerField()
-    declared = serializers.IntegerField(allow_null=True)
-
-
 class UploadProblems(serializers.Serializer[Any]):
     """How many problems of which kind, and the first five."""
 
     total = serializers.IntegerField()
     by_code = serializers.DictField(child=serializers.IntegerField())
-    first = UploadProblem(many=True)
+    first = FoundProblem(many=True)
 
 
 class UploadOptions(serializers.Serializer[Any]):
@@ -99,7 +74,7 @@ class UploadShown(serializers.Serializer[Any]):
     format = UploadFormat()
     encoding = serializers.CharField()
     options = UploadOptions()
-    counts = UploadCounts()
+    counts = FoundCounts()
     problems = UploadProblems()
     accounted = serializers.BooleanField()
     duplicate_of = serializers.UUIDField(allow_null=True)
@@ -130,16 +105,6 @@ class Files(serializers.Serializer[Any]):
 
     file = serializers.ListField(child=serializers.FileField(allow_empty_file=True))
     options = serializers.CharField(required=False)
-
-
-class Preview(serializers.Serializer[Any]):
-    """What was found in an upload, before it is loaded: threads, problems, spans of the text."""
-
-    format = serializers.CharField()
-    threads = serializers.ListField(child=serializers.DictField())
-    problems = serializers.ListField(child=serializers.DictField())
-    tiles = serializers.ListField(child=serializers.ListField())
-    text = serializers.CharField(allow_null=True)
 
 
 class UploadsView(View):
@@ -197,7 +162,7 @@ class UploadProblemsView(View):
     """What an import noticed."""
 
     @endpoint(
-        "upload_problems", answers={200: page_of(UploadProblem, "UploadProblem")},
+        "upload_problems", answers={200: page_of(FoundProblem, "UploadProblem")},
         refuses=(404,), parameters=PAGING,
     )  # fmt: skip
     def get(self, request: Request, corpus: int, upload: UUID) -> HttpResponse:

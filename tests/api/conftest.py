@@ -61,7 +61,8 @@ class Team:
     def passage(self, start: int = 4, end: int = 9, **fields: Any) -> dict[str, Any]:
         """A claim on a passage of the entry."""
         quote = ENTRY[max(start, 0) : max(end, 0)]
-        claim = {"post": self.posts[0], "code": self.code, "start": start, "end": end}
+        code = fields.pop("code", None) or self.code
+        claim = {"post": self.posts[0], "code": code, "start": start, "end": end}
         return {**claim, "quote": quote, **fields}
 
     def annotate(self, caller: Caller | None = None, **fields: Any) -> dict[str, Any]:

@@ -991,6 +991,14 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @description What the file was taken for, how surely, and why; `format` and `name` are the same. */
+        Detected: {
+            format: string;
+            name: string;
+            /** Format: double */
+            confidence: number;
+            reason: string;
+        };
         /** @description One change; `seq` numbers the corpus' changes without gap. */
         Event: {
             seq: number;
@@ -1079,6 +1087,41 @@ export interface components {
          * @enum {string}
          */
         FormatEnum: "csv" | "jsonl";
+        /** @description A post that was found, in brief: `first` are its first words, `parent` a number. */
+        FoundPost: {
+            written_at: string | null;
+            written_at_raw: string | null;
+            written_at_precision: components["schemas"]["WrittenAtPrecisionEnum"];
+            number: number;
+            kind: components["schemas"]["PostKindEnum"];
+            author: string | null;
+            is_entry_author: boolean;
+            depth: number;
+            parent: number | null;
+            status: components["schemas"]["PostStatusEnum"];
+            start: number | null;
+            end: number | null;
+            first: string;
+            words: number;
+            flags: string[];
+        };
+        /** @description A thread that was found. */
+        FoundThread: {
+            written_at: string | null;
+            written_at_raw: string | null;
+            written_at_precision: components["schemas"]["WrittenAtPrecisionEnum"];
+            title: string;
+            site: string | null;
+            url: string | null;
+            author: string | null;
+            language: string | null;
+            categories: string[];
+            declared: number | null;
+            start: number | null;
+            end: number | null;
+            comments: number;
+            posts: components["schemas"]["FoundPost"][];
+        };
         /** @description `ok`: all answer; `degraded`: the database does; `down`: it does not. */
         Health: {
             status: components["schemas"]["HealthStatusEnum"];
@@ -1466,17 +1509,28 @@ export interface components {
             theme?: components["schemas"]["ThemeEnum"];
             keys?: unknown;
         };
-        /** @description What was found in an upload, before it is loaded: threads, problems, spans of the text. */
+        /**
+         * @description What an upload holds: the first threads, the most serious problems, spans of its text.
+         *
+         *     `left_out` counts the threads that are not shown; `faults` say what is not accounted for,
+         *     `doubts` why somebody should look. A tile is `[kind, start, end]`.
+         */
         Preview: {
-            format: string;
-            threads: {
-                [key: string]: unknown;
-            }[];
-            problems: {
-                [key: string]: unknown;
-            }[];
+            format: components["schemas"]["Detected"];
+            problems: components["schemas"]["UploadProblem"][];
+            problems_by_code: {
+                [key: string]: number;
+            };
+            faults: string[];
+            doubts: string[];
+            accounted: boolean;
+            sure: boolean;
+            counts: components["schemas"]["UploadCounts"];
+            threads: components["schemas"]["FoundThread"][];
+            left_out: number;
             tiles: unknown[][];
             text: string | null;
+            text_cut: boolean;
         };
         /** @description An error (RFC 9457). `code` is stable; `current` comes with 412 and some 409. */
         ProblemDocument: {
@@ -1581,7 +1635,7 @@ export interface components {
         /** @description What a change was made to. */
         Target: {
             type: string;
-            id: string;
+            id: number | string;
         };
         /**
          * @description * `system` - system
@@ -1757,7 +1811,7 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Upload"][];
         };
-        /** @description Something an import noticed; `start`/`end` are code points of the decoded file. */
+        /** @description Something a reading noticed; `start`/`end` are code points of the decoded file. */
         UploadProblem: {
             code: string;
             severity: components["schemas"]["SeverityEnum"];
@@ -2425,6 +2479,15 @@ export interface operations {
             };
             /** @description Role or scope too low */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3224,6 +3287,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -3543,6 +3615,15 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,111 @@
+"""The fields of a preview: what was found in an upload, before it is loaded."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from corpus.models import POST_KINDS, POST_STATUSES, PRECISIONS
+
+
+class Detected(serializers.Serializer[Any]):
+    """What the file was taken for, how surely, and why; `format` and `name` are the same."""
+
+    format = serializers.CharField()
+    name = serializers.CharField()
+    confidence = serializers.FloatField()
+    reason = serializers.CharField()
+
+
+class FoundWritten(serializers.Serializer[Any]):
+    """When something was written, as far as the source says."""
+
+    written_at = serializers.CharField(allow_null=True)
+    written_at_raw = serializers.CharField(allow_null=True)
+    written_at_precision = serializers.ChoiceField(PRECISIONS)
+
+
+class FoundPost(FoundWritten):
+    """A post that was found, in brief: `first` are its first words, `parent` a number."""
+
+    number = serializers.IntegerField()
+    kind = serializers.ChoiceField(POST_KINDS)
+    author = serializers.CharField(allow_null=True)
+    is_entry_author = serializers.BooleanField()
+    depth = serializers.IntegerField()
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]  # as in api.md
+    status = serializers.ChoiceField(POST_STATUSES)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    first = serializers.CharField()
+    words = serializers.IntegerField()
+    flags = serializers.ListField(child=serializers.CharField())
+
+
+class FoundThread(FoundWritten):
+    """A thread that was found."""
+
+    title = serializers.CharField()
+    site = serializers.CharField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    author = serializers.CharField(allow_null=True)
+    language = serializers.CharField(allow_null=True)
+    categories = serializers.ListField(child=serializers.CharField())
+    declared = serializers.IntegerField(allow_null=True)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    comments = serializers.IntegerField()
+    posts = FoundPost(many=True)
+
+
+class FoundProblem(serializers.Serializer[Any]):
+    """Something a reading noticed; `start`/`end` are code points of the decoded file."""
+
+    code = serializers.CharField()
+    severity = serializers.ChoiceField(["info", "warning", "error"])
+    message = serializers.CharField()
+    hint = serializers.CharField()
+    item = serializers.CharField()
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+
+    class Meta:
+        ref_name = "UploadProblem"
+
+
+class FoundCounts(serializers.Serializer[Any]):
+    """What was found; `found = imported + skipped + failed`."""
+
+    threads = serializers.IntegerField()
+    entries = serializers.IntegerField()
+    comments = serializers.IntegerField()
+    other = serializers.IntegerField()
+    found = serializers.IntegerField()
+    imported = serializers.IntegerField()
+    skipped = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    declared = serializers.IntegerField(allow_null=True)
+
+    class Meta:
+        ref_name = "UploadCounts"
+
+
+class Preview(serializers.Serializer[Any]):
+    """What an upload holds: the first threads, the most serious problems, spans of its text.
+
+    `left_out` counts the threads that are not shown; `faults` say what is not accounted for,
+    `doubts` why somebody should look. A tile is `[kind, start, end]`.
+    """
+
+    format = Detected()
+    problems = FoundProblem(many=True)
+    problems_by_code = serializers.DictField(child=serializers.IntegerField())
+    faults = serializers.ListField(child=serializers.CharField())
+    doubts = serializers.ListField(child=serializers.CharField())
+    accounted = serializers.BooleanField()
+    sure = serializers.BooleanField()
+    counts = FoundCounts()
+    threads = FoundThread(many=True)
+    left_out = serializers.IntegerField()
+    tiles = serializers.ListField(child=serializers.ListField())
+    text = serializers.CharField(allow_null=True)
+    text_cut = serializers.BooleanField()
