@@ -58,10 +58,22 @@ test("by keyboard alone: from an empty page to an exported corpus", async ({ pag
   await page.keyboard.press("Enter");
   await press(page, page.getByRole("table").getByRole("link").first());
   await expect(page).toHaveURL(/\/threads\/\d+\?post=/);
+  await expect(page.getByRole("article", { name: /Comment 1 by/ })).toBeVisible();
+  await page.keyboard.press("j");
+  await page.keyboard.press("c");
+  await expect(page.getByRole("combobox", { name: "Find or make a code" })).toBeFocused();
+  await page.keyboard.type("trust");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("All saved")).toBeVisible();
 
   await press(page, page.getByRole("link", { name: "Export" }));
   await press(page, page.getByRole("button", { name: "Make the export" }));
   await expect(page.getByText("Done", { exact: true })).toBeVisible();
+  const download = page.waitForEvent("download");
+  await press(page, page.getByRole("link", { name: /Download/ }));
+  const rows = readFileSync(await (await download).path(), "utf8").split("\r\n");
+  expect(rows[0]).toMatch(/^annotation_id,level,code_id,code,/);
+  expect(rows[1]).toMatch(/,post,\d+,Trust,/);
 });
 
 test("the skip link leads past the bar", async ({ page }) => {

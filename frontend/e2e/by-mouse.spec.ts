@@ -89,6 +89,11 @@ test("by mouse: from an empty page to an exported corpus", async ({ page }) => {
     await expectAccessibleEverywhere(page, "search");
     await page.getByRole("table").getByRole("link").first().click();
     await expect(page).toHaveURL(/\/threads\/\d+\?post=\d+&start=\d+&end=\d+/);
+    const comment = page.getByRole("article", { name: /Comment 1 by/ });
+    await comment.hover();
+    await comment.getByRole("button", { name: /Code comment/ }).click();
+    await page.getByRole("option", { name: /Demand for evidence/ }).click();
+    await expect(page.getByText("All saved")).toBeVisible();
     await page.goBack();
     await page.getByRole("searchbox").fill("xylophone");
     await page.getByRole("button", { name: "Search" }).click();
@@ -106,6 +111,7 @@ test("by mouse: from an empty page to an exported corpus", async ({ page }) => {
     ]);
     const rows = readFileSync(await file.path(), "utf8");
     expect(rows).toMatch(/^annotation_id,level,code_id,code,/);
+    expect(rows).toContain("Accountability > Demand for evidence");
   });
 
   await test.step("invite somebody", async () => {

@@ -78,6 +78,9 @@ export async function expectAccessibleEverywhere(page: Page, what: string): Prom
       await keepPicture(page, `${what}-${colorScheme}-${width}`);
     }
   }
+  // 320 px is a laptop's window at 400 % zoom.
+  await page.setViewportSize({ width: 320, height: 900 });
+  await expectNoSidewaysScrolling(page, `${what}, 320 px`);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
 }

@@ -1,4 +1,4 @@
-import { expect, expectAccessibleEverywhere, test } from "./fixtures";
+import { expect, expectAccessible, expectAccessibleEverywhere, test } from "./fixtures";
 import { boxOf, drag, openThread, readyThread } from "./reader-corpus";
 
 const WORDS = "the nice man upstairs with the tomatoes 🍅 on the roof";
@@ -158,4 +158,49 @@ test("right-to-left words and flags keep their positions", async ({ page }) => {
   await expect(page.getByText("All saved")).toBeVisible();
   const quotes = (await annotations()).map(({ quote }) => quote);
   expect(quotes).toEqual(["and then 🇩🇪 he laughed"]);
+});
+
+test("on a phone: outline, text and codes are one tap apart", async ({ page }) => {
+  const { url } = await readyThread(page, "On a phone");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openThread(page, url);
+  const pane = (name: string) =>
+    page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name });
+  await pane("Outline").click();
+  await expectAccessible(page, "outline on a phone");
+  await page.getByRole("link", { name: /Big Mick/ }).click();
+  const comment = page.getByRole("article", { name: "Comment 4 by Big Mick" });
+  await expect(comment).toBeFocused();
+  await expect(comment).toBeInViewport();
+  await comment.getByRole("button", { name: "Code comment 4" }).click();
+  await page.getByRole("option", { name: "Normalising" }).click();
+  await expect(comment.getByRole("button", { name: /Normalising whole comment/ })).toBeVisible();
+  await pane("Codes").click();
+  await page.getByRole("button", { name: "Write" }).click();
+  await page.getByRole("textbox", { name: "Memo" }).fill("Only one word.");
+  await page.getByRole("button", { name: "Save memo" }).click();
+  await expect(page.getByText("Only one word.")).toBeVisible();
+  await expectAccessible(page, "inspector on a phone");
+  await pane("Text").click();
+  await expect(comment).toBeInViewport();
+});
+
+test("apply and stay: several codes on one passage without selecting it again", async ({
+  page,
+}) => {
+  const { url, annotations } = await readyThread(page, "Staying");
+  await openThread(page, url);
+  await drag(page, "I connect the cover-up");
+  await page.keyboard.press("c");
+  const field = page.getByRole("combobox", { name: "Find or make a code" });
+  await field.fill("norm");
+  await page.keyboard.press("Shift+Enter");
+  await expect(field).toHaveValue("");
+  await field.fill("Accusation");
+  await page.keyboard.press("Alt+n");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Accusation by/ })).toBeVisible();
+  await expect.poll(async () => (await annotations()).length).toBe(2);
+  const spans = (await annotations()).map(({ start, end }) => `${start}–${end}`);
+  expect(new Set(spans).size).toBe(1);
 });
