@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 PASSWORD = secrets.token_urlsafe(16)
@@ -59,6 +60,13 @@ class Client:
 
 
 @dataclass
+class Peak:
+    """By how many MB the memory of all processes rose at most above its level before."""
+
+    above: float = 0.0
+
+
+@dataclass
 class Site:
     """A site that is up: its port, a token, the supervisor's process id, its data folder."""
 
@@ -84,6 +92,23 @@ class Site:
             kind = _kind(command)
             shares[kind] = shares.get(kind, 0.0) + size / 1024
         return shares
+
+    @contextmanager
+    def watched(self) -> Iterator[Peak]:
+        """Sample the memory of all processes while the block runs."""
+        peak, before, over = Peak(), sum(self.memory().values()), Event()
+
+        def watch() -> None:
+            while not over.wait(0.02):
+                peak.above = max(peak.above, sum(self.memory().values()) - before)
+
+        watcher = Thread(target=watch)
+        watcher.start()
+        try:
+            yield peak
+        finally:
+            over.set()
+            watcher.join()
 
 
 def _kind(command: str) -> str:
