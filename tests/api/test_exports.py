@@ -4,9 +4,11 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from annotations.models import Export
 from corpus.models import Job
@@ -14,30 +16,44 @@ from tests.api.caller import content, refused, said
 from tests.api.conftest import COMMENTS, ENTRY, Team, new_team
 from tests.factories import load, thread_line, work_off
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 COLUMNS = [
     "annotation_id", "level", "code_id", "code", "code_path", "coder", "thread_id", "thread_title",
     "thread_url", "post_id", "post_kind", "post_number", "post_parent_number", "post_depth",
     "author", "author_is_entry_author", "written_at", "start", "end", "quote", "memo",
     "text_version", "state", "created_at", "updated_at",
 ]  # fmt: skip
+NOBODY = ENTRY.index("nobody")
 MEMO = 'He said "no",\nthen\r\nyes.'
 
 
-@pytest.fixture
-def team() -> Team:
-    """A passage, a post and a thread, coded by two; names that need care."""
+def coded() -> Team:
+    """Two passages, a post and a thread, coded by two; names that need care."""
     team = new_team("Exports")
     outer = team.new_code(name="Weather > sky")["id"]
-    team.__dict__["outer"] = outer
-    team.__dict__["code"] = team.new_code(name="=Frost", parent=outer)["id"]
+    code = team.new_code(name="=Frost", parent=outer)["id"]
     line = thread_line(ENTRY, *COMMENTS, title="=1+1 in May", url="https://plot.example/1?a=ü")
-    team.__dict__["thread"] = load(team.corpus, line).threads[0]
+    team.__dict__ |= {"outer": outer, "code": code, "thread": load(team.corpus, line).threads[0]}
     team.annotate(memo=MEMO)
     path = f"{team.path}annotations/"
-    said(team.coder.post(path, {"post": team.posts[1], "code": team.code}), 201)
+    said(team.coder.post(path, {"post": team.posts[1], "code": code}), 201)
     said(team.owner.post(path, {"thread": team.thread, "code": outer}), 201)
+    team.annotate(start=NOBODY, end=NOBODY + 6)
+    assert team.reader
     return team
+
+
+@pytest.fixture(scope="module")
+def stored(django_db_setup: None, django_db_blocker: Any) -> Iterator[Team]:
+    """Exports read on a connection of their own, so what they read must be committed: once."""
+    with django_db_blocker.unblock():
+        yield coded()
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def team(stored: Team, db: None) -> Team:
+    return stored
 
 
 def export(team: Team, **body: Any) -> tuple[dict[str, Any], bytes]:
@@ -68,7 +84,7 @@ def as_jsonl(data: bytes) -> list[dict[str, Any]]:
 class TestRows:
     def test_csv_and_jsonl_say_the_same_in_the_same_columns(self, team):
         cells, rows = as_csv(stream(team)), as_jsonl(stream(team, "jsonl"))
-        assert len(cells) == len(rows) == 3
+        assert len(cells) == len(rows) == 4
         for cell, row in zip(cells, rows, strict=True):
             assert list(cell) == list(row) == COLUMNS
             plain = {
@@ -80,8 +96,9 @@ class TestRows:
             assert cell == plain
 
     def test_each_row_says_what_the_annotation_says(self, team):
-        thread, passage, post = as_jsonl(stream(team, "jsonl"))
-        assert [one["level"] for one in (thread, passage, post)] == ["thread", "passage", "post"]
+        rows = as_jsonl(stream(team, "jsonl"))
+        assert [one["level"] for one in rows] == ["thread", "passage", "passage", "post"]
+        thread, passage, _, post = rows
         expected = {
             "code": "=Frost", "code_path": ["Weather > sky", "=Frost"], "quote": "beans",
             "coder": team.coder.user.username, "thread_title": "=1+1 in May", "start": 4, "end": 9,
@@ -108,7 +125,7 @@ class TestRows:
     def test_lines_of_csv_end_as_rfc_4180_wants_and_line_ends_in_cells_stay(self, team):
         data = stream(team)
         assert data.endswith(b"\r\n")
-        assert data.count(b"\r\n") == 4 + MEMO.count("\r\n")
+        assert data.count(b"\r\n") == 5 + MEMO.count("\r\n")
         assert b'"He said ""no"",\nthen\r\nyes."' in data
 
     def test_nothing_coded_is_a_header_alone(self):
@@ -136,10 +153,8 @@ class TestOptions:
                 assert not other[name].startswith(("=", "+", "-", "@", "\t", "\r"))
 
     def test_positions_in_utf16_are_for_those_who_ask(self, team):
-        start = ENTRY.index("nobody")
-        team.annotate(start=start, end=start + 6)
         row = as_jsonl(stream(team, "jsonl", offset_unit="utf16"))[2]
-        assert (row["quote"], row["start"], row["end"]) == ("nobody", start + 1, start + 7)
+        assert (row["quote"], row["start"], row["end"]) == ("nobody", NOBODY + 1, NOBODY + 7)
 
     def test_pseudonyms_are_refused_until_there_are_some(self, team):
         body = {"format": "csv", "options": {"pseudonymise": True}}
@@ -158,12 +173,12 @@ class TestScope:
         code, outer = team.code, team.__dict__["outer"]
         for scope, levels in (
             ({"levels": ["post", "thread"]}, ["thread", "post"]),
-            ({"codes": [code]}, ["passage", "post"]),
-            ({"subtree": outer}, ["thread", "passage", "post"]),
+            ({"codes": [code]}, ["passage", "passage", "post"]),
+            ({"subtree": outer}, ["thread", "passage", "passage", "post"]),
             ({"subtree": code, "levels": ["post"]}, ["post"]),
             ({"coders": [team.owner.id]}, ["thread"]),
-            ({"threads": [team.thread]}, ["thread", "passage", "post"]),
-            ({"created_after": made[1]["created_at"]}, ["thread", "post"]),
+            ({"threads": [team.thread]}, ["thread", "passage", "passage", "post"]),
+            ({"created_after": made[1]["created_at"]}, ["thread", "passage", "post"]),
             ({"created_before": made[1]["created_at"]}, ["passage"]),
         ):
             if way == "stream":
@@ -184,12 +199,17 @@ class TestScope:
         refused(team.reader.post(f"{team.path}exports/", {"format": "csv", "scope": scope}), 400)
 
 
+@pytest.mark.django_db(transaction=True)
 class TestFiles:
+    @pytest.fixture
+    def team(self, transactional_db: None) -> Team:
+        return coded()
+
     @pytest.mark.parametrize("form", ["csv", "jsonl"])
     def test_a_file_fits_its_manifest_and_the_direct_stream(self, team, form):
         manifest, data = export(team, format=form)
         assert manifest["sha256"] == hashlib.sha256(data).hexdigest()
-        assert (manifest["size"], manifest["rows"]) == (len(data), 3)
+        assert (manifest["size"], manifest["rows"]) == (len(data), 4)
         assert manifest["columns"] == COLUMNS
         assert manifest["as_of_seq"] == len(team.events()) - 1
         assert manifest["created_by"] == team.reader.user.username
