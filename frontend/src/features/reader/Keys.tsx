@@ -5,16 +5,13 @@ import { keys } from "@/api/keys";
 import { changeMe } from "@/api/session";
 import type { ReaderData } from "./data";
 import { KeySheet } from "./KeySheet";
+import { bindingsOf } from "./keys";
 
 export function Keys({ data, onClose }: { data: ReaderData; onClose: () => void }) {
   const client = useQueryClient();
-  const { preferences } = data.me;
   const save = useMutation({
-    mutationFn: (on: boolean) => {
-      const bindings = typeof preferences.keys === "object" ? preferences.keys : {};
-      const single = { ...bindings, single: on } as Record<string, unknown>;
-      return changeMe({ preferences: { ...preferences, keys: single as Record<string, number> } });
-    },
+    mutationFn: (single: boolean) =>
+      changeMe({ preferences: { keys: { ...bindingsOf(data.me.preferences.keys), single } } }),
     onSuccess: (me) => client.setQueryData(keys.session, me),
   });
   return <KeySheet letters={data.letters} onLetters={(on) => save.mutate(on)} onClose={onClose} />;

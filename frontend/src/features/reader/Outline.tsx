@@ -38,7 +38,12 @@ export const Outline = memo(function Outline(props: Props) {
     [index, model],
   );
   return (
-    <nav ref={scroller} className={styles.outline} aria-label={t("Outline of the thread")}>
+    <nav
+      ref={scroller}
+      className={styles.outline}
+      data-outline
+      aria-label={t("Outline of the thread")}
+    >
       <header className={styles.head}>
         <h2>{t("{n, plural, one {# comment} other {# comments}}", { n: model.comments })}</h2>
         <span className="muted">{t("{n} coded", { n: coded })}</span>

@@ -84,6 +84,7 @@ export function Reader({ loaded, target }: Props) {
       data-pane={state.pane}
       {...(state.palette?.target.level === "passage" ? { "data-coding": "" } : {})}
     >
+      <h1 className={`vh ${styles.elsewhere}`}>{model.thread.title}</h1>
       <Outline
         model={model}
         index={index}
@@ -94,6 +95,8 @@ export function Reader({ loaded, target }: Props) {
       <div className={styles.middle}>
         <Tools
           title={model.thread.title}
+          outline={state.pane === "outline"}
+          onOutline={(on) => dispatch({ type: "pane", pane: on ? "outline" : "text" })}
           mineOnly={state.mineOnly}
           onMineOnly={(on) => dispatch({ type: "mineOnly", on })}
           onKeys={() => dispatch({ type: "help", on: true })}
@@ -128,7 +131,13 @@ export function Reader({ loaded, target }: Props) {
         caret={state.caret}
         letters={data.letters}
       />
-      <Tabs pane={state.pane} onPane={(pane) => dispatch({ type: "pane", pane })} />
+      <Tabs
+        pane={state.pane}
+        onPane={(pane) => {
+          dispatch({ type: "pane", pane });
+          if (pane === "text" && chosen) steps.moves.showAnnotation(chosen);
+        }}
+      />
       {state.palette ? (
         <PaletteFor
           palette={state.palette}

@@ -6,14 +6,27 @@ import styles from "./reader.module.css";
 
 interface Props {
   readonly title: string;
+  readonly outline: boolean;
+  readonly onOutline: (on: boolean) => void;
   readonly mineOnly: boolean;
   readonly onMineOnly: (on: boolean) => void;
   readonly onKeys: () => void;
 }
 
-export function Tools({ title, mineOnly, onMineOnly, onKeys }: Props) {
+export function Tools(props: Props) {
+  const { title, outline, onOutline, mineOnly, onMineOnly, onKeys } = props;
   return (
     <div className={styles.tools} role="toolbar" aria-label={t("Reading")}>
+      <Button
+        kind="quiet"
+        small
+        square
+        icon="outline"
+        className={styles.outlineButton ?? ""}
+        aria-label={t("Outline")}
+        aria-pressed={outline}
+        onClick={() => onOutline(!outline)}
+      />
       <span className={`${styles.here} clip`} aria-hidden="true">
         {title}
       </span>

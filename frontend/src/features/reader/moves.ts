@@ -61,7 +61,9 @@ export class Moves {
     const index = this.#now.data.model.byId.get(post)?.row.index;
     if (index === undefined) return;
     this.goTo(post);
-    this.#means.text.current?.show(index, (article) => article.focus({ preventScroll: true }));
+    this.#whenShown((text) =>
+      text.show(index, (article) => article.focus({ preventScroll: true })),
+    );
   };
 
   readonly stepAnnotation = (by: 1 | -1) => {
@@ -85,12 +87,14 @@ export class Moves {
     this.choose(annotation.id, annotation.post);
     const post = data.model.byId.get(annotation.post ?? -1);
     if (post === undefined) return;
-    this.#means.text.current?.show(post.row.index, (article) => {
-      article.focus({ preventScroll: true });
-      if (annotation.start === null || annotation.end === null) return;
-      const { offsets } = post.source;
-      this.reveal(article, offsets.toU16(annotation.start), offsets.toU16(annotation.end));
-    });
+    this.#whenShown((text) =>
+      text.show(post.row.index, (article) => {
+        article.focus({ preventScroll: true });
+        if (annotation.start === null || annotation.end === null) return;
+        const { offsets } = post.source;
+        this.reveal(article, offsets.toU16(annotation.start), offsets.toU16(annotation.end));
+      }),
+    );
   };
 
   /** Scrolls as little as is needed to see a stretch of a mounted post. UTF-16 units. */
@@ -112,6 +116,16 @@ export class Moves {
     );
     (article ?? this.#means.scroller.current)?.focus({ preventScroll: true });
   };
+
+  /** On narrow screens the text may be coming into view only with the next render. */
+  #whenShown(run: (text: TextHandle) => void): void {
+    const { scroller, text } = this.#means;
+    const act = () => {
+      if (text.current && scroller.current?.offsetParent) run(text.current);
+    };
+    if (scroller.current?.offsetParent) act();
+    else requestAnimationFrame(act);
+  }
 
   #indexOf(annotation: Annotation): number {
     return this.#now.data.model.byId.get(annotation.post ?? -1)?.row.index ?? -1;

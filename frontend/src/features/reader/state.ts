@@ -51,8 +51,7 @@ export const START: ReaderState = {
 export function readerReducer(state: ReaderState, action: ReaderAction): ReaderState {
   switch (action.type) {
     case "goTo":
-      if (state.current === action.post) return state;
-      return { ...state, current: action.post, caret: false, pane: "text" };
+      return goTo(state, action.post);
     case "choose": {
       const post = action.post ?? state.current;
       const caret = state.caret && post === state.current;
@@ -73,4 +72,11 @@ export function readerReducer(state: ReaderState, action: ReaderAction): ReaderS
     case "mineOnly":
       return { ...state, mineOnly: action.on };
   }
+}
+
+/** A palette that nobody has turned to yet goes with the passage it was offered for. */
+function goTo(state: ReaderState, post: number): ReaderState {
+  if (state.current === post) return state.pane === "outline" ? { ...state, pane: "text" } : state;
+  const palette = state.palette?.active ? state.palette : null;
+  return { ...state, current: post, caret: false, pane: "text", palette };
 }
