@@ -46,6 +46,22 @@ test("a corpus of others and an unknown address are told as such", async ({ page
   await expect(page.getByText("Nothing lies at this address")).toBeVisible();
 });
 
+test("while the server is away the page says so, and tries again when asked", async ({
+  page,
+  refusals,
+}) => {
+  refusals.allowed = true;
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { level: 1, name: NORA.name })).toBeVisible();
+  await page.route("**/api/**", (route) => route.abort());
+  await page.getByRole("link", { name: "all corpora" }).click();
+  await expect(page.getByRole("alert")).toContainText("The server does not answer");
+  await expectAccessibleEverywhere(page, "server away");
+  await page.unroute("**/api/**");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("signing out ends it for all tabs", async ({ browser, baseURL }) => {
   const context = await browser.newContext({
     baseURL: baseURL ?? "",

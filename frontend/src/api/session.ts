@@ -16,6 +16,11 @@ export const setupNeededQuery = queryOptions({
   queryFn: async () => (await send<Session>("GET", "/session/")).setup_needed,
 });
 
+/** Only addresses of our own: a link that brings somebody to the sign-in can't lead away. */
+export function safeNext(next: string | undefined): string {
+  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
+}
+
 export async function signIn(username: string, password: string): Promise<void> {
   await send("POST", "/session/", { body: { username, password } });
 }

@@ -9,7 +9,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { corpusQuery } from "@/api/corpora";
-import { sessionQuery } from "@/api/session";
+import { safeNext, sessionQuery } from "@/api/session";
+import type { Me } from "@/api/types";
 import { t } from "@/ui/i18n";
 import { Loading } from "@/ui/status";
 import { CorpusFrame } from "./CorpusFrame";
@@ -17,6 +18,14 @@ import { queryClient } from "./client";
 import { NotFound, PageFailure } from "./failures";
 import { Root } from "./Root";
 import { SignedInFrame } from "./SignedInFrame";
+
+/** Asks again when nobody was signed in a moment ago: another tab may have changed that. */
+async function whoIsHere(client: QueryClient): Promise<Me | null> {
+  const wasNobody = client.getQueryData(sessionQuery.queryKey) === null;
+  return wasNobody
+    ? client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+    : client.ensureQueryData(sessionQuery);
+}
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
 
@@ -42,6 +51,10 @@ const signin = createRoute({
   path: "/signin",
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search.next === "string" ? { next: search.next } : {},
+  beforeLoad: async ({ context, search }) => {
+    const me = await whoIsHere(context.queryClient);
+    if (me !== null) throw redirect({ href: safeNext(search.next) });
+  },
   component: lazyRouteComponent(() => import("@/features/entry"), "SignInPage"),
 });
 
@@ -55,7 +68,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: "signed-in",
   beforeLoad: async ({ context, location }) => {
-    const me = await context.queryClient.ensureQueryData(sessionQuery);
+    const me = await whoIsHere(context.queryClient);
     if (me === null) throw redirect({ to: "/signin", search: { next: location.href } });
   },
   component: SignedInFrame,

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
-import { sessionQuery } from "@/api/session";
+import { safeNext, sessionQuery } from "@/api/session";
 
 /** The values of a form by the names of its fields. */
 export function useFields<Name extends string>(...names: Name[]) {
@@ -16,11 +16,6 @@ export function useFields<Name extends string>(...names: Name[]) {
     },
   });
   return { values, bind };
-}
-
-/** Only addresses of our own: a link that brings somebody to the sign-in can't lead away. */
-export function safeNext(next: string | undefined): string {
-  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
 }
 
 /** Forgets who we were, asks who we are now, and goes to `next`. */

@@ -6,7 +6,7 @@ import { keys } from "@/api/keys";
 import type { Preview } from "@/api/preview";
 import { wordsFor } from "@/api/problem";
 import type { Upload } from "@/api/types";
-import { cancelUpload, confirmUpload, previewQuery, uploadQuery } from "@/api/uploads";
+import { cancelUpload, confirmUpload, previewQuery, rawAddress, uploadQuery } from "@/api/uploads";
 import { Button, buttonClass } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
@@ -86,6 +86,7 @@ export function ReviewPage() {
   const { data: preview, error, refetch } = useQuery(previewQuery(c, u));
   usePageTitle(upload?.name, t("Review"), corpus.title);
   const broken = unknown ?? error;
+  const mayUpload = corpus.actions.includes("upload");
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -94,6 +95,14 @@ export function ReviewPage() {
             {t("Uploads")}
           </Link>{" "}
           › {upload ? standing(upload).label : t("Review")}
+          {mayUpload ? (
+            <>
+              {" · "}
+              <a href={rawAddress(c, u)} download className="hit24">
+                {t("The file as it was received")}
+              </a>
+            </>
+          ) : null}
         </p>
         <h1>{upload?.name ?? t("Review")}</h1>
         {preview ? (
@@ -125,12 +134,7 @@ export function ReviewPage() {
         </div>
       ) : null}
       {upload ? (
-        <Decision
-          corpus={c}
-          upload={upload}
-          preview={preview}
-          mayUpload={corpus.actions.includes("upload")}
-        />
+        <Decision corpus={c} upload={upload} preview={preview} mayUpload={mayUpload} />
       ) : null}
     </div>
   );

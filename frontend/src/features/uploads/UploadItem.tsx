@@ -5,7 +5,7 @@ import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Upload, UploadProblem } from "@/api/types";
 import { cancelUpload, isRunning } from "@/api/uploads";
-import { Button } from "@/ui/button";
+import { Button, buttonClass } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Note, ProgressBar, Tag } from "@/ui/status";
 import styles from "./uploads.module.css";
@@ -156,6 +156,14 @@ export function UploadItem({ corpus, upload, mayUpload, refused, onRemove }: Pro
       {running || upload.status === "review" ? null : <Problems upload={upload} />}
       {mayUpload && !running && upload.status !== "review" ? (
         <div className={`${styles.full} ${styles.tools}`}>
+          <Link
+            to="/corpora/$c/uploads/$u"
+            params={{ c: corpus, u: upload.id }}
+            className={buttonClass({ kind: "quiet", small: true })}
+          >
+            {t("What was found")}
+            <span className="vh"> {upload.name}</span>
+          </Link>
           <Button kind="quiet" small icon="trash" onClick={onRemove}>
             {t("Remove")}
             <span className="vh"> {upload.name}</span>

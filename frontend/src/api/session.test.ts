@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { safeNext } from "./form";
+import { safeNext } from "./session";
 
 test("after signing in one comes back to where one wanted to go", () => {
   expect(safeNext("/corpora/3/search?q=trust")).toBe("/corpora/3/search?q=trust");
