@@ -1,6 +1,7 @@
 /** The bar across the top: brand, corpus, its pages, theme, own account. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { corporaQuery, corpusQuery } from "@/api/corpora";
 import { changeMe } from "@/api/session";
 import type { Me } from "@/api/types";
@@ -55,8 +56,15 @@ function CorpusNav({ corpus: c }: { corpus: number }) {
   const params = { c };
   const path = useLocation({ select: (location) => location.pathname });
   const isBelowThreads = /^\/corpora\/\d+\/(threads|uploads)\//.test(path);
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the row scrolls: what is current must be in view.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path decides which link is current
+  useEffect(() => {
+    const current = nav.current?.querySelector("[aria-current]");
+    current?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [path]);
   return (
-    <nav aria-label={t("Corpus")}>
+    <nav ref={nav} aria-label={t("Corpus")}>
       <Link
         to="/corpora/$c"
         params={params}
