@@ -35,6 +35,7 @@ export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
     if (boxes) scroller.current.scrollTop += boxes.passage.top - boxes.pane.top - ABOVE;
   }, [measure, scroller]);
   const apply = useCallback((code: number, stay: boolean) => steps.apply(code, stay), [steps]);
+  const close = useCallback(() => steps.closePalette(), [steps]);
   return (
     <Palette
       title={titleOf(target, changing !== null)}
@@ -51,7 +52,7 @@ export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
       onActivate={() => {
         if (!active) steps.openPalette(target, true, changing);
       }}
-      onClose={steps.closePalette}
+      onClose={close}
     />
   );
 }

@@ -5,6 +5,7 @@ import type { Annotation } from "@/api/types";
 import type { HighlightPainter } from "@/text/highlights";
 import { Button } from "@/ui/button";
 import { minuteOf, t } from "@/ui/i18n";
+import { Tag } from "@/ui/status";
 import type { Gloss, PostCodes } from "./annotations";
 import { byCode, CodeChip } from "./CodeChip";
 import type { Codebook } from "./codes";
@@ -140,6 +141,8 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
         </span>
       ) : null}
       <Written post={post} />
+      {post.kind === "pingback" || post.kind === "trackback" ? <Tag>{t(post.kind)}</Tag> : null}
+      {post.status === "approved" ? null : <Tag>{t(post.status)}</Tag>}
       {answers ? (
         <span className={styles.re}>
           {t("to {name}, {number}", {
@@ -155,6 +158,16 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
           codebook={codebook}
           chosen={chosen}
           note={model.isEntry ? t("whole entry") : t("whole comment")}
+          onPress={(group) => actions.chooseOwn(group, model.id)}
+        />
+      ))}
+      {byCode(codes?.orphans ?? []).map((annotations) => (
+        <CodeChip
+          key={annotations[0]?.code}
+          annotations={annotations}
+          codebook={codebook}
+          chosen={chosen}
+          note={t("its words are gone from the text")}
           onPress={(group) => actions.chooseOwn(group, model.id)}
         />
       ))}

@@ -52,6 +52,13 @@ export class PostCodes {
     return this.annotations.filter((annotation) => annotation.level === "post");
   }
 
+  /** Passages whose words are no longer in the corrected text: they have no place to be painted. */
+  get orphans(): readonly Annotation[] {
+    return this.annotations.filter(
+      (annotation) => annotation.level === "passage" && !isPlaced(annotation),
+    );
+  }
+
   #work(): void {
     if (this.#glosses !== undefined) return;
     const groups = groupPassages(this.annotations, this.#post);
@@ -70,8 +77,7 @@ function groupPassages(
   if (post === undefined) return [];
   const groups = new Map<string, Omit<Gloss, "lane"> & { annotations: Annotation[] }>();
   for (const annotation of annotations.toSorted(byAge)) {
-    if (annotation.start === null || annotation.end === null || annotation.state === "orphan")
-      continue;
+    if (!isPlaced(annotation)) continue;
     const name = `${annotation.code}:${annotation.start}:${annotation.end}`;
     const group = groups.get(name);
     if (group) {
@@ -89,6 +95,12 @@ function groupPassages(
     });
   }
   return [...groups.values()];
+}
+
+type Placed = Annotation & { start: number; end: number };
+
+function isPlaced(annotation: Annotation): annotation is Placed {
+  return annotation.start !== null && annotation.end !== null && annotation.state !== "orphan";
 }
 
 function byAge(a: Annotation, b: Annotation): number {
@@ -147,7 +159,11 @@ export function readingOrder(index: AnnotationIndex, model: ThreadModel): Annota
   for (const post of model.posts) {
     const codes = index.byPost.get(post.id);
     if (codes === undefined) continue;
-    order.push(...codes.whole, ...codes.glosses.flatMap((gloss) => gloss.annotations.slice(0, 1)));
+    order.push(
+      ...codes.whole,
+      ...codes.orphans,
+      ...codes.glosses.flatMap((gloss) => gloss.annotations.slice(0, 1)),
+    );
   }
   return order;
 }

@@ -3,6 +3,7 @@
 import type { Dispatch, RefObject } from "react";
 import type { Annotation } from "@/api/types";
 import { rangeOver, stretchesIn } from "@/text/places";
+import type { Passage } from "@/text/selection";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import { readingOrder } from "./annotations";
@@ -108,12 +109,24 @@ export class Moves {
     else if (box.bottom > bottom) scroller.scrollTop += box.bottom - bottom;
   };
 
+  /** Selects a passage again, or puts the caret at its end: the palette's field had taken the selection. */
+  readonly reselect = ({ post, start, end }: Passage, collapsed: boolean) => {
+    const source = this.#now.data.model.byId.get(post)?.source;
+    const article = this.#article(post);
+    if (source === undefined || article === null) return;
+    const { offsets } = source;
+    const range = rangeOver(stretchesIn(article, offsets.toU16(start), offsets.toU16(end)));
+    if (range === null) return;
+    if (collapsed) range.collapse(false);
+    const selection = document.getSelection();
+    selection?.removeAllRanges();
+    selection?.addRange(range);
+  };
+
   /** Gives the keyboard back to the current post. */
   readonly focusPost = () => {
     const { current } = this.#now.state;
-    const article = this.#means.scroller.current?.querySelector<HTMLElement>(
-      `[data-post-row="${current}"]`,
-    );
+    const article = this.#article(current);
     (article ?? this.#means.scroller.current)?.focus({ preventScroll: true });
   };
 
@@ -125,6 +138,11 @@ export class Moves {
     };
     if (scroller.current?.offsetParent) act();
     else requestAnimationFrame(act);
+  }
+
+  #article(post: number | null): HTMLElement | null {
+    const row = `[data-post-row="${post}"]`;
+    return this.#means.scroller.current?.querySelector<HTMLElement>(row) ?? null;
   }
 
   #indexOf(annotation: Annotation): number {

@@ -66,10 +66,14 @@ export class Steps {
     else this.#means.dispatch({ type: "openPalette", palette: { target, changing, active } });
   };
 
-  readonly closePalette = () => {
-    const { palette } = this.#now.state;
+  /** With the keyboard in the text, what was selected is selected again (`done`: the caret stands behind it). */
+  readonly closePalette = (done = false) => {
+    const { palette, caret } = this.#now.state;
     this.#means.dispatch({ type: "closePalette" });
     if (palette?.active) this.moves.focusPost();
+    if (caret && palette?.target.level === "passage") {
+      this.moves.reselect(palette.target.passage, done);
+    }
   };
 
   /** Applies a code to the target; with `stay` palette and passage remain for another. */
@@ -95,8 +99,10 @@ export class Steps {
     }
     setRecent(withRecent(data.corpus, recent, code));
     if (stay) return;
-    this.closePalette();
-    this.#dropSelection();
+    this.closePalette(true);
+    const selection = document.getSelection();
+    if (!state.caret) selection?.removeAllRanges();
+    else if (selection?.rangeCount) selection.collapseToEnd();
   };
 
   /** Makes a code and applies it. */
@@ -189,12 +195,6 @@ export class Steps {
       return null;
     }
     return annotation;
-  }
-
-  #dropSelection(): void {
-    const selection = document.getSelection();
-    if (this.#now.state.caret) selection?.collapseToEnd();
-    else selection?.removeAllRanges();
   }
 }
 
