@@ -135,8 +135,7 @@ _EXPORT = f"""
     e.manifest, e.error,
     (SELECT row_to_json(x) FROM (SELECT u.id, u.username, u.name) AS x WHERE u.id IS NOT NULL)
         AS created_by,
-    {STAMP.format("e.created_at")} AS created_at, {STAMP.format("e.finished_at")} AS finished_at,
-    e.version
+    {STAMP.format("e.created_at")} AS created_at, {STAMP.format("e.finished_at")} AS finished_at
 """
 _EXPORTS = "FROM annotations_export e LEFT JOIN corpus_user u ON u.id = e.created_by_id"
 

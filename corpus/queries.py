@@ -51,8 +51,7 @@ UPLOAD = f"""
         u.format_reason AS reason) AS x) AS format,
     u.encoding, u.options, u.counts, {_PROBLEMS} AS problems, u.accounted, u.duplicate_of_id
         AS duplicate_of,
-    {STAMP.format("u.created_at")} AS created_at, {STAMP.format("u.finished_at")} AS finished_at,
-    u.version
+    {STAMP.format("u.created_at")} AS created_at, {STAMP.format("u.finished_at")} AS finished_at
 """
 
 

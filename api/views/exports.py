@@ -87,7 +87,6 @@ class ExportShown(serializers.Serializer[Any]):
     created_by = Person(allow_null=True)
     created_at = Stamp()
     finished_at = Stamp(allow_null=True)
-    version = serializers.IntegerField()
 
     class Meta:
         ref_name = "Export"
@@ -141,7 +140,7 @@ class ExportView(View):
     def get(self, request: Request, corpus: int, export: UUID) -> HttpResponse:
         """Show it."""
         found = _find(to_corpus(request, corpus, Action.EXPORT), export)
-        return raw_json(export_json(found.pk), version=found.version)
+        return raw_json(export_json(found.pk))
 
     @endpoint("delete_export", answers={204: None}, refuses=(403, 404))
     def delete(self, request: Request, corpus: int, export: UUID) -> Response:

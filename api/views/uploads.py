@@ -23,7 +23,7 @@ from api.previews import FoundCounts, FoundProblem, Preview
 from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
-from corpus.models import UPLOAD_STATUSES, Upload
+from corpus.models import UPLOAD_STATUSES
 from corpus.queries import list_problems, list_uploads, upload_json
 from corpus.reading import preview
 from corpus.rules import Action
@@ -80,7 +80,6 @@ class UploadShown(serializers.Serializer[Any]):
     duplicate_of = serializers.UUIDField(allow_null=True)
     created_at = Stamp()
     finished_at = Stamp(allow_null=True)
-    version = serializers.IntegerField()
 
     class Meta:
         ref_name = "Upload"
@@ -148,7 +147,7 @@ class UploadView(View):
     @endpoint("get_upload", answers={200: UploadShown}, refuses=(404,))
     def get(self, request: Request, corpus: int, upload: UUID) -> HttpResponse:
         """Show it."""
-        return _reply(to_upload(to_corpus(request, corpus), upload))
+        return raw_json(upload_json(to_upload(to_corpus(request, corpus), upload).pk))
 
     @endpoint("delete_upload", answers={204: None}, refuses=(403, 404, 409))
     def delete(self, request: Request, corpus: int, upload: UUID) -> Response:
@@ -218,10 +217,6 @@ class UploadCancelView(View):
         access = to_corpus(request, corpus, Action.UPLOAD)
         uploads.cancel(to_upload(access, upload).pk, actor=access.user)
         return raw_json(upload_json(upload))
-
-
-def _reply(upload: Upload) -> HttpResponse:
-    return raw_json(upload_json(upload.pk), version=upload.version)
 
 
 def _received(request: Request, access: Access) -> HttpResponse:

@@ -1,16 +1,21 @@
 """The API's description of itself, its health, and replies to repeated requests."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rest_framework.renderers import JSONRenderer
 
 from annotations.models import Annotation
 from api.claims import AnnotationShown
+from api.views.participants import ParticipantShown
+from api.views.threads import PostShown, ThreadHead, ThreadShown
 from corpus.models import Corpus, WorkerBeat
 from corpus.version import VERSION
 from tests.api import contract
@@ -53,8 +58,8 @@ class TestHealth:
         health = said(Caller().get("health/"))
         assert (health["status"], health["workers"]) == ("ok", 1)
 
-    def test_without_the_broker_the_database_still_answers(self, settings):
-        settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    def test_without_the_broker_the_database_still_answers(self, monkeypatch):
+        monkeypatch.setattr("django.conf.settings.REDIS_URL", "redis://127.0.0.1:1/0")
         health = said(Caller().get("health/"))
         assert (health["status"], health["broker"], health["database"]) == ("degraded", False, True)
 
@@ -100,20 +105,50 @@ class TestIdempotencyKeys:
 
 
 class TestBytes:
-    """PostgreSQL writes the hot replies; REST framework would write the same bytes."""
+    """PostgreSQL writes the hot replies; REST framework would write the same bytes.
 
-    def test_annotations(self, team):
-        memo = 'é "quoted" \\ \n\t\u2028 🌱 </script> \u007f'
-        made = [team.annotate(memo=memo)["id"]]
+    Two characters apart: REST framework escapes the line separators U+2028 and U+2029.
+    """
+
+    @settings(
+        max_examples=20,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(
+        memo=st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp"], exclude_characters="\0"))
+    )
+    def test_annotations_with_any_memo(self, team, memo):
+        claim = {"thread": team.thread, "code": team.new_code(name=uuid4().hex)["id"]}
+        made = team.coder.post(f"{team.path}annotations/", {**claim, "memo": memo})
+        assert said(made, 201)["memo"] == memo
+        row = Annotation.objects.select_related("coder").get(pk=made.json()["id"])
+        assert made.content == JSONRenderer().render(AnnotationShown(row).data)
+
+    def test_lists_of_annotations(self, team):
+        path = f"{team.path}annotations/"
+        first = team.annotate(memo='é "quoted" \\ \n\t 🌱 </script> \u007f')
         for claim in ({"post": team.posts[1]}, {"thread": team.thread}):
-            body = {**claim, "code": team.code}
-            made.append(said(team.owner.post(f"{team.path}annotations/", body), 201)["id"])
-        said(team.coder.patch(f"annotations/{made[0]}/", {"memo": ""}, match=1))
+            said(team.owner.post(path, {**claim, "code": team.code}), 201)
+        said(team.coder.patch(f"annotations/{first['id']}/", {"code": team.code}, match=1))
         rows = Annotation.objects.select_related("coder").order_by("created_at")
         written = [JSONRenderer().render(AnnotationShown(row).data) for row in rows]
         for row, expected in zip(rows, written, strict=True):
             assert team.reader.get(f"annotations/{row.pk}/").content == expected
         whole = team.reader.get(f"threads/{team.thread}/annotations/").content
         assert whole == b'{"results":[' + b",".join(written) + b"]}"
-        page = team.reader.get(f"{team.path}annotations/").content
-        assert page.endswith(b'"results":[' + b",".join(written) + b"]}")
+        assert team.reader.get(path).content.endswith(b'"results":[' + b",".join(written) + b"]}")
+
+    def test_threads_posts_and_participants(self, team):
+        thread = f"threads/{team.thread}/"
+        (wren, *_) = said(team.reader.get(f"{team.path}participants/", {"q": "wren"}))["results"]
+        for path, shape in (
+            (thread, ThreadShown),
+            (f"posts/{team.posts[1]}/", PostShown),
+            (f"participants/{wren['id']}/", ParticipantShown),
+        ):
+            reply = team.reader.get(path)
+            assert reply.content == JSONRenderer().render(shape(reply.json()).data)
+        (head,) = said(team.reader.get(f"{team.path}threads/"))["results"]
+        page = team.reader.get(f"{team.path}threads/").content
+        assert page.endswith(b'"results":[' + JSONRenderer().render(ThreadHead(head).data) + b"]}")

@@ -53,7 +53,7 @@ def flat(corpus: Corpus, *, as_text: bool, unit: str = "codepoint") -> list[dict
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(text=st.sampled_from(TEXTS) | anything, data=st.data())
 def test_any_passage_of_any_text_comes_back_as_it_was_marked(db, text, data):

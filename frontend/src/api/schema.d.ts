@@ -1043,7 +1043,6 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at: string | null;
-            version: number;
         };
         /** @description How the file is written. Pseudonyms come with a later version and are refused until then. */
         ExportOptionsRequest: {
@@ -1756,7 +1755,6 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at: string | null;
-            version: number;
         };
         /** @description What was found; `found = imported + skipped + failed`. */
         UploadCounts: {
