@@ -118,6 +118,6 @@ def _cell(column: Column, offset_unit: str, *, as_text: bool, neutralise: bool) 
         )
     if as_text and column.name == "author_is_entry_author":
         sql = f"CASE {sql} WHEN true THEN 'true' WHEN false THEN 'false' END"
-    if neutralise and (column.free_text or column.name == "code_path"):
+    if neutralise and (column.free_text or (as_text and column.name == "code_path")):
         sql = f"CASE WHEN {sql} ~ '^[=+@\\t\\r-]' THEN '''' || {sql} ELSE {sql} END"
     return sql

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.middleware.csrf import get_token
 from rest_framework import serializers
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -113,7 +114,7 @@ def valid(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
 class OpenView(View):
     """A view for people who are not signed in yet."""
 
-    permission_classes = ()
+    permission_classes: tuple[type[BasePermission], ...] = ()
 
 
 class SetUpView(OpenView):

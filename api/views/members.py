@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.access import Access, to_corpus
-from api.base import View, once
+from api.base import HasScope, View, once
 from api.docs import IDEMPOTENCY, IF_MATCH, PAGING, endpoint
 from api.fields import ExactText, IdField, Person, Stamp, page_of
 from api.pages import page_reply, require_match
@@ -247,7 +247,9 @@ class LetterView(OpenView):
 
 
 class AcceptView(OpenView):
-    """POST: join by a link."""
+    """POST: join by a link. Who comes with a token has its scope checked all the same."""
+
+    permission_classes = (HasScope,)
 
     @endpoint(
         "accept_invitation", body=Acceptance, answers={200: Accepted}, refuses=(400, 403, 404, 409)

@@ -1,10 +1,13 @@
 """The API's description of itself, its health, and replies to repeated requests."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import yaml
+from django.db import connection
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
@@ -102,6 +105,24 @@ class TestIdempotencyKeys:
 
     def test_a_key_has_its_limit(self, team):
         refused(team.owner.post("corpora/", {"title": "t"}, key="k" * 201), 400)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_with_one_key_at_the_same_moment_are_carried_out_once(team):
+    start = threading.Barrier(2)
+
+    def make(caller: Caller) -> dict[str, Any]:
+        try:
+            start.wait()
+            return said(caller.post("corpora/", {"title": "Twice?"}, key="same"), 201)
+        finally:
+            connection.close()
+
+    both = [Caller.of(team.owner.user) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(make, both)
+    assert first == second
+    assert Corpus.objects.filter(title="Twice?").count() == 1
 
 
 class TestBytes:

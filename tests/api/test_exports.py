@@ -147,6 +147,8 @@ class TestOptions:
         assert {one["thread_title"] for one in plain} == {"=1+1 in May"}
         assert {one["thread_title"] for one in safe} == {"'=1+1 in May"}
         assert safe[1]["code"] == "'=Frost"
+        (row, *_) = as_jsonl(stream(team, "jsonl", neutralise_formulas="true"))
+        assert (row["thread_title"], row["code_path"]) == ("'=1+1 in May", ["Weather > sky"])
         for one, other in zip(plain, safe, strict=True):
             for name in COLUMNS:
                 assert other[name] in (one[name], f"'{one[name]}")

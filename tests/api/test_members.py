@@ -69,6 +69,10 @@ class TestInvitations:
         refused(team.owner.post(path, {}), 409, "already_member")
         said(Caller().post(path, ACCOUNT))
 
+    def test_a_token_for_reading_joins_nothing(self, team):
+        path = f"invitations/{invite(team)}/accept/"
+        refused(Caller.of(person(), "read").post(path, {}), 403, "scope_missing")
+
     def test_keys_are_neither_kept_nor_listed(self, team):
         key = invite(team)
         assert key not in str(list(Invitation.objects.values()))

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api import contract
-from tests.api.caller import Caller, refused, said
+from tests.api.caller import Caller, content, refused, said
 from tests.api.conftest import Team
 from tests.api.test_permissions import everything
 
@@ -176,6 +177,31 @@ def properties(schema: dict[str, Any]) -> dict[str, Any]:
         return properties(schema["items"])
     inner = next((s for s in schema.get("allOf", schema.get("anyOf", [])) if "type" in s), {})
     return dict(schema.get("properties") or (properties(inner) if inner else {}))
+
+
+def queries() -> list[tuple[str, str]]:
+    """Every described query parameter: the address, its name."""
+    return [
+        (path.removeprefix("/api/v1/"), parameter["name"])
+        for path, methods in contract.document()["paths"].items()
+        for parameter in methods.get("get", {}).get("parameters", [])
+        if parameter["in"] == "query" and "schema" not in path
+    ]
+
+
+def test_strange_values_in_every_query(team):
+    """Each on its own: what PostgreSQL refuses would end a test's transaction."""
+    ids = everything(team).ids
+    values = ["", "\0", "x" * 3000, "-1", "1.5", str(2**63), "9" * 30, "true", "é\u0301", "%", "\\"]
+    values += ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2031-02-30"]
+    for path, name in queries():
+        needed = {"q": "a"} if path.endswith("search/") else {}
+        for value in values:
+            with transaction.atomic():
+                reply = team.owner.get(path.format(**ids), {**needed, name: value})
+                assert reply.status_code in (200, 400, 422), (path, name, value)
+                content(reply)
+                transaction.set_rollback(True)
 
 
 class TestStrangeBodies:
