@@ -208,3 +208,20 @@ test("apply and stay: several codes on one passage without selecting it again", 
   const spans = (await annotations()).map(({ start, end }) => `${start}–${end}`);
   expect(new Set(spans).size).toBe(1);
 });
+
+test("a link to words in a post leads there", async ({ page }) => {
+  const { url, ask, thread } = await readyThread(page, "Sent to a place");
+  const { posts } = await ask<{ posts: { id: number; text: string }[] }>(
+    "GET",
+    `/threads/${thread}/`,
+  );
+  const last = posts.at(-1);
+  await page.setViewportSize({ width: 1440, height: 400 });
+  await openThread(page, `${url}?post=${last?.id}&start=0&end=6`);
+  const comment = page.getByRole("article", { name: "Comment 4 by Big Mick" });
+  await expect(comment).toBeFocused();
+  await expect(comment.getByText("Agreed.")).toBeInViewport();
+  await expect
+    .poll(() => page.evaluate(() => [...(CSS.highlights.get("found") ?? [])].length))
+    .toBe(1);
+});

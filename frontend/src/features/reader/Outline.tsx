@@ -28,6 +28,8 @@ export const Outline = memo(function Outline(props: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
+    // The list's own head stands above it in the same scroller.
+    scrollPaddingEnd: 2 * ROW,
   });
   const at = current === null ? -1 : (model.byId.get(current)?.row.index ?? -1);
   useEffect(() => {
@@ -48,7 +50,13 @@ export const Outline = memo(function Outline(props: Props) {
         <h2>{t("{n, plural, one {# comment} other {# comments}}", { n: model.comments })}</h2>
         <span className="muted">{t("{n} coded", { n: coded })}</span>
       </header>
-      <ol className={styles.tree} style={{ height: virtual.getTotalSize() }}>
+      <ol
+        className={styles.tree}
+        style={{
+          height: virtual.getTotalSize(),
+          "--digits": String(model.comments).length,
+        }}
+      >
         {virtual.getVirtualItems().map((item) => {
           const post = model.posts[item.index] as PostModel;
           return (

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { canPaint } from "@/text/highlights";
-import { rangeOver, stretchesIn } from "@/text/places";
+import { stretchesIn } from "@/text/places";
 import type { ReaderData } from "./data";
 import type { ReaderTools } from "./useReader";
 
@@ -49,16 +49,20 @@ export function useTarget(
   useEffect(() => {
     const post = target ? model.byId.get(target.post) : undefined;
     if (target === undefined || post === undefined || gone.current) return;
-    gone.current = true;
-    steps.moves.goTo(post.id);
-    tools.text.current?.show(post.row.index, (article) => {
-      article.focus({ preventScroll: true });
-      if (target.end <= target.start) return;
-      const { offsets } = post.source;
-      const [start, end] = [offsets.toU16(target.start), offsets.toU16(target.end)];
-      const stretches = stretchesIn(article, start, end);
-      if (canPaint()) painter.overlay("found", stretches);
-      if (rangeOver(stretches)) steps.moves.reveal(article, start, end);
-    });
+    const go = () => {
+      gone.current = true;
+      steps.moves.goTo(post.id);
+      tools.text.current?.show(post.row.index, (article) => {
+        article.focus({ preventScroll: true });
+        if (target.end <= target.start) return;
+        const { offsets } = post.source;
+        const [start, end] = [offsets.toU16(target.start), offsets.toU16(target.end)];
+        if (canPaint()) painter.overlay("found", stretchesIn(article, start, end));
+        steps.moves.reveal(article, start, end);
+      });
+    };
+    // The rows are mounted one render after the pane that they scroll in.
+    const frame = requestAnimationFrame(go);
+    return () => cancelAnimationFrame(frame);
   }, [tools.text, steps, painter, model, target]);
 }
