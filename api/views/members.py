@@ -179,8 +179,7 @@ class MemberView(View):
     def _matching(self, request: Request, corpus: int, user: int) -> tuple[Access, Membership]:
         leaving = request.method == "DELETE" and request.user.pk == user
         access = to_corpus(request, corpus, Action.READ if leaving else Action.MANAGE_MEMBERS)
-        rows = Membership.objects.select_for_update(no_key=True, of=("self",))
-        member = rows.select_related("user").filter(corpus=corpus, user=user).first()
+        member = corpora.hold_members(corpus).get(user)
         if member is None:
             raise NotFoundError(f"There is no member {user} in this corpus.")
         require_match(request, version=member.version, current=lambda: shown(member))

@@ -136,6 +136,15 @@ def remove_member(member: Membership, *, actor: User, actor_role: Role) -> None:
     events.append(corpus_id, actor.pk, [change])
 
 
+def hold_members(corpus_id: int) -> dict[int, Membership]:
+    """Lock all memberships of a corpus until the transaction ends; returns them by user.
+
+    All, and in one order: two owners who leave at once must see each other, not wait in a circle.
+    """
+    rows = Membership.objects.select_for_update(no_key=True, of=("self",)).select_related("user")
+    return {one.user_id: one for one in rows.filter(corpus=corpus_id).order_by("id")}
+
+
 def invite(
     corpus: Corpus, *, actor: User, actor_role: Role, role: Role, note: str = ""
 ) -> tuple[Invitation, str]:
