@@ -16,7 +16,6 @@ export const keys = {
   uploads: (c: number) => ["corpus", c, "uploads"] as const,
   upload: (c: number, u: string) => ["corpus", c, "upload", u] as const,
   preview: (c: number, u: string) => ["corpus", c, "upload", u, "preview"] as const,
-  problems: (c: number, u: string) => ["corpus", c, "upload", u, "problems"] as const,
   source: (c: number, u: string) => ["corpus", c, "upload", u, "raw"] as const,
   search: (c: number, query: Filters) => ["corpus", c, "search", query] as const,
   members: (c: number) => ["corpus", c, "members"] as const,

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
-import type { Hit, Hits, Post, Thread, ThreadItem } from "./types";
+import type { Hit, Hits, Thread, ThreadItem } from "./types";
 
 export interface ThreadFilters {
   q?: string;
@@ -35,15 +35,6 @@ export const threadQuery = (c: number, t: number) =>
     queryFn: () => send<Thread>("GET", `/threads/${t}/`),
     staleTime: 60_000,
   });
-
-export const deleteThread = (thread: Pick<ThreadItem, "id" | "version">) =>
-  send("DELETE", `/threads/${thread.id}/`, { version: thread.version });
-
-export const markProgress = (t: number, state: ThreadItem["progress"]["mine"]) =>
-  send("PUT", `/threads/${t}/progress/`, { body: { state } });
-
-export const correctPost = (post: Pick<Post, "id" | "version">, text: string) =>
-  send<Post>("PATCH", `/posts/${post.id}/`, { body: { text }, version: post.version });
 
 export const searchQuery = (c: number, q: string) =>
   infiniteQueryOptions({

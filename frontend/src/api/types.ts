@@ -9,7 +9,6 @@ type Full<Shape> = { [Key in keyof Shape]-?: Shape[Key] };
 export type Span = [start: number, end: number];
 
 export type Role = Schemas["RoleEnum"];
-export type Action = Schemas["ActionsEnum"];
 export type Level = Schemas["LevelEnum"];
 export type Precision = Schemas["WrittenAtPrecisionEnum"];
 export type User = Schemas["Person"];

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { address, follow, type Page, send, sendForm } from "./client";
 import { keys } from "./keys";
 import type { Preview } from "./preview";
-import type { Upload, UploadProblem, UploadStatus } from "./types";
+import type { Upload, UploadStatus } from "./types";
 
 const RUNNING: ReadonlySet<UploadStatus> = new Set(["queued", "reading", "loading", "indexing"]);
 /** News brings progress at once; this is only the net for news that was missed. */
@@ -36,17 +36,6 @@ export const previewQuery = (c: number, u: string) =>
     queryKey: keys.preview(c, u),
     queryFn: () => send<Preview>("GET", `/corpora/${c}/uploads/${u}/preview/`),
     staleTime: 5 * 60_000,
-  });
-
-export const problemsQuery = (c: number, u: string) =>
-  infiniteQueryOptions({
-    queryKey: keys.problems(c, u),
-    initialPageParam: "",
-    queryFn: ({ pageParam, signal }) =>
-      pageParam
-        ? follow<UploadProblem>(pageParam, signal)
-        : send<Page<UploadProblem>>("GET", `/corpora/${c}/uploads/${u}/problems/`, { signal }),
-    getNextPageParam: (page) => page.next,
   });
 
 /** Sends one file; `onProgress` is told the share that has left the browser, 0 to 1. */
