@@ -115,7 +115,7 @@ def work(job_id: int, step: Step, give_up: Callable[[Job, str], None]) -> None:
                     return
     except LeaseLostError:
         log.warning("Job %s was taken over by another worker.", job_id)
-    except (DatabaseError, InterfaceError):
+    except (DatabaseError, InterfaceError, psycopg.Error):  # COPY raises the driver's own
         if not _is_away() or not _hand_back(held):
             raise
 

@@ -12,14 +12,20 @@ from django.db import connection
 _STRETCH = "s.upload_id = %(upload)s AND s.ordinal >= %(first)s AND s.ordinal < %(end)s"
 _WRITTEN = "s.written_at, s.written_offset, s.written_raw, s.written_precision"
 
+# Looked up thread by thread and name by name, not joined: of fresh tables the planner knows nothing
+# yet, and must not be able to choose to compare each post with all threads of the corpus.
+_AUTHOR = """(SELECT w.id FROM corpus_participant w
+        WHERE w.corpus_id = %(corpus)s AND w.key = s.author_key)"""
+
 # In the order of their keys, so that two imports never wait for each other in a circle.
 _PARTICIPANTS = f"""
 WITH named AS (
     SELECT s.author_key AS key, s.author AS name, s.site FROM corpus_stagedthread s
     WHERE {_STRETCH} AND s.author_key IS NOT NULL
     UNION ALL
-    SELECT s.author_key, s.author, t.site FROM corpus_stagedpost s
-    JOIN corpus_stagedthread t ON t.upload_id = s.upload_id AND t.ordinal = s.ordinal
+    SELECT s.author_key, s.author, (SELECT t.site FROM corpus_stagedthread t
+        WHERE t.upload_id = s.upload_id AND t.ordinal = s.ordinal)
+    FROM corpus_stagedpost s
     WHERE {_STRETCH} AND s.author_key IS NOT NULL
 ), made AS (
     INSERT INTO corpus_participant (corpus_id, key, name, sites, attributes, version)
@@ -38,10 +44,9 @@ WITH made AS (
         author_id, language, categories, attributes, comments, words, version, created_at,
         written_at, written_offset, written_raw, written_precision)
     SELECT %(corpus)s, s.upload_id, s.upload_id || ':' || s.ordinal, s.title, s.site, s.url,
-        s.external_id, w.id, s.language, s.categories, s.attributes, s.comments, s.words, 1,
+        s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments, s.words, 1,
         now(), {_WRITTEN}
     FROM corpus_stagedthread s
-    LEFT JOIN corpus_participant w ON w.corpus_id = %(corpus)s AND w.key = s.author_key
     WHERE {_STRETCH}
     ORDER BY s.ordinal
     ON CONFLICT (corpus_id, key) DO NOTHING
@@ -51,20 +56,25 @@ SELECT count(*), coalesce(sum(comments), 0) FROM made
 """
 
 _POSTS = f"""
-WITH made AS (
+WITH place AS MATERIALIZED (
+    SELECT s.ordinal, (SELECT t.id FROM corpus_thread t WHERE t.corpus_id = %(corpus)s
+        AND t.key = s.upload_id || ':' || s.ordinal) AS thread
+    FROM corpus_stagedthread s
+    WHERE {_STRETCH}
+    ORDER BY s.ordinal
+), made AS (
     INSERT INTO corpus_post (corpus_id, thread_id, kind, number, parent_number, parent_how, depth,
         author_id, is_entry_author, url, external_id, status, text, text_version, text_sha256,
         words, flags, source_start, source_end, version,
         written_at, written_offset, written_raw, written_precision)
-    SELECT %(corpus)s, t.id, s.kind, s.number, s.parent_number, s.parent_how, s.depth,
-        w.id, s.is_entry_author, s.url, s.external_id, s.status, s.text, 1, s.text_sha256,
+    SELECT %(corpus)s, place.thread, s.kind, s.number, s.parent_number, s.parent_how, s.depth,
+        {_AUTHOR}, s.is_entry_author, s.url, s.external_id, s.status, s.text, 1, s.text_sha256,
         s.words, s.flags, s.source_start, s.source_end, 1, {_WRITTEN}
-    FROM corpus_stagedpost s
-    JOIN corpus_thread t ON t.corpus_id = %(corpus)s
-        AND t.key = s.upload_id || ':' || s.ordinal
-    LEFT JOIN corpus_participant w ON w.corpus_id = %(corpus)s AND w.key = s.author_key
-    WHERE {_STRETCH}
-    ORDER BY s.ordinal, s.number
+    FROM place CROSS JOIN LATERAL (
+        SELECT * FROM corpus_stagedpost p
+        WHERE p.upload_id = %(upload)s AND p.ordinal = place.ordinal
+        ORDER BY p.number OFFSET 0
+    ) AS s
     ON CONFLICT (thread_id, number) DO NOTHING
     RETURNING 1
 )

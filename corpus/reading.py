@@ -43,9 +43,7 @@ class _Stretch:
     account: Account
     ordinal: int
     threads: list[str] = field(default_factory=list)
-    posts: list[str] = field(default_factory=list)
     problems: list[Noted] = field(default_factory=list)
-    characters: int = 0
 
 
 def read_step(held: jobs.Held, upload: Upload) -> bool:
@@ -67,15 +65,16 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
     if resume is None:
         _take_notes(stretch, notes)
         upload.encoding = encoding_of(source, whole_page=reader.whole_page)
-    events = reader.read(source, options, resume)
-    stop = _gather(events, stretch, str(upload.pk), _zone(upload))
-    held.done = stop.position if stop else upload.size
+        Upload.objects.filter(pk=upload.pk, status="queued").update(status="reading")
     with transaction.atomic():
+        stop = _stage(reader.read(source, options, resume), stretch, upload, held)
+        held.done = stop.position if stop else upload.size
         locked = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if locked.status not in ("queued", "reading") or locked.deleted_at:
+            transaction.set_rollback(True)
             return False
         locked.encoding = upload.encoding
-        _keep(locked, stretch, detection)
+        _describe(locked, stretch, detection)
         cursor = {
             "ordinal": stretch.ordinal,
             "account": asdict(stretch.account),
@@ -89,10 +88,8 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
     return True
 
 
-def _keep(upload: Upload, stretch: _Stretch, detection: Detection) -> None:
-    """Stage what was read and note on the upload what it was; the caller saves it."""
-    staging.copy_rows("corpus_stagedthread", staging.THREAD_COLUMNS, stretch.threads)
-    staging.copy_rows("corpus_stagedpost", staging.POST_COLUMNS, stretch.posts)
+def _describe(upload: Upload, stretch: _Stretch, detection: Detection) -> None:
+    """Note on the upload what was read; the caller saves it."""
     keep_problems(upload, stretch.problems)
     upload.counts = stretch.account.counts()
     upload.format_name = detection.format
@@ -148,30 +145,41 @@ def source_of(upload: Upload) -> Source:
     return Source.from_path(blobs.path_of(upload.sha256), upload.name)
 
 
-def _gather(
-    found: Iterable[Event], stretch: _Stretch, upload_id: str, zone: ZoneInfo | None
+def _stage(
+    found: Iterable[Event], stretch: _Stretch, upload: Upload, held: jobs.Held
 ) -> Checkpoint | None:
-    """Format events for COPY up to a checkpoint that ends the step; None at the file's end."""
-    for event in found:
-        stretch.account.add(event)
-        match event:
-            case ThreadRead():
-                stretch.threads.append(staging.thread_row(upload_id, stretch.ordinal, event, zone))
-                site = staging.site_of(event)
-                for post in event.posts:
-                    row = staging.post_row(upload_id, stretch.ordinal, post, site, zone)
-                    stretch.characters += len(row)
-                    stretch.posts.append(row)
-                stretch.ordinal += 1
-            case Noted():
-                stretch.problems.append(event)
-            case Skipped() | Failed():
-                stretch.problems.append(_as_note(event))
-            case Checkpoint() if stretch.characters > STEP_CHARACTERS:
-                return event
-            case _:
-                pass
-    return None
+    """Stage threads up to a checkpoint that ends the step; None at the file's end.
+
+    Posts are sent while they are read, so that reader and database work at the same time.
+    """
+    upload_id, zone = str(upload.pk), _zone(upload)
+    stop = None
+    characters = 0
+    with staging.copying("corpus_stagedpost", staging.POST_COLUMNS) as write:
+        for event in found:
+            stretch.account.add(event)
+            match event:
+                case ThreadRead():
+                    place, site = stretch.ordinal, staging.site_of(event)
+                    stretch.threads.append(staging.thread_row(upload_id, place, event, zone))
+                    for post in event.posts:
+                        row = staging.post_row(upload_id, place, post, site, zone)
+                        characters += len(row)
+                        write(row)
+                    stretch.ordinal += 1
+                case Noted():
+                    stretch.problems.append(event)
+                case Skipped() | Failed():
+                    stretch.problems.append(_as_note(event))
+                case Checkpoint():
+                    held.done = event.position
+                    if characters > STEP_CHARACTERS:
+                        stop = event
+                        break
+                case _:
+                    pass
+    staging.copy_rows("corpus_stagedthread", staging.THREAD_COLUMNS, stretch.threads)
+    return stop
 
 
 def _as_note(event: Skipped | Failed) -> Noted:

@@ -5,9 +5,9 @@ the import reads the kept file again.
 """
 
 import json
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -28,32 +28,57 @@ POST_COLUMNS = (
     "author_key", "is_entry_author", "url", "external_id", "status", "text", "text_sha256", "words",
     "flags", "source_start", "source_end", *_WRITTEN,
 )  # fmt: skip
-_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
-_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 NULL = "\\N"
-_BLOCK = 256 * 1024
+_BLOCK = 64 * 1024
 # Code points: an entry of an index in PostgreSQL has 2,700 bytes at most.
 _KEY = 400
 
 
-def copy_rows(table: str, columns: Iterable[str], rows: Iterable[str]) -> None:
-    """COPY lines that are formatted already into a table, in blocks of 256 KiB."""
+@contextmanager
+def copying(table: str, columns: Iterable[str]) -> Iterator[Callable[[str], None]]:
+    """COPY lines that are formatted already into a table, while they come.
+
+    Yields what takes a line. The server stores a block while the next one is made.
+    """
     names = ", ".join(f'"{name}"' for name in columns)
+    waiting: list[str] = []
+    size = 0
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for block in _blocks(rows):
-            copy.write(block)
+
+        def write(row: str) -> None:
+            nonlocal size
+            waiting.append(row)
+            size += len(row)
+            if size >= _BLOCK:
+                copy.write("".join(waiting).encode())
+                waiting.clear()
+                size = 0
+
+        yield write
+        copy.write("".join(waiting).encode())
+
+
+def copy_rows(table: str, columns: Iterable[str], rows: Iterable[str]) -> None:
+    """COPY lines that are formatted already into a table."""
+    with copying(table, columns) as write:
+        for row in rows:
+            write(row)
 
 
 def copied(value: str | None) -> str:
     """Write a text as a cell of COPY's text format."""
     if value is None:
         return NULL
-    if _TO_ESCAPE.search(value):
-        return value.translate(_TABLE)
+    # Four searches for one character each: many times faster than `translate`.
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+    if "\n" in value:
+        value = value.replace("\n", "\\n")
+    if "\t" in value:
+        value = value.replace("\t", "\\t")
+    if "\r" in value:
+        value = value.replace("\r", "\\r")
     return value
-
-
-_TABLE = str.maketrans(_ESCAPES)
 
 
 def thread_row(upload_id: str, ordinal: int, thread: ThreadRead, zone: ZoneInfo | None) -> str:
@@ -163,19 +188,6 @@ def _host(url: str | None) -> str:
 def _array(values: Iterable[str]) -> str:
     quoted = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
     return "{" + ",".join(f'"{value}"' for value in quoted) + "}"
-
-
-def _blocks(rows: Iterable[str]) -> Iterator[bytes]:
-    waiting: list[str] = []
-    size = 0
-    for row in rows:
-        waiting.append(row)
-        size += len(row)
-        if size >= _BLOCK:
-            yield "".join(waiting).encode()
-            waiting, size = [], 0
-    if waiting:
-        yield "".join(waiting).encode()
 
 
 def staged_threads(upload_id: UUID) -> int:

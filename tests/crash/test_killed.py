@@ -11,7 +11,7 @@ from tests.crash.threads import COMMENTS, lines
 pytestmark = pytest.mark.crash
 log = logging.getLogger(__name__)
 LONGEST = 10.0
-THREADS = 1_000
+THREADS, WORDS = 1_000, 400
 PHASES = ("reading", "loading", "indexing")
 
 
@@ -70,7 +70,7 @@ def check_coded(site: Site, people: list, post: dict) -> None:
 
 def test_a_killed_worker_is_replaced_and_the_import_ends_whole(site: Site) -> None:
     before = site.get()["counts"]
-    running = Import(site, b"".join(lines(THREADS, name="worker")))
+    running = Import(site, b"".join(lines(THREADS, name="worker", size=WORDS)))
     for phase in PHASES:
         running.reaches(phase)
         waited = running.goes_on_after(site.kill("worker"))
@@ -82,7 +82,7 @@ def test_a_killed_worker_is_replaced_and_the_import_ends_whole(site: Site) -> No
 
 def test_a_killed_database_loses_nothing_of_an_import_or_of_the_coding(site: Site) -> None:
     post, before = a_post(site, "coded"), site.get()["counts"]
-    running = Import(site, b"".join(lines(THREADS, name="database")))
+    running = Import(site, b"".join(lines(THREADS, name="database", size=WORDS)))
     with coders(site, post) as people:
         for phase in PHASES:
             running.reaches(phase)

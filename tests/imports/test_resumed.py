@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import OperationalError, connection
 
-from corpus import importing, jobs, reading
+from corpus import importing, jobs, reading, staging
 from corpus.models import Job, Thread
 from tests.imports.desk import TASKS, Desk, lines, work
 from tests.imports.test_threads_jsonl import ENTRY
@@ -131,15 +131,24 @@ def test_a_database_that_goes_away_again_and_again_uses_up_no_attempts() -> None
     upload = desk.upload(DATA)
     job = Job.objects.get(upload=upload["id"])
 
-    def step(held: jobs.Held) -> bool:
+    def hang_up() -> None:
         with jobs.own_connection() as other:
-            other.execute(
-                "SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid]
-            )
+            mine = connection.connection.info.backend_pid
+            other.execute("SELECT pg_terminate_backend(%s)", [mine])
+
+    def step(held: jobs.Held) -> bool:
+        hang_up()
         return importing.run(held)
 
-    for _ in range(2 * jobs.MOST_ATTEMPTS):
+    def step_in_copy(_: jobs.Held) -> bool:
+        with staging.copying("corpus_stagedthread", staging.THREAD_COLUMNS) as write:
+            hang_up()
+            while True:
+                write("never stored" * 1_000)
+
+    for _ in range(jobs.MOST_ATTEMPTS):
         jobs.work(job.pk, step, importing.give_up)
+        jobs.work(job.pk, step_in_copy, importing.give_up)
     job.refresh_from_db()
     assert (job.status, job.attempts, job.holder) == ("queued", 0, None)
     work()
