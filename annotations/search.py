@@ -1,8 +1,7 @@
 """Hits of a query with their context and the codes that cover them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -22,55 +21,55 @@ Hit = tuple[Candidate, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Where a page begins: at hit `number` of a post. `count` and `exact` are the first page's."""
+
+    post: int = 0
+    number: int = 0
+    count: int | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A page of hits; `count` is exact, or at least that many. `next` is where to go on."""
 
     count: int
     exact: bool
-    next: tuple[int, int] | None
+    next: Start | None
     results: list[dict[str, Any]]
 
 
 def search(
-    query: Query,
-    *,
-    corpus_id: int,
-    filters: Mapping[str, Any],
-    after: tuple[int, int],
-    size: int,
+    query: Query, *, corpus_id: int, filters: Mapping[str, Any], start: Start, size: int
 ) -> Found:
-    """Return the hits from a place on (a post's id and the number of the hit in it)."""
-    found = _hits(query, corpus_id=corpus_id, filters=filters, from_post=after[0])
-    fresh = (hit for hit in found if (hit[0].post, hit[1]) >= after)
-    page = list(islice(fresh, size + 1))
+    """Return a page of hits. The first page also counts them all, in the same pass."""
+    extra = _CODED if "code" in filters else ""
+    posts = candidates(
+        query, corpus_id=corpus_id, filters=filters, extra=extra, from_post=start.post
+    )
+    page: list[Hit] = []
+    count, exact = 0, True
+    for seen, one in enumerate(posts):
+        if len(page) > size and (start.count is not None or seen >= MOST_COUNTED):
+            exact = False
+            break
+        spans = hits(query, one.text)
+        count += len(spans)
+        first = start.number if one.post == start.post else 0
+        room = max(0, size + 1 - len(page))
+        numbered = list(enumerate(spans))[first : first + room]
+        page += [(one, number, begin, end) for number, (begin, end) in numbered]
+    if start.count is not None:
+        count, exact = start.count, start.exact
     more, page = page[size:], page[:size]
-    count, exact = _count(query, corpus_id=corpus_id, filters=filters)
     codes = _codes_at(page)
     return Found(
-        max(count, len(page)),
+        count,
         exact,
-        (more[0][0].post, more[0][1]) if more else None,
+        Start(more[0][0].post, more[0][1], count, exact) if more else None,
         [_shown(hit, codes.get((hit[0].post, hit[2], hit[3]), [])) for hit in page],
     )
-
-
-def _hits(
-    query: Query, *, corpus_id: int, filters: Mapping[str, Any], from_post: int = 0
-) -> Iterator[Hit]:
-    """Yield each hit with its number in its post."""
-    extra = _CODED if "code" in filters else ""
-    for one in candidates(
-        query, corpus_id=corpus_id, filters=filters, extra=extra, from_post=from_post
-    ):
-        for number, (start, end) in enumerate(hits(query, one.text)):
-            yield one, number, start, end
-
-
-def _count(query: Query, *, corpus_id: int, filters: Mapping[str, Any]) -> tuple[int, bool]:
-    extra = _CODED if "code" in filters else ""
-    posts = candidates(query, corpus_id=corpus_id, filters=filters, extra=extra)
-    total = sum(len(hits(query, one.text)) for one in islice(posts, MOST_COUNTED))
-    return total, next(posts, None) is None
 
 
 def _codes_at(page: list[Hit]) -> dict[tuple[int, int, int], list[dict[str, Any]]]:

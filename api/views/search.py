@@ -1,12 +1,13 @@
 """Search in a corpus' texts."""
 
+from dataclasses import astuple
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.search import search
+from annotations.search import Start, search
 from api.access import to_corpus
 from api.base import View
 from api.docs import PAGING, endpoint
@@ -77,23 +78,23 @@ class SearchView(View):
         given = valid(SearchQuery(data=request.query_params.dict()))
         query = parse(given.pop("q"))
         found = search(
-            query, corpus_id=corpus, filters=given, after=_after(request), size=page_size(request)
+            query, corpus_id=corpus, filters=given, start=_start(request), size=page_size(request)
         )
         return Response(
             {
                 "count": found.count,
                 "exact": found.exact,
-                "next": address_at(request, found.next) if found.next else None,
+                "next": address_at(request, astuple(found.next)) if found.next else None,
                 "results": found.results,
             }
         )
 
 
-def _after(request: Request) -> tuple[int, int]:
+def _start(request: Request) -> Start:
     cursor = request.query_params.get("cursor")
     if not cursor:
-        return 0, 0
+        return Start()
     match unpacked(cursor):
-        case [int(post), int(number)]:
-            return post, number
+        case [int(post), int(number), int(count), bool(exact)]:
+            return Start(post, number, count, exact)
     raise bad_cursor()

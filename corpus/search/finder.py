@@ -14,7 +14,8 @@ from corpus.search.syntax import Query, to_tsquery
 from corpus.search.tokens import quote
 from corpus.written import WRITTEN
 
-BATCH = 100
+# The first batch is small for the first page, later ones double up to the largest.
+BATCH, LARGEST = 100, 800
 
 _CANDIDATES = f"""
 SELECT p.id, p.thread_id, p.text,
@@ -60,7 +61,7 @@ def candidates(
     `extra` is a further SQL condition on `p`, its values among `filters`.
     """
     wanted = "".join(f" AND {FILTERS[name]}" for name in filters if name in FILTERS)
-    values = {
+    values: dict[str, Any] = {
         **filters,
         "corpus": corpus_id,
         "tsquery": f"({to_tsquery(query)}) & {quote(corpus_lexeme(corpus_id))}",
@@ -74,6 +75,7 @@ def candidates(
             rows = cursor.fetchall()
         for row in rows:
             yield Candidate(*row)
-        if len(rows) < BATCH:
+        if len(rows) < values["size"]:
             return
         values["from"] = rows[-1][0] + 1
+        values["size"] = min(2 * values["size"], LARGEST)
