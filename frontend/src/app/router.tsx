@@ -9,6 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { corpusQuery } from "@/api/corpora";
+import { prefetchReading } from "@/api/reading";
 import { safeNext, sessionQuery } from "@/api/session";
 import type { Me } from "@/api/types";
 import { t } from "@/ui/i18n";
@@ -149,6 +150,7 @@ const thread = createRoute({
     Object.fromEntries(
       PLACE.filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]),
     ),
+  loader: ({ context, params }) => prefetchReading(context.queryClient, params.c, params.t),
   component: function ThreadRoute() {
     const { c, t: id } = thread.useParams();
     const { post, start, end } = thread.useSearch();

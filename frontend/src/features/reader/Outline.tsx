@@ -12,6 +12,8 @@ import styles from "./outline.module.css";
 const ROW = 44;
 const TICKS = 3;
 
+const rowHeight = () => ROW;
+
 interface Props {
   readonly model: ThreadModel;
   readonly index: AnnotationIndex;
@@ -26,7 +28,7 @@ export const Outline = memo(function Outline(props: Props) {
   const virtual = useVirtualizer({
     count: model.posts.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: rowHeight,
     overscan: 12,
     // The list's own head stands above it in the same scroller.
     scrollPaddingEnd: 2 * ROW,

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { corpusQuery } from "@/api/corpora";
 import { isProblem } from "@/api/problem";
+import { readingAnnotations, readingCodes, readingThread } from "@/api/reading";
 import { sessionQuery } from "@/api/session";
 import type { Annotation, Code, Corpus } from "@/api/types";
 import { Button } from "@/ui/button";
@@ -11,7 +12,6 @@ import { usePageTitle } from "@/ui/page";
 import { Failure, Loading } from "@/ui/status";
 import type { ReaderTarget } from "./overlays";
 import { Reader } from "./Reader";
-import { useAnnotations, useCodes, useThread } from "./store";
 
 interface Props {
   corpus: number;
@@ -26,9 +26,9 @@ const actionsOf = (corpus: Corpus) => corpus.actions;
 export function ReaderPage({ corpus, thread, target }: Props) {
   const { data: me } = useQuery(sessionQuery);
   const { data: actions } = useQuery({ ...corpusQuery(corpus), select: actionsOf });
-  const text = useThread(corpus, thread);
-  const annotations = useAnnotations(corpus, thread);
-  const codes = useCodes(corpus);
+  const text = useQuery(readingThread(corpus, thread));
+  const annotations = useQuery(readingAnnotations(corpus, thread));
+  const codes = useQuery(readingCodes(corpus));
   usePageTitle(text.data?.title);
   const failed = [text, annotations, codes].find((query) => query.isError && !query.data);
   if (failed) {

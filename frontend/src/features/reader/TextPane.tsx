@@ -5,6 +5,7 @@ import {
   type ReactNode,
   type Ref,
   type RefObject,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -84,11 +85,14 @@ function WholeRows({ model, scroller, handle, layout, children }: RowsProps) {
 }
 
 function VirtualRows({ model, scroller, handle, layout, keep, children }: RowsProps) {
+  // Stable, else the list works out the place of every post again at each step of scrolling.
+  const estimateSize = useCallback((index: number) => estimate(model.posts[index]), [model]);
+  const getItemKey = useCallback((index: number) => model.posts[index]?.id ?? index, [model]);
   const virtual = useVirtualizer({
     count: model.posts.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(model.posts[index]),
-    getItemKey: (index) => model.posts[index]?.id ?? index,
+    estimateSize,
+    getItemKey,
     overscan: 4,
     rangeExtractor: (range) => {
       const near = defaultRangeExtractor(range);

@@ -38,7 +38,7 @@ beforeEach(() => {
     if (answer === undefined) return new Response("{}", { status: 500 });
     return answer();
   });
-  store = new AnnotationStore(new QueryClient(), 7);
+  store = new AnnotationStore(new QueryClient(), { corpus: 3, thread: 7 });
   outbox = new Outbox(() => new Promise((done) => setTimeout(done)));
   coding = new Coding({ corpus: 3, thread: 7 }, store, outbox, (one) => refusals.push(one));
 });

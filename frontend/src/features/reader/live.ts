@@ -5,9 +5,10 @@ import { useCallback } from "react";
 import { keys } from "@/api/keys";
 import type { News } from "@/api/live";
 import { useLive } from "@/api/news";
+import { readingAnnotations, readingCodes } from "@/api/reading";
 import type { Annotation, Code } from "@/api/types";
 import type { Outbox } from "./outbox";
-import { AnnotationStore, putCode, readerKeys } from "./store";
+import { AnnotationStore, putCode } from "./store";
 
 export interface Place {
   readonly corpus: number;
@@ -35,7 +36,7 @@ export function applyReaderNews(
   else if (noun === "code") applyCode(client, place, news);
   else if (noun === "post" && news.event !== "post.created") {
     client.invalidateQueries({ queryKey: keys.thread(place.corpus, place.thread), exact: true });
-    client.invalidateQueries({ queryKey: readerKeys.annotations(place.thread) });
+    client.invalidateQueries({ queryKey: readingAnnotations(place.corpus, place.thread).queryKey });
   }
 }
 
@@ -45,7 +46,7 @@ function applyAnnotation(
   outbox: Pick<Outbox, "pending">,
   { event, data }: News,
 ): void {
-  const store = new AnnotationStore(client, place.thread);
+  const store = new AnnotationStore(client, place);
   const id = String((data.target as { id?: unknown } | undefined)?.id ?? "");
   // Our own change is on its way: its answer says more than the echo.
   if (outbox.pending(id) > 0) return;
@@ -56,7 +57,9 @@ function applyAnnotation(
   const after = data.after as Annotation | null | undefined;
   if (!isAnnotation(after)) {
     if (store.get(id) || !after) {
-      client.invalidateQueries({ queryKey: readerKeys.annotations(place.thread) });
+      client.invalidateQueries({
+        queryKey: readingAnnotations(place.corpus, place.thread).queryKey,
+      });
     }
     return;
   }
@@ -72,8 +75,9 @@ function applyCode(client: QueryClient, place: Place, { event, data }: News): vo
     putCode(client, place.corpus, after as Code);
     return;
   }
-  client.invalidateQueries({ queryKey: readerKeys.codes(place.corpus) });
-  if (!simple) client.invalidateQueries({ queryKey: readerKeys.annotations(place.thread) });
+  client.invalidateQueries({ queryKey: readingCodes(place.corpus).queryKey });
+  if (!simple)
+    client.invalidateQueries({ queryKey: readingAnnotations(place.corpus, place.thread).queryKey });
 }
 
 function isAnnotation(value: Partial<Annotation> | null | undefined): value is Annotation {

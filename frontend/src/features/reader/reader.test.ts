@@ -182,7 +182,7 @@ describe("news", () => {
 
   it("of another coder's annotation shows it, and its removal takes it away", () => {
     const client = new QueryClient();
-    const store = new AnnotationStore(client, 7);
+    const store = new AnnotationStore(client, place);
     const theirs = annotation({ coder: ILSE });
     const free = { pending: () => 0 };
     applyReaderNews(client, place, free, news("annotation.created", theirs.id, theirs));
@@ -193,7 +193,7 @@ describe("news", () => {
 
   it("of an own change that is under way, or an older state, changes nothing", () => {
     const client = new QueryClient();
-    const store = new AnnotationStore(client, 7);
+    const store = new AnnotationStore(client, place);
     const own = annotation({ version: 3, coder: NORA });
     store.put(own);
     const echo = news("annotation.changed", own.id, { ...own, version: 2 });

@@ -48,8 +48,8 @@ export function useReader(
   const fixed = useMemo(() => {
     HighlightPainter.install();
     const outbox = new Outbox();
-    const store = new AnnotationStore(client, thread);
     const place = { corpus: data.corpus, thread };
+    const store = new AnnotationStore(client, place);
     const trouble = (text: string) =>
       setTroubles((before) => [...before.filter((one) => one !== text), text]);
     const coding = new Coding(place, store, outbox, (refusal) =>
