@@ -4,7 +4,6 @@ A step is one transaction that also records how far the job has come. Killed bet
 the next worker goes on there; killed inside one, it is as if it had not begun.
 """
 
-
 from django.db import transaction
 
 from corpus import events, jobs, staging
