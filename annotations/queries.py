@@ -26,19 +26,28 @@ ANNOTATION_COLUMNS = f"""
 """
 
 
-def annotations_of_thread(thread_id: int) -> str:
-    """Return the JSON array of all live and orphaned annotations of a thread, oldest first."""
-    return _array(
-        f"SELECT {ANNOTATION_COLUMNS} FROM annotations_annotation a"
-        " JOIN corpus_user u ON u.id = a.coder_id"
-        " WHERE a.thread_id = %(thread)s AND a.deleted_at IS NULL ORDER BY a.created_at, a.id",
-        {"thread": thread_id},
-    )
+_OF_THREAD = f"""
+SELECT n.seq, coalesce(string_agg(row_to_json(r)::text, ',' ORDER BY r.created_at, r.id)
+    FILTER (WHERE r.id IS NOT NULL), '')
+FROM corpus_corpuscounter n LEFT JOIN LATERAL (
+    SELECT {ANNOTATION_COLUMNS} FROM annotations_annotation a
+    JOIN corpus_user u ON u.id = a.coder_id
+    WHERE a.thread_id = %(thread)s AND a.deleted_at IS NULL
+) AS r ON true
+WHERE n.corpus_id = %(corpus)s GROUP BY n.seq
+"""
 
 
-def _array(select: str, values: dict[str, Any]) -> str:
-    rows = json_lines(select, values)
-    return "[" + ",".join(rows) + "]"
+def annotations_of_thread(*, thread_id: int, corpus_id: int) -> str:
+    """Return all annotations of a thread as JSON, oldest first, orphans too.
+
+    `seq` is the corpus' last event that they take into account: what the live stream tells from
+    there on is news to them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_THREAD, {"thread": thread_id, "corpus": corpus_id})
+        seq, rows = cursor.fetchone()
+    return f'{{"results":[{rows}],"seq":{seq}}}'
 
 
 def json_lines(select: str, values: dict[str, Any]) -> Sequence[str]:

@@ -136,9 +136,10 @@ class ThreadShown(ThreadHead):
 
 
 class AnnotationsOfThread(serializers.Serializer[Any]):
-    """All annotations of a thread in one reply."""
+    """All annotations of a thread in one reply; `seq` is the last event they take into account."""
 
     results = AnnotationShown(many=True)
+    seq = serializers.IntegerField()
 
 
 class ThreadFilters(serializers.Serializer[Any]):
@@ -205,7 +206,7 @@ class ThreadAnnotationsView(View):
     def get(self, request: Request, thread: int) -> HttpResponse:
         """Show all in one reply, oldest first."""
         found, _ = to_thread(request, thread)
-        return raw_json(f'{{"results":{annotations_of_thread(found.pk)}}}')
+        return raw_json(annotations_of_thread(thread_id=found.pk, corpus_id=found.corpus_id))
 
 
 class ThreadProgressView(View):

@@ -1,16 +1,6 @@
 /** Annotations: one coder's claims that a code applies. Their ids are made here, in the browser. */
-import { queryOptions } from "@tanstack/react-query";
-import { type Page, send } from "./client";
-import { all } from "./corpora";
-import { keys } from "./keys";
+import { send } from "./client";
 import type { Annotation } from "./types";
-
-/** All annotations of a thread in one reply. */
-export const annotationsQuery = (c: number, t: number) =>
-  queryOptions({
-    queryKey: keys.annotations(c, t),
-    queryFn: () => all(send<Page<Annotation>>("GET", `/threads/${t}/annotations/`)),
-  });
 
 /** What is claimed: a passage, a whole post or a whole thread. Positions in code points. */
 export type Claim = { code: number; memo?: string } & (

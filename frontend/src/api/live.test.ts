@@ -128,3 +128,18 @@ test("the last listener that leaves closes the stream", () => {
   stops[1]?.();
   expect(Wire.all[0]?.readyState).toBe(2);
 });
+
+test("a first stream begins where the corpus stands, and says so to every tab", async () => {
+  const around = { ...surroundings(lockManager()), newest: () => Promise.resolve(12) };
+  const [first, second] = [await tab(), await tab()];
+  const heard: { first: News[]; second: News[] } = { first: [], second: [] };
+  const stopFirst = first(7, (news) => heard.first.push(news), around);
+  await settled();
+  expect(Wire.all[0]?.url).toBe("/live/corpora/7/?after=12");
+  expect(heard.first).toEqual([{ event: "ready", seq: null, data: { seq: 12 } }]);
+  Wire.all[0]?.says("annotation.created", { seq: 13 });
+  const stopSecond = second(7, (news) => heard.second.push(news), around);
+  await vi.waitFor(() => expect(heard.second[0]?.data).toEqual({ seq: 13 }));
+  stopFirst();
+  stopSecond();
+});

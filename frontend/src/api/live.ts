@@ -4,8 +4,13 @@
  * takes over asks for everything after the last number it has seen, so nothing is lost.
  */
 
+import { type Page, send } from "./client";
+
 export interface News {
-  /** For example `annotation.created`, `upload.progress`, `presence`. */
+  /**
+   * For example `annotation.created`, `upload.progress`. And, made here, `ready`: all
+   * events after `data.seq` will be told; what was read before may lack those up to it.
+   */
   event: string;
   /** The event's number in the corpus; null for unnumbered news. */
   seq: number | null;
@@ -14,21 +19,14 @@ export interface News {
 
 export type Listener = (news: News) => void;
 
-/** EventSource only hands over the kinds it was told of. */
+/** All events of docs/api.md: EventSource only hands over the kinds it was told of. */
 export const KINDS = [
-  ...kinds("annotation", ["created", "changed", "deleted", "restored"]),
-  ...kinds("code", ["created", "changed", "deleted", "merged", "split", "moved", "restored"]),
-  ...kinds("memo", ["created", "changed", "deleted"]),
-  ...kinds("thread", ["created", "changed", "deleted", "restored"]),
-  ...kinds("post", ["created", "changed", "deleted", "corrected"]),
-  ...kinds("participant", ["changed", "merged"]),
-  ...kinds("upload", ["created", "changed", "progress", "loaded", "done", "failed", "deleted"]),
-  ...kinds("upload", ["confirmed", "cancelled", "restored"]),
-  ...kinds("export", ["created", "progress", "done", "failed"]),
-  ...kinds("member", ["added", "created", "changed", "removed", "deleted"]),
-  ...kinds("invitation", ["created", "accepted"]),
+  ...kinds("annotation", ["created", "changed", "deleted"]),
+  ...kinds("code", ["created", "changed"]),
+  ...kinds("upload", ["created", "changed", "deleted", "progress"]),
+  ...kinds("export", ["created", "changed"]),
+  ...kinds("member", ["added", "changed", "removed"]),
   ...kinds("corpus", ["created", "changed", "deleted"]),
-  "presence",
 ] as const;
 
 function kinds(noun: string, verbs: readonly string[]): string[] {
@@ -40,6 +38,8 @@ export interface Surroundings {
   open: (url: string) => EventSource;
   locks: LockManager | undefined;
   channel: ((name: string) => BroadcastChannel) | undefined;
+  /** Asks for the number of the corpus' last event; without it a first stream begins "now". */
+  newest?: (corpus: number) => Promise<number>;
 }
 
 function ofTheBrowser(): Surroundings {
@@ -48,9 +48,16 @@ function ofTheBrowser(): Surroundings {
     locks: "locks" in navigator ? navigator.locks : undefined,
     channel:
       typeof BroadcastChannel === "function" ? (name) => new BroadcastChannel(name) : undefined,
+    newest: async (corpus) => {
+      const last = await send<Page<{ seq: number }>>("GET", `/corpora/${corpus}/history/`, {
+        query: { page_size: 1 },
+      });
+      return last.results[0]?.seq ?? 0;
+    },
   };
 }
 
+const ASK = "ask";
 const CLOSED = 2;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -62,6 +69,7 @@ class Stream {
   readonly #stop = new AbortController();
   readonly #channel: BroadcastChannel | undefined;
   #last: number | null = null;
+  #source: EventSource | undefined;
   #wait = FIRST_WAIT_MS;
 
   constructor(corpus: number, around: Surroundings) {
@@ -69,9 +77,11 @@ class Stream {
     this.#around = around;
     const shared = around.locks !== undefined && around.channel !== undefined;
     this.#channel = shared ? around.channel?.(`catena-live-${corpus}`) : undefined;
-    this.#channel?.addEventListener("message", (message: MessageEvent<News>) =>
-      this.#tell(message.data),
-    );
+    this.#channel?.addEventListener("message", (message: MessageEvent<News | typeof ASK>) => {
+      if (message.data !== ASK) this.#tell(message.data);
+      else if (this.#source && this.#last !== null) this.#channel?.postMessage(this.#readiness());
+    });
+    this.#channel?.postMessage(ASK);
     if (shared) this.#waitToLead();
     else this.#listen();
   }
@@ -103,10 +113,36 @@ class Stream {
       });
   }
 
+  /** The last number heard; null before the first. */
+  get last(): number | null {
+    return this.#last;
+  }
+
+  #readiness(): News {
+    return { event: "ready", seq: null, data: { seq: this.#last ?? 0 } };
+  }
+
   #listen(): void {
+    const { newest } = this.#around;
+    if (this.#last !== null || !newest) this.#open();
+    else {
+      newest(this.#corpus).then(
+        (seq) => {
+          this.#last = Math.max(seq, this.#last ?? 0);
+          this.#open();
+          this.#channel?.postMessage(this.#readiness());
+          this.#tell(this.#readiness());
+        },
+        () => this.#again(),
+      );
+    }
+  }
+
+  #open(): void {
     if (this.#stop.signal.aborted) return;
     const after = this.#last === null ? "" : `?after=${this.#last}`;
     const source = this.#around.open(`/live/corpora/${this.#corpus}/${after}`);
+    this.#source = source;
     for (const kind of KINDS) {
       source.addEventListener(kind, (message) =>
         this.#heard(kind, message as MessageEvent<string>),
@@ -136,6 +172,7 @@ class Stream {
   }
 
   #tell(news: News): void {
+    if (news.event === "ready") this.#last = Math.max(this.#last ?? 0, Number(news.data.seq));
     if (news.seq !== null) {
       if (this.#last !== null && news.seq <= this.#last) return;
       this.#last = news.seq;
@@ -145,6 +182,9 @@ class Stream {
 }
 
 const streams = new Map<number, Stream>();
+
+/** The number of the last event heard of a corpus; null when nobody listens yet. */
+export const lastHeard = (corpus: number): number | null => streams.get(corpus)?.last ?? null;
 
 /** Calls `listener` for all news of a corpus until the function it returns is called. */
 export function subscribe(

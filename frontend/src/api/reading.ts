@@ -3,10 +3,11 @@
  * not be thrown away and fetched whole whenever one annotation changes.
  */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { annotationsQuery } from "./annotations";
+import { send } from "./client";
 import { codesQuery } from "./codes";
+import { lastHeard } from "./live";
 import { threadQuery } from "./threads";
-import type { Annotation, Code } from "./types";
+import type { Annotation, AnnotationsOfThread, Code } from "./types";
 
 /** Thousands of items: comparing them with those before costs more than drawing them. */
 const KEEP = { structuralSharing: false, refetchOnWindowFocus: false } as const;
@@ -16,10 +17,27 @@ export const readingThread = (c: number, t: number) => ({ ...threadQuery(c, t), 
 export const readingAnnotations = (c: number, t: number) =>
   queryOptions({
     queryKey: ["reader", "annotations", t] as const,
-    queryFn: annotationsQuery(c, t).queryFn as () => Promise<Annotation[]>,
+    queryFn: () => freshAnnotations(c, t),
     staleTime: 2_000,
     ...KEEP,
   });
+
+/** Up to which event of its corpus each thread's fetched annotations go. */
+const goUpTo = new Map<number, number>();
+
+/** Whether a thread's annotations, as fetched, may lack something up to this event. */
+export const mayLack = (t: number, seq: number): boolean => seq > (goUpTo.get(t) ?? 0);
+
+/** An answer that is older than the news heard meanwhile would undo them: it is asked for again. */
+async function freshAnnotations(c: number, t: number): Promise<Annotation[]> {
+  for (let tries = 0; ; tries += 1) {
+    const reply = await send<AnnotationsOfThread>("GET", `/threads/${t}/annotations/`);
+    if (reply.seq >= (lastHeard(c) ?? 0) || tries === 3) {
+      goUpTo.set(t, reply.seq);
+      return reply.results;
+    }
+  }
+}
 
 export const readingCodes = (c: number) =>
   queryOptions({

@@ -838,9 +838,10 @@ export interface components {
          * @enum {string}
          */
         AnnotationStateEnum: "live" | "orphan";
-        /** @description All annotations of a thread in one reply. */
+        /** @description All annotations of a thread in one reply; `seq` is the last event they take into account. */
         AnnotationsOfThread: {
             results: components["schemas"]["Annotation"][];
+            seq: number;
         };
         /** @description What became of each step, in the order of the request. */
         BulkReply: {

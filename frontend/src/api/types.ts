@@ -35,6 +35,7 @@ export type Post = Omit<Schemas["Post"], "sentences" | "paragraphs" | "parent_ho
 export type Thread = Omit<Schemas["Thread"], "posts"> & { posts: Post[] };
 export type Code = Full<Schemas["Code"]>;
 export type Annotation = Schemas["Annotation"];
+export type AnnotationsOfThread = Schemas["AnnotationsOfThread"];
 export type UploadProblem = Schemas["UploadProblem"];
 export type Upload = Schemas["Upload"];
 export type UploadStatus = Upload["status"];

@@ -5,7 +5,7 @@ import { useCallback } from "react";
 import { keys } from "@/api/keys";
 import type { News } from "@/api/live";
 import { useLive } from "@/api/news";
-import { readingAnnotations, readingCodes } from "@/api/reading";
+import { mayLack, readingAnnotations, readingCodes } from "@/api/reading";
 import type { Annotation, Code } from "@/api/types";
 import type { Outbox } from "./outbox";
 import { AnnotationStore, putCode } from "./store";
@@ -32,12 +32,20 @@ export function applyReaderNews(
   news: News,
 ): void {
   const [noun] = news.event.split(".");
-  if (noun === "annotation") applyAnnotation(client, place, outbox, news);
+  if (news.event === "ready") applyReady(client, place, Number(news.data.seq));
+  else if (noun === "annotation") applyAnnotation(client, place, outbox, news);
   else if (noun === "code") applyCode(client, place, news);
   else if (noun === "post" && news.event !== "post.created") {
     client.invalidateQueries({ queryKey: keys.thread(place.corpus, place.thread), exact: true });
     client.invalidateQueries({ queryKey: readingAnnotations(place.corpus, place.thread).queryKey });
   }
+}
+
+/** What was fetched before the stream began may lack what happened in between. */
+function applyReady(client: QueryClient, { corpus, thread }: Place, seq: number): void {
+  if (!mayLack(thread, seq)) return;
+  client.invalidateQueries({ queryKey: readingAnnotations(corpus, thread).queryKey });
+  client.invalidateQueries({ queryKey: readingCodes(corpus).queryKey });
 }
 
 function applyAnnotation(
