@@ -237,10 +237,10 @@ def test_texts_are_what_was_sent_not_normalised_nor_trimmed(team: Team):
 
 
 def test_a_threads_annotations_say_up_to_which_event_they_go(team):
-    path = f"threads/{team.thread}/annotations/"
+    path, claim = f"threads/{team.thread}/annotations/", team.passage()
     before = said(team.reader.get(path))
     assert before["results"] == []
-    made = said(team.coder.post(f"{team.path}annotations/", team.passage()), 201)
+    made = said(team.coder.post(f"{team.path}annotations/", claim), 201)
     after = said(team.reader.get(path))
     assert (after["results"], after["seq"]) == ([made], before["seq"] + 1)
     assert said(team.reader.get(f"{team.path}history/"))["results"][0]["seq"] == after["seq"]
