@@ -22,7 +22,7 @@ from kombu.exceptions import OperationalError as BrokerAwayError
 from redis import RedisError
 
 from corpus.database import own_connection
-from corpus.models import Job
+from corpus.models import Job, WorkerBeat
 
 log = logging.getLogger(__name__)
 
@@ -155,12 +155,17 @@ def finish(job: Job, *, status: str, error: str = "") -> None:
 
 
 def workers_alive() -> int:
-    """Return how many worker processes swept within the last ten seconds."""
+    """Return how many worker processes swept within the last five seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM corpus_workerbeat WHERE at > clock_timestamp() - interval '10 s'"
+            "SELECT count(*) FROM corpus_workerbeat WHERE at > clock_timestamp() - interval '5 s'"
         )
         return int(cursor.fetchone()[0])
+
+
+def sign_off(worker: str) -> None:
+    """Say that a worker process stops."""
+    WorkerBeat.objects.filter(name=worker).delete()
 
 
 def sweep(worker: str) -> int:

@@ -5,14 +5,16 @@ A thread of the worker's main process, so that no separate scheduler is needed.
 
 import logging
 import threading
+from contextlib import suppress
 
 from celery import bootsteps
 from django.db import DatabaseError, InterfaceError, connection
 
-from corpus.jobs import sweep
+from corpus.jobs import sign_off, sweep
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 1.0
+SECONDS_TO_SAY_GOODBYE = 1.0
 
 
 class Sweeper(bootsteps.StartStopStep):
@@ -23,15 +25,19 @@ class Sweeper(bootsteps.StartStopStep):
     def __init__(self, parent: object, **options: object) -> None:
         super().__init__(parent, **options)
         self.stopping = threading.Event()
+        self.thread: threading.Thread | None = None
 
     def start(self, parent: object) -> None:
         """Begin to sweep."""
         name = getattr(parent, "hostname", "worker")
-        threading.Thread(target=self._run, args=(name,), name="sweeper", daemon=True).start()
+        self.thread = threading.Thread(target=self._run, args=(name,), name="sweeper", daemon=True)
+        self.thread.start()
 
     def stop(self, parent: object) -> None:
-        """Sweep no more."""
+        """Sweep no more, and let nobody count on this worker."""
         self.stopping.set()
+        if self.thread is not None:
+            self.thread.join(SECONDS_TO_SAY_GOODBYE)
 
     def _run(self, name: str) -> None:
         away = False
@@ -45,3 +51,5 @@ class Sweeper(bootsteps.StartStopStep):
                 away = True
                 connection.close()
             self.stopping.wait(SWEEP_SECONDS)
+        with suppress(DatabaseError, InterfaceError):
+            sign_off(name)
