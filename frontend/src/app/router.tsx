@@ -7,6 +7,7 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
+  useLocation,
 } from "@tanstack/react-router";
 import { corpusQuery } from "@/api/corpora";
 import { prefetchReading } from "@/api/reading";
@@ -154,7 +155,10 @@ const thread = createRoute({
   component: function ThreadRoute() {
     const { c, t: id } = thread.useParams();
     const { post, start, end } = thread.useSearch();
-    const target = post === undefined ? {} : { target: { post, start: start ?? 0, end: end ?? 0 } };
+    const linked = useLocation({ select: ({ hash }) => /^post-(\d+)$/.exec(hash)?.[1] });
+    const place = post ?? (linked === undefined ? undefined : Number(linked));
+    const target =
+      place === undefined ? {} : { target: { post: place, start: start ?? 0, end: end ?? 0 } };
     return <Reader key={id} corpus={c} thread={id} {...target} />;
   },
 });

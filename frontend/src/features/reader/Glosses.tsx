@@ -1,6 +1,6 @@
 /** The codes of a post's passages: names beside their first lines and bars in the margin; chips where it is narrow. */
 
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { heightOf, type MeasuredGloss, placeGlosses } from "@/text/bars";
 import { rangeOver, stretchesIn } from "@/text/places";
 import { t } from "@/ui/i18n";
@@ -15,7 +15,6 @@ const BAR_INSET = 14;
 export const WIDE = "(min-width: 60.01rem)";
 
 interface Props {
-  readonly article: RefObject<HTMLElement | null>;
   /** "comment 5". */
   readonly label: string;
   readonly glosses: readonly Gloss[];
@@ -29,17 +28,19 @@ interface Props {
 }
 
 export function Glosses(props: Props) {
-  const { article, glosses, codebook, chosen, expanded, layout, onChoose, onExpand } = props;
+  const { glosses, codebook, chosen, expanded, layout, onChoose, onExpand } = props;
   const list = useRef<HTMLUListElement>(null);
   const bars = useRef<HTMLDivElement>(null);
   const shown = expanded ? glosses : glosses.filter((gloss) => gloss.lane !== null);
   const hidden = glosses.length - shown.length;
 
   useLayoutEffect(() => {
-    if (article.current && list.current && bars.current) {
-      place(article.current, list.current, bars.current, shown, layout);
+    // A ref of the post's would be empty here when the post is new: parents get theirs after their children's effects.
+    const article = list.current?.closest("article");
+    if (article && list.current && bars.current) {
+      place(article, list.current, bars.current, shown, layout);
     }
-  }, [article, shown, layout]);
+  }, [shown, layout]);
 
   if (glosses.length === 0) return null;
   return (

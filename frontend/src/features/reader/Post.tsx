@@ -1,6 +1,6 @@
 /** One post: number in the gutter, who and when, the text, its codes. Redrawn only when something of its own changes. */
 
-import { memo, type ReactNode, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useMemo, useState } from "react";
 import type { Annotation } from "@/api/types";
 import type { HighlightPainter } from "@/text/highlights";
 import { Button } from "@/ui/button";
@@ -42,7 +42,6 @@ const NO_GLOSSES: readonly Gloss[] = [];
 
 export const Post = memo(function Post(props: PostProps) {
   const { model, codes, codebook, chosen, here, layout, painter, actions } = props;
-  const article = useRef<HTMLElement>(null);
   const [opened, setOpened] = useState(false);
   const { post, row } = model;
   const glosses = codes?.glosses ?? NO_GLOSSES;
@@ -58,7 +57,6 @@ export const Post = memo(function Post(props: PostProps) {
   const classes = [styles.post, here && styles.here, row.indent > 0 && styles.reply];
   return (
     <article
-      ref={article}
       className={classes.filter(Boolean).join(" ")}
       style={{ "--indent": row.indent }}
       id={`post-${model.id}`}
@@ -92,7 +90,6 @@ export const Post = memo(function Post(props: PostProps) {
         ) : null}
       </div>
       <Glosses
-        article={article}
         label={model.label}
         glosses={glosses}
         codebook={codebook}

@@ -160,4 +160,24 @@ describe("changing and removing", () => {
     expect(asked[1]).toMatchObject({ body: { code: 1 }, ifMatch: '"2"' });
     expect(coding.undo()).toBe(false);
   });
+
+  it("is undone past a removal: what was restored is still known by what was done to it before", async () => {
+    const one = annotation({ code: 1 });
+    store.put(one);
+    answers.push(
+      json(200, { ...one, code: 2, version: 2 }),
+      () => new Response(null, { status: 204 }),
+    );
+    coding.change(one.id, { code: 2 });
+    const done = coding.remove(one.id);
+    await settled();
+    expect(coding.undo()).toBe(true);
+    const again = store.all[0];
+    expect(done?.restore()).toEqual(again);
+    answers.push(json(201, { ...again, version: 1 }), json(200, { ...again, code: 1, version: 2 }));
+    expect(coding.undo()).toBe(true);
+    await settled();
+    expect(store.all.map(({ id, code }) => [id, code])).toEqual([[again?.id, 1]]);
+    expect(coding.undo()).toBe(false);
+  });
 });

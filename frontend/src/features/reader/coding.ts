@@ -32,7 +32,8 @@ export interface Refusal {
 
 export type Change = AnnotationChange;
 
-type Undo = () => void;
+/** Says whether there was anything left to take back. */
+type Undo = () => boolean;
 
 export class Coding {
   readonly #place: Place;
@@ -40,6 +41,8 @@ export class Coding {
   readonly #outbox: Outbox;
   readonly #refused: (refusal: Refusal) => void;
   readonly #undos: Undo[] = [];
+  /** What a removed annotation is called since it was restored, so that earlier steps can still be taken back. */
+  readonly #renamed = new Map<string, string>();
   /** Versions the server told us: a deleted annotation is no longer in the store when its turn comes. */
   readonly #confirmed = new Map<string, number>();
 
@@ -70,21 +73,17 @@ export class Coding {
     const annotation = this.#store.get(id);
     if (annotation === undefined) return null;
     this.#delete(id);
+    let restored: Annotation | null = null;
     const restore = (): Annotation => {
-      const again = { ...annotation, id: uuid7(), version: 0 };
-      this.#create(again);
-      return again;
+      if (restored) return restored;
+      restored = { ...annotation, id: uuid7(), version: 0 };
+      this.#renamed.set(annotation.id, restored.id);
+      this.#create(restored);
+      return restored;
     };
-    const undo = () => void restore();
+    const undo = () => restored === null && restore() !== null;
     this.#undos.push(undo);
-    return {
-      annotation,
-      restore: () => {
-        const at = this.#undos.indexOf(undo);
-        if (at !== -1) this.#undos.splice(at, 1);
-        return restore();
-      },
-    };
+    return { annotation, restore };
   }
 
   change(id: string, change: Change): void {
@@ -95,16 +94,21 @@ export class Coding {
       Object.keys(change).map((name) => [name, before[name as keyof Change]]),
     ) as Change;
     this.#undos.push(() => {
-      const now = this.#store.get(id);
+      const now = this.#store.get(this.#nameNow(id));
       if (now) this.#patch(now, back);
+      return now !== undefined;
     });
   }
 
-  /** Takes back the last step made here. Says whether there was one. */
+  /** Takes back the last step made here that is still to be taken back. Says whether there was one. */
   undo(): boolean {
-    const last = this.#undos.pop();
-    last?.();
-    return last !== undefined;
+    for (let last = this.#undos.pop(); last; last = this.#undos.pop()) if (last()) return true;
+    return false;
+  }
+
+  #nameNow(id: string): string {
+    const next = this.#renamed.get(id);
+    return next === undefined ? id : this.#nameNow(next);
   }
 
   #claim(code: number, target: Target, coder: User): Annotation {
@@ -159,9 +163,10 @@ export class Coding {
       });
   }
 
-  #delete(id: string): void {
+  #delete(named: string): boolean {
+    const id = this.#nameNow(named);
     const annotation = this.#store.get(id);
-    if (annotation === undefined) return;
+    if (annotation === undefined) return false;
     this.#store.drop(id);
     this.#outbox
       .send(id, () => deleteAnnotation({ id, version: this.#version(annotation) }))
@@ -171,6 +176,7 @@ export class Coding {
         this.#store.put(current ?? { ...annotation, version: this.#version(annotation) });
         this.#refuse("remove", annotation, error);
       });
+    return true;
   }
 
   /** Takes over the server's answer; while later changes are under way only its version counts. */

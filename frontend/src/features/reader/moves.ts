@@ -20,6 +20,8 @@ export interface MovingMeans {
 
 export class Moves {
   readonly #means: MovingMeans;
+  /** The post being gone to: a held key may be faster than the text that follows it. */
+  #going: number | null = null;
 
   constructor(means: MovingMeans) {
     this.#means = means;
@@ -45,14 +47,18 @@ export class Moves {
     if (annotation) this.choose(annotation.id, post);
   };
 
-  readonly goTo = (post: number) => this.#means.dispatch({ type: "goTo", post });
+  readonly goTo = (post: number) => {
+    this.#going = null;
+    this.#means.dispatch({ type: "goTo", post });
+  };
 
   /** Goes to the next (1) or previous (-1) post; from one that is out of sight, to what can be seen. */
   readonly stepPost = (by: 1 | -1) => {
     const { model } = this.#now.data;
     const { text } = this.#means;
-    const current = model.byId.get(this.#now.state.current ?? -1)?.row.index;
-    const next = current === undefined ? (text.current?.firstVisible() ?? 0) : current + by;
+    const current = model.byId.get(this.#going ?? this.#now.state.current ?? -1);
+    const here = current && (this.#going !== null || this.#inSight(current.id));
+    const next = here ? current.row.index + by : (text.current?.firstVisible() ?? 0);
     const post = model.posts[Math.min(Math.max(next, 0), model.posts.length - 1)];
     if (post) this.show(post.id);
   };
@@ -62,8 +68,13 @@ export class Moves {
     const index = this.#now.data.model.byId.get(post)?.row.index;
     if (index === undefined) return;
     this.goTo(post);
+    this.#going = post;
     this.#whenShown((text) =>
-      text.show(index, (article) => article.focus({ preventScroll: true })),
+      text.show(index, (article) => {
+        if (this.#going !== post) return;
+        this.#going = null;
+        article.focus({ preventScroll: true });
+      }),
     );
   };
 
@@ -138,6 +149,12 @@ export class Moves {
     };
     if (scroller.current?.offsetParent) act();
     else requestAnimationFrame(act);
+  }
+
+  #inSight(post: number): boolean {
+    const box = this.#article(post)?.getBoundingClientRect();
+    const view = this.#means.scroller.current?.getBoundingClientRect();
+    return !!box && !!view && box.bottom > view.top && box.top < view.bottom;
   }
 
   #article(post: number | null): HTMLElement | null {
