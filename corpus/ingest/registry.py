@@ -70,8 +70,8 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
     best, *others = detect(head, source.name)
     if best.confidence < SURE:
         raise UnsupportedError(
-            f"The file is like no format that is known here. {best.reason} "
-            "If you know what it is, choose the format yourself."
+            "It is like no format that is known here. "
+            + " ".join(f"{one.format}: {one.reason}" for one in (best, *others))
         )
     close = [other for other in others if best.confidence - other.confidence <= CLOSE]
     return READERS[best.format], best, tuple(_close(best, other) for other in close)

@@ -46,8 +46,9 @@ _HEADING = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FEED_LINE = (
-    rf"RSS[^\n]{{0,60}}\b(?:{_COUNTED})\b[^\n]{{0,120}}"
-    r"|[^\n]{0,120}\bTrackback UR[IL]\b[^\n]{0,120}"
+    rf"(?:(?:Flux|Fil|Feed|Fonte|Canal)[^\S\n]+)?RSS[^\n]{{0,60}}\b(?:{_COUNTED})\b[^\n]{{0,120}}"
+    r"|[^\n]{0,120}\b(?:Trackback[ -]UR[IL]|UR[IL] (?:de|para) (?:trackback|rétrolien))\b"
+    r"[^\n]{0,120}"
 )
 _FEED = re.compile(rf"^[^\S\n]*+(?:{_FEED_LINE})$", re.MULTILINE | re.IGNORECASE)
 _FURNITURE = re.compile(

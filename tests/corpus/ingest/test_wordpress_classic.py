@@ -252,8 +252,17 @@ def test_right_aligned_numbers_of_a_text_browser() -> None:
     assert thread.posts[12].text == "Remark 12.\nIt goes on."
 
 
-def test_the_feed_line_may_stand_before_the_comments() -> None:
-    feed = "RSS feed for comments on this post. TrackBack URI\n\n"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RSS feed for comments on this post. TrackBack URI",
+        "RSS-Feed für Kommentare zu diesem Beitrag. TrackBack-URL",
+        "Flux RSS des commentaires de cet article. URI de rétrolien",
+        "Feed RSS de los comentarios de esta entrada. URI para TrackBack",
+    ],
+)
+def test_the_feed_line_may_stand_before_the_comments(line: str) -> None:
+    feed = f"{line}\n\n"
     text = HEAD + feed + COMMENTS
     thread = thread_of(text)
     assert comments(thread) == comments(thread_of(HEAD + COMMENTS + TAIL))
