@@ -4,7 +4,7 @@
  */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { send } from "./client";
-import { codesQuery } from "./codes";
+import { allCodesQuery } from "./codes";
 import { lastHeard } from "./live";
 import { threadQuery } from "./threads";
 import type { Annotation, AnnotationsOfThread, Code } from "./types";
@@ -42,7 +42,7 @@ async function freshAnnotations(c: number, t: number): Promise<Annotation[]> {
 export const readingCodes = (c: number) =>
   queryOptions({
     queryKey: ["reader", "codes", c] as const,
-    queryFn: codesQuery(c).queryFn as () => Promise<Code[]>,
+    queryFn: allCodesQuery(c).queryFn as () => Promise<Code[]>,
     staleTime: 2_000,
     ...KEEP,
   });
