@@ -31,6 +31,8 @@ export const startExport = (c: number, format: ExportFormat, scope: Scope) =>
   send<Export>("POST", `/corpora/${c}/exports/`, { body: { format, scope: filled(scope) } });
 
 export const fileAddress = (c: number, e: string) => address(`/corpora/${c}/exports/${e}/file/`);
+export const manifestAddress = (c: number, e: string) =>
+  address(`/corpora/${c}/exports/${e}/manifest/`);
 
 /** The address of the same rows as a direct stream, for curl, R and pandas. */
 export function streamAddress(c: number, format: ExportFormat, scope: Scope): string {

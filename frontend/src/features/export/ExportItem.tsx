@@ -1,5 +1,5 @@
 /** One export: its progress while it is made, then its manifest and its file. */
-import { fileAddress, isFinished } from "@/api/exports";
+import { fileAddress, isFinished, manifestAddress } from "@/api/exports";
 import type { Export, Manifest } from "@/api/types";
 import { buttonClass } from "@/ui/button";
 import { figure, momentOf, t } from "@/ui/i18n";
@@ -77,14 +77,31 @@ export function ExportItem({ corpus, made }: { corpus: number; made: Export }) {
       {made.status === "done" ? (
         <>
           {made.manifest ? <ManifestList data={made.manifest} /> : null}
-          <a className={buttonClass({ small: true })} href={fileAddress(corpus, made.id)} download>
-            <Icon name="download" />
-            {t("Download")}
-            <span className="vh">
-              {" "}
-              {made.format} {momentOf(made.created_at)}
-            </span>
-          </a>
+          <div className="row">
+            <a
+              className={buttonClass({ small: true })}
+              href={fileAddress(corpus, made.id)}
+              download
+            >
+              <Icon name="download" />
+              {t("Download")}
+              <span className="vh">
+                {" "}
+                {made.format} {momentOf(made.created_at)}
+              </span>
+            </a>
+            <a
+              className={buttonClass({ small: true, kind: "quiet" })}
+              href={manifestAddress(corpus, made.id)}
+              download="manifest.json"
+            >
+              {t("Manifest")}
+              <span className="vh">
+                {" "}
+                {made.format} {momentOf(made.created_at)}
+              </span>
+            </a>
+          </div>
         </>
       ) : null}
     </li>

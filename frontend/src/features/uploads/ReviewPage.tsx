@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useCorpus } from "@/api/corpora";
 import { keys } from "@/api/keys";
 import type { Preview } from "@/api/preview";
-import { wordsFor } from "@/api/problem";
+import { isProblem, wordsFor } from "@/api/problem";
 import type { Upload } from "@/api/types";
 import { cancelUpload, confirmUpload, previewQuery, rawAddress, uploadQuery } from "@/api/uploads";
 import { Button, buttonClass } from "@/ui/button";
@@ -79,6 +79,28 @@ function Decision({ corpus, upload, preview, mayUpload }: DecisionProps) {
   );
 }
 
+/** A file that cannot be read stays so: only what may pass can be tried again. */
+function NotShown({ error, again }: { error: unknown; again: () => void }) {
+  if (isProblem(error, 415) || isProblem(error, 422)) {
+    return (
+      <Failure icon="searchX" title={t("This could not be read")}>
+        {wordsFor(error)}{" "}
+        {t(
+          "What Catena reads: the text of classic WordPress pages, copied whole with the comments, and threads in JSONL.",
+        )}
+      </Failure>
+    );
+  }
+  return (
+    <Failure
+      title={t("What was found can’t be shown")}
+      actions={<Button onClick={again}>{t("Try again")}</Button>}
+    >
+      {wordsFor(error)}
+    </Failure>
+  );
+}
+
 export function ReviewPage() {
   const { c, u } = useParams({ from: "/signed-in/corpora/$c/uploads/$u" });
   const corpus = useCorpus(c);
@@ -114,14 +136,7 @@ export function ReviewPage() {
           </p>
         ) : null}
       </header>
-      {broken && !preview ? (
-        <Failure
-          title={t("What was found can’t be shown")}
-          actions={<Button onClick={() => refetch()}>{t("Try again")}</Button>}
-        >
-          {wordsFor(broken)}
-        </Failure>
-      ) : null}
+      {broken && !preview ? <NotShown error={broken} again={() => refetch()} /> : null}
       {!preview && !broken ? (
         <div className={styles.wait}>
           <Loading what={t("Reading the file")} lines={8} />

@@ -27,9 +27,10 @@ export function contents({ threads, comments, other }: Upload["counts"]): string
 /** "822 of 1,284 posts, WordPress export" */
 export function progressInWords({ progress, format }: Upload): string {
   const isBytes = progress.unit === "bytes";
-  const unit = isBytes ? t("MB") : progress.unit;
-  const count = (n: number) => (isBytes ? (n / 1e6).toFixed(1) : figure(n));
   const { done, total } = progress;
+  const [size, name] = (total ?? done) < 1e5 ? [1e3, t("kB")] : [1e6, t("MB")];
+  const unit = isBytes ? name : progress.unit;
+  const count = (n: number) => (isBytes ? (n / size).toFixed(1) : figure(n));
   const words = total
     ? t("{done} of {total} {unit}", { done: count(done), total: count(total), unit })
     : t("{done} {unit}", { done: count(done), unit });
