@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -121,7 +121,7 @@ class _Steps:
         """Record new claims in one statement; explain those that were not recorded."""
         rows = [
             {
-                **asdict(step.claim),
+                **step.claim.fields(),
                 "place": place,
                 "id": str(step.id),
                 "level": step.claim.level,

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,20 @@ class Claim:
             return "thread"
         return "post" if self.start is None else "passage"
 
+    def fields(self) -> dict[str, Any]:
+        """Return what it says by name."""
+        return {
+            "corpus": self.corpus,
+            "code": self.code,
+            "post": self.post,
+            "thread": self.thread,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "memo": self.memo,
+        }
+
     def digest(self, coder_id: int) -> str:
         """Return by what a repeated PUT is recognised: SHA-256 of the claim and its coder."""
-        said = json.dumps([asdict(self), coder_id], sort_keys=True, ensure_ascii=False)
+        said = json.dumps([self.fields(), coder_id], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()

@@ -5,7 +5,6 @@ Unicode code points of the post's current text.
 """
 
 import json
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +90,7 @@ def create_annotation(claim: Claim, *, annotation_id: UUID, coder: User) -> tupl
     """
     created_as = claim.digest(coder.pk)
     values = {
-        **asdict(claim),
+        **claim.fields(),
         "id": annotation_id,
         "coder": coder.pk,
         "level": claim.level,

@@ -83,12 +83,17 @@ class AnnotationChanges(serializers.Serializer[Any]):
         return attrs
 
 
-class OperationFields(serializers.Serializer[Any]):
-    """One step of a bulk request; a put also has the fields of a claim, a patch of a change."""
+class OperationHead(serializers.Serializer[Any]):
+    """What every step of a bulk request has; the rest is checked by its kind."""
 
     op = serializers.ChoiceField(["put", "patch", "delete"])
     id = serializers.UUIDField()
     if_match = serializers.IntegerField(required=False)
+
+
+class OperationFields(OperationHead):
+    """One step of a bulk request; a put also has the fields of a claim, a patch of a change."""
+
     post = IdField(required=False, allow_null=True)
     thread = IdField(required=False, allow_null=True)
     code = IdField(required=False)
@@ -102,6 +107,13 @@ class BulkRequest(serializers.Serializer[Any]):
     """Up to 1,000 steps; with `atomic` all of them or none."""
 
     operations = OperationFields(many=True, allow_empty=False)
+    atomic = serializers.BooleanField(required=False, default=True)
+
+
+class BulkHeads(serializers.Serializer[Any]):
+    """A bulk request as it is checked at first: its steps' own fields come later, once."""
+
+    operations = OperationHead(many=True, allow_empty=False)
     atomic = serializers.BooleanField(required=False, default=True)
 
 

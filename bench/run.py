@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 from figures import p50_p95, row, timed, together
 from running import Client, Site, site
@@ -71,7 +72,7 @@ def _import(running: Site, client: Client, corpus: int, data: bytes, count: int)
         moments.setdefault(found["status"], time.perf_counter())
         if found["status"] in ("failed", "review"):
             raise RuntimeError(found)
-        time.sleep(0.02)
+        time.sleep(0.05)
     posts = count * COMMENTS_AND_ENTRY
     readable = moments.get("indexing", moments["done"]) - sent
     indexed = moments["done"] - sent
@@ -157,8 +158,7 @@ def _bulk(client: Client, corpus: int, code: int, posts: list[dict[str, Any]]) -
 
 def _search(client: Client, corpus: int) -> None:
     for name, word in (("rare", RARE), ("common", COMMON), ("phrase", f'"{COMMON} {COMMON}"')):
-        query = word.replace('"', "%22").replace(" ", "%20")
-        path = f"/corpora/{corpus}/search/?q={query}&page_size=50"
+        path = f"/corpora/{corpus}/search/?q={quote(word)}&page_size=50"
         reply = client.get(path)
         row(
             f"search, {name} word ({reply['count']:,} hits{'' if reply['exact'] else ' at least'})",

@@ -203,4 +203,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # A refused request is the caller's news, told in its answer; ours are the failures.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

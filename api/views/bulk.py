@@ -11,7 +11,7 @@ from rest_framework.serializers import Serializer
 from annotations import bulk
 from api.access import Access, to_corpus
 from api.base import View, once
-from api.claims import AnnotationChanges, BulkReply, BulkRequest, ClaimFields, claim_of
+from api.claims import AnnotationChanges, BulkHeads, BulkReply, BulkRequest, ClaimFields, claim_of
 from api.docs import IDEMPOTENCY, endpoint
 from api.pages import raw_json
 from api.problems import described, problem
@@ -39,7 +39,7 @@ def _bulk(request: Request, access: Access) -> Any:
     given = request.data.get("operations") if isinstance(request.data, dict) else None
     if isinstance(given, list) and len(given) > bulk.MOST_OPERATIONS:
         raise MalformedError(f"A bulk request has at most {bulk.MOST_OPERATIONS:,} operations.")
-    body = valid(BulkRequest(data=request.data))
+    body = valid(BulkHeads(data=request.data))
     # One serializer for all steps: making one costs more than checking with it.
     checks = {"put": ClaimFields(), "patch": AnnotationChanges()}
     operations = [
