@@ -1,6 +1,6 @@
-/** The memo of an annotation: read, written, saved with Ctrl+Enter. */
+/** The memo of an annotation: read, written, saved with Ctrl+Enter or by going elsewhere. */
 
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import styles from "./inspector.module.css";
@@ -47,13 +47,24 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
   const [text, setText] = useState(memo);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
+  /** The field loses the focus, too, when it goes because somebody has decided. */
+  const decided = useRef(false);
+  const close = () => {
+    decided.current = true;
+    onEdit(false);
+  };
   const save = () => {
     if (text !== memo) onSave(text);
-    onEdit(false);
+    close();
+  };
+  /** Who clicks into the text meanwhile has not thrown the memo away. */
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (decided.current || text === memo) return;
+    if (!currentTarget.parentElement?.contains(relatedTarget)) onSave(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-    else if (event.key === "Escape") onEdit(false);
+    else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -69,12 +80,18 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
+        onBlur={onBlur}
       />
       <div className="row">
         <Button small kind="primary" shortcut="Ctrl ↵" onClick={save}>
           {t("Save memo")}
         </Button>
-        <Button small onClick={() => onEdit(false)}>
+        <Button
+          small
+          // Else some browsers tell of no place where the focus goes, and the memo would be saved.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={close}
+        >
           {t("Cancel")}
         </Button>
       </div>
