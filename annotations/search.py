@@ -105,7 +105,9 @@ def _shown(hit: Hit, codes: list[dict[str, Any]]) -> dict[str, Any]:
     left, word, right = context(post.text, start, end, CONTEXT)
     return {
         "thread": post.thread,
+        "thread_title": post.thread_title,
         "post": post.post,
+        "post_number": post.number,
         "start": start,
         "end": end,
         "left": left,

@@ -30,7 +30,9 @@ class Hit(serializers.Serializer[Any]):
     """One hit in its context; `start`/`end` are code points of the post's text."""
 
     thread = serializers.IntegerField()
+    thread_title = serializers.CharField()
     post = serializers.IntegerField()
+    post_number = serializers.IntegerField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     left = serializers.CharField()

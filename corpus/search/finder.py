@@ -18,7 +18,7 @@ from corpus.written import WRITTEN
 BATCH, LARGEST = 100, 800
 
 _CANDIDATES = f"""
-SELECT p.id, p.thread_id, p.text,
+SELECT p.id, p.thread_id, t.title, p.number, p.text,
     (SELECT row_to_json(w) FROM (SELECT w.id, w.name) AS w WHERE w.id IS NOT NULL),
     {WRITTEN.format("p")}
 FROM corpus_postindex x
@@ -43,6 +43,8 @@ class Candidate:
 
     post: int
     thread: int
+    thread_title: str
+    number: int
     text: str
     author: dict[str, Any] | None
     written_at: str | None

@@ -1140,7 +1140,9 @@ export interface components {
         /** @description One hit in its context; `start`/`end` are code points of the post's text. */
         Hit: {
             thread: number;
+            thread_title: string;
             post: number;
+            post_number: number;
             start: number;
             end: number;
             left: string;

@@ -22,6 +22,10 @@ export function rightOf({ right }: Pick<Hit, "right">): string {
 
 const nameOf = (author: Hit["author"]) => author?.name ?? t("nobody named");
 
+/** The comment's number first: it stays when a long title is cut. */
+const whereOf = ({ post_number, thread_title }: Hit) =>
+  `${post_number === 0 ? t("Entry") : post_number} · ${thread_title}`;
+
 function CodesHere({ hit }: { hit: Hit }) {
   return (
     <span className={styles.codes}>
@@ -45,7 +49,9 @@ function Line({ corpus, hit }: LineProps) {
         <span className="clip" title={nameOf(hit.author)}>
           {nameOf(hit.author)}
         </span>
-        <small>{dateOf(hit.written_at)}</small>
+        <small className="clip" title={`${whereOf(hit)}, ${dateOf(hit.written_at)}`}>
+          {whereOf(hit)}
+        </small>
       </td>
       <td className={styles.left} dir="auto">
         <span>{leftOf(hit)}</span>
@@ -82,7 +88,7 @@ export function Concordance({ corpus, hits, more, busy }: Props) {
         <thead>
           <tr>
             <th scope="col" className={styles.refHead}>
-              {t("Author")}
+              {t("Author and place")}
             </th>
             <th scope="col" className={styles.leftHead}>
               {t("Left context")}
