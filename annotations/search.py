@@ -1,10 +1,11 @@
 """Hits of a query with their context and the codes that cover them."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from corpus.search.finder import Candidate, candidates
 from corpus.search.hits import context, hits
@@ -45,21 +46,22 @@ def search(
 ) -> Found:
     """Return a page of hits. The first page also counts them all, in the same pass."""
     extra = _CODED if "code" in filters else ""
+    page: list[Hit] = []
+    count, exact = 0, True
     posts = candidates(
         query, corpus_id=corpus_id, filters=filters, extra=extra, from_post=start.post
     )
-    page: list[Hit] = []
-    count, exact = 0, True
-    for seen, one in enumerate(posts):
-        if len(page) > size and (start.count is not None or seen >= MOST_COUNTED):
-            exact = False
-            break
-        spans = hits(query, one.text)
-        count += len(spans)
-        first = start.number if one.post == start.post else 0
-        room = max(0, size + 1 - len(page))
-        numbered = list(enumerate(spans))[first : first + room]
-        page += [(one, number, begin, end) for number, (begin, end) in numbered]
+    with transaction.atomic(), closing(posts):
+        for seen, one in enumerate(posts):
+            if len(page) > size and (start.count is not None or seen >= MOST_COUNTED):
+                exact = False
+                break
+            spans = hits(query, one.text)
+            count += len(spans)
+            first = start.number if one.post == start.post else 0
+            room = max(0, size + 1 - len(page))
+            numbered = list(enumerate(spans))[first : first + room]
+            page += [(one, number, begin, end) for number, (begin, end) in numbered]
     if start.count is not None:
         count, exact = start.count, start.exact
     more, page = page[size:], page[:size]

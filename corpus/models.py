@@ -78,7 +78,7 @@ class CorpusCounter(models.Model):
 class Membership(models.Model):
     """A person's role in a corpus."""
 
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="memberships")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="memberships", db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=ROLES)
     created_at = models.DateTimeField(db_default=Now())
@@ -121,7 +121,7 @@ class Upload(models.Model):
     """One file as received. Its bytes are kept unchanged under their SHA-256."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="uploads")
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="uploads", db_index=False)
     name = models.CharField(max_length=255, help_text="A label only: never a path.")
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -237,7 +237,8 @@ class Problem(models.Model):
 class Participant(models.Model):
     """A name under which somebody wrote in a corpus; `key` is site and name, case-folded."""
 
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="participants")
+    # No index on the corpus alone: loading must find names by the unique key below, always.
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="participants", db_index=False)
     key = models.TextField(db_collation="C")
     name = models.TextField()
     sites = ArrayField(models.TextField(), default=list)

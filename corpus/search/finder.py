@@ -3,7 +3,7 @@
 Candidates come in the order of their ids. Conditions on codes are handed in by who knows codes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from corpus.search.syntax import Query, to_tsquery
 from corpus.search.tokens import quote
 from corpus.written import WRITTEN
 
-# The first batch is small for the first page, later ones double up to the largest.
+# The first batch is small for the first page's sake, later ones double up to the largest.
 BATCH, LARGEST = 100, 800
 
 _CANDIDATES = f"""
@@ -57,10 +57,12 @@ def candidates(
     filters: Mapping[str, Any],
     extra: str = "",
     from_post: int = 0,
-) -> Iterator[Candidate]:
-    """Yield the posts of a corpus that may match, from a post's id on, in small batches.
+) -> Generator[Candidate]:
+    """Yield the posts of a corpus that may match, from a post's id on.
 
-    `extra` is a further SQL condition on `p`, its values among `filters`.
+    To be called inside a transaction: a cursor in the database hands them out bit by bit, so that
+    a common word is not looked up anew for every batch. `extra` is a further SQL condition on
+    `p`, its values among `filters`.
     """
     wanted = "".join(f" AND {FILTERS[name]}" for name in filters if name in FILTERS)
     values: dict[str, Any] = {
@@ -68,16 +70,14 @@ def candidates(
         "corpus": corpus_id,
         "tsquery": f"({to_tsquery(query)}) & {quote(corpus_lexeme(corpus_id))}",
         "from": from_post,
-        "size": BATCH,
     }
-    sql = f"{_CANDIDATES}{wanted}{extra} ORDER BY p.id LIMIT %(size)s"
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            rows = cursor.fetchall()
-        for row in rows:
-            yield Candidate(*row)
-        if len(rows) < values["size"]:
-            return
-        values["from"] = rows[-1][0] + 1
-        values["size"] = min(2 * values["size"], LARGEST)
+    size = BATCH
+    with connection.cursor() as settings:
+        # Plan for all rows: for few, PostgreSQL would rather walk through the posts by their ids.
+        settings.execute("SET LOCAL cursor_tuple_fraction = 1")
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"{_CANDIDATES}{wanted}{extra} ORDER BY p.id", values)
+        while rows := cursor.fetchmany(size):
+            for row in rows:
+                yield Candidate(*row)
+            size = min(2 * size, LARGEST)
