@@ -129,7 +129,9 @@ def test_a_list_of_many_takes_as_many_queries_as_a_list_of_one(team):
     ]:  # fmt: skip
         one = queries(team.owner, path, {**query, "page_size": 1} if query or "c" in path else {})
         many = queries(team.owner, path, {**query, "page_size": 100})
-        assert one == many <= 5, (path, one, many)
+        # A search reads by a cursor: its transaction and one setting come on top.
+        most = 7 if "search" in path else 5
+        assert one == many <= most, (path, one, many)
 
 
 def test_threads_can_be_filtered(team):
