@@ -210,7 +210,7 @@ def reset_password(*, key: str, password: str) -> User:
     )
     if known is None or known.user is None or not known.user.is_active:
         raise ForbiddenError(
-            "This link is not valid any more. Ask an owner of your corpus for a new one.",
+            "This link is not valid any more. Ask whoever runs this Catena for a new one.",
             code="reset_key_invalid",
         )
     _set_password(known.user, password)

@@ -46,7 +46,7 @@ export function NameForm({ me }: { me: Me }) {
         label={t("E-mail")}
         type="email"
         autoComplete="email"
-        hint={t("Only shown to the owners of your corpora. Catena sends no mail.")}
+        hint={t("Shown to nobody else. Catena sends no mail.")}
         value={email}
         onChange={(event) => setEmail(event.target.value)}
         error={problem?.field("email")}

@@ -67,7 +67,7 @@ export function SignInPage() {
       ) : null}
       <p className="soft">
         {t(
-          "Forgotten your password? An owner of your corpus can make you a link to set a new one.",
+          "Forgotten your password? Whoever runs this Catena can make you a link to set a new one.",
         )}
       </p>
     </Leaf>
