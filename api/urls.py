@@ -1,7 +1,7 @@
 """All routes of the REST API; `api.md` names them one by one."""
 
 from django.urls import URLPattern, URLResolver, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api.views import (
     accounts,
@@ -26,7 +26,7 @@ _E = f"{_C}exports/<uuid:export>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("health/", health.HealthView.as_view()),
     path("setup/", accounts.SetUpView.as_view()),
     path("session/", accounts.SessionView.as_view()),

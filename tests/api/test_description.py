@@ -1,5 +1,6 @@
 """The API's description of itself, its health, and replies to repeated requests."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -173,3 +174,9 @@ class TestBytes:
         (head,) = said(team.reader.get(f"{team.path}threads/"))["results"]
         page = team.reader.get(f"{team.path}threads/").content
         assert page.endswith(b'"results":[' + JSONRenderer().render(ThreadHead(head).data) + b"]}")
+
+
+def test_its_page_runs_under_the_content_security_policy(client):
+    page = client.get("/api/v1/docs/", headers={"host": "localhost"}).content.decode()
+    assert "<script src=" in page
+    assert not re.findall(r"<script(?![^>]*\bsrc=)[^>]*>\s*\S", page)
