@@ -28,6 +28,10 @@ IF_MATCH = OpenApiParameter(
     "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,
     description="The ETag that you saw.",
 )  # fmt: skip
+MAY_MATCH = OpenApiParameter(
+    "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER,
+    description="The ETag that you saw, if the change is meant for it alone.",
+)  # fmt: skip
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER,
     description="Repeat the request with it and it is carried out once.",

@@ -4349,9 +4349,9 @@ export interface operations {
     remove_member: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag that you saw. */
-                "If-Match": string;
+            header?: {
+                /** @description The ETag that you saw, if the change is meant for it alone. */
+                "If-Match"?: string;
             };
             path: {
                 corpus: number;
@@ -4422,15 +4422,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
             /** @description Database away */
             503: {
                 headers: {
@@ -4445,9 +4436,9 @@ export interface operations {
     change_member: {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag that you saw. */
-                "If-Match": string;
+            header?: {
+                /** @description The ETag that you saw, if the change is meant for it alone. */
+                "If-Match"?: string;
             };
             path: {
                 corpus: number;
@@ -4516,15 +4507,6 @@ export interface operations {
             };
             /** @description Well-formed but impossible */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description If-Match is missing */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -114,7 +114,7 @@ export function Palette(props: PaletteProps) {
           kind="quiet"
           small
           className={styles.close}
-          aria-label={t("Close")}
+          aria-label={`${t("Close")} (${active ? "Esc" : "C"})`}
           onClick={onClose}
         >
           <Key>{active ? "Esc" : "C"}</Key>
