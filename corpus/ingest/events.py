@@ -16,6 +16,7 @@ ParentHow = Literal["export", "markup", "indent", "manual"]
 PostStatus = Literal["approved", "pending", "spam", "trash", "deleted", "draft", "private"]
 Severity = Literal["info", "warning", "error"]
 TileKind = Literal["entry", "comment", "header", "furniture", "unassigned"]
+MarkKind = Literal["number", "author", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class PostRead:
     `text` is canonical (see `corpus.text`); `start` and `end` are the span of the decoded file it
     was cut from. `parent` is the number of the post it answers, None at the top level. `depth` is
     0 for the entry and for comments at the top level. `words` counts the words of `text`.
+    `marks` are (what, start, end) of the decoded file: where the number, author and date stand.
+    `confidence` (0 to 1) is how sure the reader is of this post's boundaries and author.
+    `author_account` is the site's own id of the account, `author_url` what the name links to.
+    `author_email` and `author_ip` go no further than staging unless the corpus' owner ticked them.
     """
 
     number: int
@@ -58,6 +63,12 @@ class PostRead:
     status: PostStatus = "approved"
     flags: tuple[str, ...] = ()
     words: int = 0
+    marks: tuple[tuple[MarkKind, int, int], ...] = ()
+    confidence: float = 1.0
+    author_account: str | None = None
+    author_url: str | None = None
+    author_email: str | None = None
+    author_ip: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from corpus.ingest.encoding import (
 )
 from corpus.ingest.events import Checkpoint
 
-HEAD_BYTES = 65_536
+HEAD_BYTES = 262_144
 PAGE_BYTES = 20 * 1024 * 1024
 LINE_BYTES = 64 * 1024 * 1024
 
@@ -43,7 +43,7 @@ class Source:
         return cls(name or path.name, path.stat().st_size, lambda: path.open("rb"))
 
     def head(self) -> bytes:
-        """Return the first 64 KiB."""
+        """Return the first 256 KiB."""
         with self.open() as stream:
             return stream.read(HEAD_BYTES)
 
