@@ -14,14 +14,26 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from corpus.intake import (
+    Contact,
+    CorpusKey,
+    Correction,
+    Job,
+    PostLink,
+    PostUrl,
+    Problem,
+    Twin,
+    WorkerBeat,
+)
 from corpus.people import ROLES, ApiToken, IdempotentReply, Invitation, OneTimeKey, User
 from corpus.querysets import CorpusQuerySet, OfCorpusQuerySet
 from corpus.rules import Role
 
 __all__ = [
-    "ApiToken", "Corpus", "CorpusCounter", "Event", "IdempotentReply", "Invitation", "Job",
-    "Membership", "OneTimeKey", "Participant", "Post", "PostIndex", "PostText", "Problem", "Thread",
-    "Upload", "User", "WorkerBeat",
+    "ApiToken", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction", "Event",
+    "IdempotentReply", "Invitation", "Job", "Membership", "OneTimeKey", "Participant", "Post",
+    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "Thread", "Twin", "Upload", "User",
+    "WorkerBeat",
 ]  # fmt: skip
 
 POST_KINDS = ["entry", "comment", "pingback", "trackback"]
@@ -33,7 +45,11 @@ UPLOAD_STATUSES = [
 
 
 class Corpus(models.Model):
-    """A team's workspace: its threads, codebook, members and history."""
+    """A team's workspace: its threads, codebook, members and history.
+
+    `load_without_asking`: an upload loads as soon as everything in it is accounted for.
+    `keep_emails`, `keep_ips`: what of commenters' contact data may be stored (`Contact`).
+    """
 
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
@@ -42,6 +58,9 @@ class Corpus(models.Model):
     licence = models.CharField(max_length=300, blank=True)
     ethics_note = models.TextField(blank=True)
     coders_create_codes = models.BooleanField(default=True)
+    load_without_asking = models.BooleanField(default=False, db_default=False)
+    keep_emails = models.BooleanField(default=False, db_default=False)
+    keep_ips = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True)
@@ -118,7 +137,10 @@ class Event(models.Model):
 
 
 class Upload(models.Model):
-    """One file as received. Its bytes are kept unchanged under their SHA-256."""
+    """One file as received. Its bytes are kept unchanged under their SHA-256.
+
+    `archive` is the upload of the ZIP or tar file whose member this is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="uploads", db_index=False)
@@ -135,6 +157,7 @@ class Upload(models.Model):
     problem_counts = models.JSONField(default=dict)
     accounted = models.BooleanField(default=False)
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
+    archive = models.ForeignKey("self", models.CASCADE, null=True, related_name="members")
     created_by = models.ForeignKey(User, models.PROTECT, null=True)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
@@ -161,81 +184,11 @@ class Upload(models.Model):
         return self.name
 
 
-class Job(models.Model):
-    """A piece of long work. The row is the truth; the broker only wakes somebody up.
-
-    A worker holds a job by its lease; when the lease runs out (a killed worker), the sweep gives
-    it to the next. Work is cut into chunks; `cursor` says where the next one begins.
-    """
-
-    kind = models.CharField(max_length=10, choices=[(k, k) for k in ("ingest", "index", "export")])
-    corpus = models.ForeignKey(Corpus, models.CASCADE)
-    upload = models.ForeignKey(Upload, models.CASCADE, null=True, related_name="jobs")
-    export = models.UUIDField(null=True)
-    status = models.CharField(max_length=10, default="queued")
-    part = models.PositiveSmallIntegerField(default=0)
-    cursor = models.JSONField(default=dict)
-    done = models.BigIntegerField(default=0)
-    total = models.BigIntegerField(default=0)
-    unit = models.CharField(max_length=20, default="posts")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    holder = models.UUIDField(null=True)
-    lease_until = models.DateTimeField(null=True)
-    heartbeat_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
-    created_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["lease_until"],
-                condition=Q(status__in=["queued", "running"]),
-                name="job_unfinished",
-            )
-        ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["upload", "kind", "part"], name="job_once_per_part"),
-            models.UniqueConstraint(fields=["export"], name="job_once_per_export"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}: {self.status}"
-
-
-class WorkerBeat(models.Model):
-    """A worker process that lives: its sweep writes the time every second."""
-
-    name = models.CharField(max_length=200, primary_key=True)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Problem(models.Model):
-    """Something an import noticed: what, where in the decoded file, and what to do."""
-
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="problems")
-    number = models.PositiveIntegerField()
-    code = models.CharField(max_length=40)
-    severity = models.CharField(max_length=8)
-    message = models.TextField()
-    hint = models.TextField(blank=True)
-    item = models.TextField(blank=True)
-    start = models.BigIntegerField(null=True)
-    end = models.BigIntegerField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["upload", "number"], name="problem_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.message}"
-
-
 class Participant(models.Model):
-    """A name under which somebody wrote in a corpus; `key` is site and name, case-folded."""
+    """A name under which somebody wrote in a corpus; `key` is site and name, case-folded.
+
+    `merged_into` is the participant whom a person said this name to be; clearing it undoes that.
+    """
 
     # No index on the corpus alone: loading must find names by the unique key below, always.
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="participants", db_index=False)
@@ -243,6 +196,7 @@ class Participant(models.Model):
     name = models.TextField()
     sites = ArrayField(models.TextField(), default=list)
     attributes = models.JSONField(default=dict)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -271,11 +225,16 @@ class Written(models.Model):
 
 
 class Thread(Written):
-    """A blog entry with its comments. `key` makes loading the same item twice harmless."""
+    """A blog entry with its comments. `key` makes loading the same item twice harmless.
+
+    `identity` says which thread of the world it is, whatever file it came in: by the site's own
+    id, by address, or by title, author and date. Empty when nothing tells.
+    """
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="threads", db_index=False)
     upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="threads")
     key = models.TextField(db_collation="C")
+    identity = models.TextField(db_collation="C", default="", db_default="")
     title = models.TextField()
     site = models.TextField(blank=True)
     url = models.TextField(blank=True)
@@ -296,7 +255,14 @@ class Thread(Written):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["corpus", "key"], name="thread_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["corpus", "id"], name="thread_page")]
+        indexes: ClassVar = [
+            models.Index(fields=["corpus", "id"], name="thread_page"),
+            models.Index(
+                fields=["corpus", "identity"],
+                condition=Q(deleted_at=None) & ~Q(identity=""),
+                name="thread_identity",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -306,7 +272,9 @@ class Post(Written):
     """One contribution to a thread: the entry (number 0) or a comment (from 1, reading order).
 
     `text` is the current version, never changed in place: a correction moves the old one to
-    `PostText`. `source_start`/`source_end` are code points of the decoded upload.
+    `PostText`. `source_start`/`source_end` are code points of the decoded upload. `identity` says
+    which post of its thread it is: by the site's own id, or by author, date and text.
+    `author_hash` is the keyed hash of the author's e-mail address, or empty.
     """
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, db_index=False)
@@ -320,6 +288,9 @@ class Post(Written):
     is_entry_author = models.BooleanField(default=False)
     url = models.TextField(blank=True)
     external_id = models.TextField(blank=True)
+    identity = models.TextField(db_collation="C", default="", db_default="")
+    author_hash = models.CharField(max_length=64, default="", db_default="")
+    confidence = models.FloatField(default=1.0, db_default=1.0)
     status = models.CharField(max_length=8, default="approved")
     text = models.TextField()
     text_version = models.PositiveIntegerField(default=1)
