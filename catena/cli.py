@@ -31,6 +31,13 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "migrate", "catena.prepare:migrate", "bring the database up to date")
     _add(commands, "prepare", "catena.prepare:prepare", "migrate and make the first account")
     _add(commands, "demo", "catena.cli:load_demo", "load an invented corpus to try things with")
+    _add_import(commands)
+    kept = _add(commands, "backup", "catena.backup:backup", "save everything in one checked file")
+    kept.add_argument("file", help="the new file, e.g. catena-2026-11-22.tar")
+    back = _add(
+        commands, "restore", "catena.restore:restore", "bring a backup into an empty Catena"
+    )
+    back.add_argument("file", help="a file that `catena backup` wrote")
     user = commands.add_parser("user", help="accounts").add_subparsers(required=True)
     add = _add(user, "add", "catena.people:add_user", "make an account")
     add.add_argument("username")
@@ -48,6 +55,24 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--scopes", help="of read,annotate,export,manage; default: all")
     create.add_argument("--days", type=int, help="after how many days it expires; default: never")
     return parser
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "import", "catena.collecting:collect", "read files and folders into a corpus"
+    )
+    parser.epilog = (
+        "Exit status: 0 all loaded, 3 something waits for a look, 4 something failed, 1 refused."
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, or folders of files")
+    parser.add_argument("--corpus", help="the corpus' number or title")
+    parser.add_argument("--user", help="in whose name; needed when there are several accounts")
+    parser.add_argument("--format", help="how to read them; default: told by their content")
+    parser.add_argument("--timezone", help="of times without one, e.g. Europe/Vienna")
+    parser.add_argument("--url", help="the address of the page")
+    parser.add_argument("--ask", action="store_true", help="let everything wait for a look")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be found, no more")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def _add(

