@@ -41,11 +41,11 @@ SELECT count(*) FROM made
 _THREADS = f"""
 WITH made AS (
     INSERT INTO corpus_thread (corpus_id, upload_id, key, title, site, url, external_id,
-        author_id, language, categories, attributes, comments, words, version, created_at,
-        written_at, written_offset, written_raw, written_precision)
+        author_id, language, categories, attributes, comments, words, identity, version,
+        created_at, written_at, written_offset, written_raw, written_precision)
     SELECT %(corpus)s, s.upload_id, s.upload_id || ':' || s.ordinal, s.title, s.site, s.url,
-        s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments, s.words, 1,
-        now(), {_WRITTEN}
+        s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments, s.words,
+        s.identity, 1, now(), {_WRITTEN}
     FROM corpus_stagedthread s
     WHERE {_STRETCH}
     ORDER BY s.ordinal
@@ -65,11 +65,12 @@ WITH place AS MATERIALIZED (
 ), made AS (
     INSERT INTO corpus_post (corpus_id, thread_id, kind, number, parent_number, parent_how, depth,
         author_id, is_entry_author, url, external_id, status, text, text_version, text_sha256,
-        words, flags, source_start, source_end, version,
+        words, flags, source_start, source_end, identity, author_hash, confidence, version,
         written_at, written_offset, written_raw, written_precision)
     SELECT %(corpus)s, place.thread, s.kind, s.number, s.parent_number, s.parent_how, s.depth,
         {_AUTHOR}, s.is_entry_author, s.url, s.external_id, s.status, s.text, 1, s.text_sha256,
-        s.words, s.flags, s.source_start, s.source_end, 1, {_WRITTEN}
+        s.words, s.flags, s.source_start, s.source_end, s.identity, s.author_hash, s.confidence, 1,
+        {_WRITTEN}
     FROM place CROSS JOIN LATERAL (
         SELECT * FROM corpus_stagedpost p
         WHERE p.upload_id = %(upload)s AND p.ordinal = place.ordinal

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from corpus import blobs, jobs, staging
+from corpus.identity import post_identities
 from corpus.ingest import registry
 from corpus.ingest.accounting import Account
 from corpus.ingest.events import (
@@ -160,10 +161,11 @@ def _stage(
             stretch.account.add(event)
             match event:
                 case ThreadRead():
-                    place, site = stretch.ordinal, staging.site_of(event)
-                    stretch.threads.append(staging.thread_row(upload_id, place, event, zone))
-                    for post in event.posts:
-                        row = staging.post_row(upload_id, place, post, site, zone)
+                    place = staging.Place(upload_id, stretch.ordinal, staging.site_of(event), zone)
+                    stretch.threads.append(staging.thread_row(place, event))
+                    known = post_identities(event.posts)
+                    for post, identity in zip(event.posts, known, strict=True):
+                        row = staging.post_row(place, post, identity=identity)
                         characters += len(row)
                         write(row)
                     stretch.ordinal += 1

@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,17 +17,19 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from corpus import text
+from corpus.identity import thread_identity
 from corpus.ingest.events import PostRead, ThreadRead, Written
 
 _WRITTEN = ("written_at", "written_offset", "written_raw", "written_precision")
 THREAD_COLUMNS = (
     "upload_id", "ordinal", "title", "site", "url", "external_id", "author", "author_key",
-    "language", "categories", "attributes", "comments", "words", *_WRITTEN,
+    "language", "categories", "attributes", "comments", "words", "identity", *_WRITTEN,
 )  # fmt: skip
 POST_COLUMNS = (
     "upload_id", "ordinal", "number", "kind", "parent_number", "parent_how", "depth", "author",
     "author_key", "is_entry_author", "url", "external_id", "status", "text", "text_sha256", "words",
-    "flags", "source_start", "source_end", *_WRITTEN,
+    "flags", "source_start", "source_end", "identity", "confidence", "author_hash", "email", "ip",
+    *_WRITTEN,
 )  # fmt: skip
 NULL = "\\N"
 _BLOCK = 64 * 1024
@@ -81,46 +84,68 @@ def copied(value: str | None) -> str:
     return value
 
 
-def thread_row(upload_id: str, ordinal: int, thread: ThreadRead, zone: ZoneInfo | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a thread stands: its upload, its place in that, its site; `zone` is for bare times."""
+
+    upload_id: str
+    ordinal: int
+    site: str
+    zone: ZoneInfo | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What may be kept of how to reach an author: a keyed hash, and what the owner ticked."""
+
+    author_hash: str = ""
+    email: str = ""
+    ip: str = ""
+
+
+NO_CONTACT = Contact()
+
+
+def thread_row(place: Place, thread: ThreadRead) -> str:
     """Format a thread for COPY into `corpus_stagedthread`."""
-    site = thread.site or _host(thread.url)
     return (
         "\t".join(
             [
-                upload_id,
-                str(ordinal),
+                place.upload_id,
+                str(place.ordinal),
                 copied(thread.title),
-                copied(site),
+                copied(place.site),
                 copied(thread.url or ""),
                 copied(thread.external_id or ""),
                 copied(thread.author),
-                copied(_key(site, thread.author)),
+                copied(_key(place.site, thread.author)),
                 copied(thread.language or ""),
                 copied(_array(thread.categories)),
                 copied(json.dumps(thread.attributes, ensure_ascii=False, default=str)),
                 str(sum(post.kind == "comment" for post in thread.posts)),
                 str(sum(post.words for post in thread.posts)),
-                *written_cells(thread.written, zone),
+                copied(thread_identity(thread, place.site)),
+                *written_cells(thread.written, place.zone),
             ]
         )
         + "\n"
     )
 
 
-def post_row(upload_id: str, ordinal: int, post: PostRead, site: str, zone: ZoneInfo | None) -> str:
+def post_row(place: Place, post: PostRead, *, identity: str, contact: Contact = NO_CONTACT) -> str:
     """Format a post for COPY into `corpus_stagedpost`."""
     return (
         "\t".join(
             [
-                upload_id,
-                str(ordinal),
+                place.upload_id,
+                str(place.ordinal),
                 str(post.number),
                 post.kind,
                 NULL if post.parent is None else str(post.parent),
                 post.parent_how or NULL,
                 str(post.depth),
                 copied(post.author),
-                copied(_key(site, post.author)),
+                copied(_key(place.site, post.author)),
                 "t" if post.is_entry_author else "f",
                 copied(post.url or ""),
                 copied(post.external_id or ""),
@@ -131,7 +156,12 @@ def post_row(upload_id: str, ordinal: int, post: PostRead, site: str, zone: Zone
                 copied(_array(post.flags)) if post.flags else "{}",
                 str(post.start),
                 str(post.end),
-                *written_cells(post.written, zone),
+                copied(identity),
+                str(post.confidence),
+                contact.author_hash,
+                copied(contact.email),
+                copied(contact.ip),
+                *written_cells(post.written, place.zone),
             ]
         )
         + "\n"
