@@ -109,6 +109,30 @@ class Correction(models.Model):
         return f"{self.upload_id} {self.number}"
 
 
+class Sighting(models.Model):
+    """A thread seen again in a later upload, at place `ordinal` of that, and what had changed.
+
+    The thread stays with its first upload; this also makes loading the same place twice harmless.
+    """
+
+    upload = models.ForeignKey("corpus.Upload", models.CASCADE, related_name="sightings")
+    ordinal = models.PositiveIntegerField()
+    thread = models.ForeignKey("corpus.Thread", models.CASCADE, related_name="sightings")
+    same = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "ordinal"], name="sighting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} in {self.upload_id}"
+
+
 class CorpusKey(models.Model):
     """The key under which a corpus' e-mail addresses are hashed, 32 random bytes.
 

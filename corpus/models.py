@@ -22,6 +22,7 @@ from corpus.intake import (
     PostLink,
     PostUrl,
     Problem,
+    Sighting,
     Twin,
     WorkerBeat,
 )
@@ -32,7 +33,7 @@ from corpus.rules import Role
 __all__ = [
     "ApiToken", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction", "Event",
     "IdempotentReply", "Invitation", "Job", "Membership", "OneTimeKey", "Participant", "Post",
-    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "Thread", "Twin", "Upload", "User",
+    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "Sighting", "Thread", "Twin", "Upload", "User",
     "WorkerBeat",
 ]  # fmt: skip
 
@@ -228,7 +229,8 @@ class Thread(Written):
     """A blog entry with its comments. `key` makes loading the same item twice harmless.
 
     `identity` says which thread of the world it is, whatever file it came in: by the site's own
-    id, by address, or by title, author and date. Empty when nothing tells.
+    id, by address, or by title, author and date. Empty when nothing tells. `edited` names the
+    fields that a person has set: a later import leaves them alone.
     """
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="threads", db_index=False)
@@ -245,6 +247,7 @@ class Thread(Written):
     attributes = models.JSONField(default=dict)
     comments = models.PositiveIntegerField(default=0)
     words = models.PositiveIntegerField(default=0)
+    edited = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True)
@@ -272,7 +275,8 @@ class Post(Written):
     """One contribution to a thread: the entry (number 0) or a comment (from 1, reading order).
 
     `text` is the current version, never changed in place: a correction moves the old one to
-    `PostText`. `source_start`/`source_end` are code points of the decoded upload. `identity` says
+    `PostText`. `source_start`/`source_end` are code points of the decoded upload: the thread's, or
+    `source_upload` if a later one brought this post or its present text. `identity` says
     which post of its thread it is: by the site's own id, or by author, date and text.
     `author_hash` is the keyed hash of the author's e-mail address, or empty.
     """
@@ -299,6 +303,7 @@ class Post(Written):
     flags = ArrayField(models.TextField(), default=list)
     source_start = models.BigIntegerField(null=True)
     source_end = models.BigIntegerField(null=True)
+    source_upload = models.ForeignKey(Upload, models.SET_NULL, null=True, db_index=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
