@@ -1,0 +1,10 @@
+"""Archives (ZIP, tar, gzip, bzip2, xz): their members, one after another, within limits.
+
+What a member holds is the readers' matter, what becomes of it is decided by who asks for members.
+"""
+
+from corpus.ingest.archives.kinds import is_archive
+from corpus.ingest.archives.parts import LIMITS, Broken, LeftOut, Limits, Member, Part
+from corpus.ingest.archives.walk import members
+
+__all__ = ["LIMITS", "Broken", "LeftOut", "Limits", "Member", "Part", "is_archive", "members"]

@@ -1,0 +1,99 @@
+"""Which archive a file is, which entries hold nothing to read, and how names are shown.
+
+Looks at first bytes and names only; opens nothing.
+"""
+
+import re
+import tarfile
+from typing import Literal
+
+Kind = Literal["zip", "tar", "gzip", "bzip2", "xz"]
+
+HEAD_BYTES = 4096
+LABEL_CHARACTERS = 300
+
+# Documents that happen to be ZIP archives begin with one of these entries.
+_DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"_rels/.rels", b"META-INF/")
+_ASSET_NAME = re.compile(
+    r"\.(?:css|m?js|map|png|apng|jpe?g|jfif|gif|webp|avif|heic|svgz?|ico|cur|bmp|tiff?|psd"
+    r"|woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gav]|opus|wav|flac|swf|wasm)"
+    r"(?:\.download|[?@;#][^/]*)?\Z",
+    re.IGNORECASE,
+)
+_ASSET_MAGIC = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF....(?:WEBP|WAVE|AVI )|wOF[F2][\x00\x01Ot]"
+    rb"|\x00\x01\x00\x00\x00|OTTO\x00|\x00\x00\x01\x00|\x00\x00\x00.ftyp|ID3[\x02-\x04]|OggS\x00|\x1aE\xdf\xa3"
+    rb"|[FC]WS[\x01-\x20]|BM....\x00\x00\x00\x00|II\*\x00|MM\x00\*",
+    re.DOTALL,
+)
+_SYSTEM_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "ehthumbs.db"})
+# Controls, and the marks that turn the direction of writing: "\u202egpj.exe" reads as "exe.jpg".
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def is_archive(head: bytes) -> Kind | None:
+    """Say which archive a file is by its first bytes (300 are enough), None when it is none.
+
+    Office documents and e-books are ZIP archives too, but documents to people: None.
+    """
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")):
+        first = head[head.find(b"PK\x03\x04") + 30 :]
+        return None if first.startswith(_DOCUMENTS) else "zip"
+    if head.startswith(b"\x1f\x8b\x08"):
+        return "gzip"
+    if head.startswith(b"BZh") and head[4:10] in {b"1AY&SY", b"\x17rE8P\x90"}:
+        return "bzip2"
+    if head.startswith(b"\xfd7zXZ\0"):
+        return "xz"
+    return "tar" if is_tar(head) else None
+
+
+def is_tar(head: bytes) -> bool:
+    """Say whether a file begins with the header of a tar entry: its checksum must be right."""
+    if len(head) < tarfile.BLOCKSIZE or not head[0]:
+        return False
+    try:
+        tarfile.TarInfo.frombuf(head[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
+
+
+def is_asset_name(name: str) -> bool:
+    """Say whether a name is that of a picture, style, script, font, sound or film."""
+    return _ASSET_NAME.search(name) is not None
+
+
+def is_asset(head: bytes) -> bool:
+    """Say whether a file begins like a picture, a font, a sound or a film, whatever its name."""
+    return _ASSET_MAGIC.match(head) is not None
+
+
+def is_system_file(name: str) -> bool:
+    """Say whether an entry was put into the archive by an operating system."""
+    parts = name.split("/")
+    base = parts[-1]
+    return "__MACOSX" in parts or base.lower() in _SYSTEM_NAMES or base.startswith("._")
+
+
+def leaves_archive(name: str) -> bool:
+    """Say whether a name, taken as a path, would lead out of a folder it is unpacked in."""
+    plain = name.replace("\\", "/")
+    return plain.startswith("/") or ".." in plain.split("/") or bool(_DRIVE.match(plain))
+
+
+def label(name: str) -> str:
+    """Return a name for display: forward slashes, no control characters, its end if too long."""
+    plain = _UNSHOWN.sub("\ufffd", name.replace("\\", "/"))
+    if len(plain) > LABEL_CHARACTERS:
+        plain = "…" + plain[1 - LABEL_CHARACTERS :]
+    return plain or "unnamed"
+
+
+def decoded_name(raw: bytes, otherwise: str) -> str:
+    """Decode a name that claims no encoding: as UTF-8 where it is that, else as `otherwise`."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode(otherwise, "replace")
