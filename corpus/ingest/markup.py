@@ -19,12 +19,12 @@ from corpus.ingest.markup_tags import (
     LINE,
     NEWLINE,
     NOTHING,
-    OURS,
     PARAGRAPH,
     ROW,
     TABLE,
     VOID,
     Flow,
+    without_ours,
 )
 from corpus.text import canonical
 
@@ -68,7 +68,7 @@ def text_of(fragment: str, *, autop: bool = False) -> str:
     not in bodies made of WordPress' blocks.
     """
     autop = autop and _OF_BLOCKS not in fragment
-    fragment = OURS.sub("\ufffd", canonical(fragment)[0])
+    fragment = without_ours(canonical(fragment)[0])
     text = joined(fragment)
     if "&" in text:
         text = html.unescape(text)
@@ -107,7 +107,7 @@ def _walk(element: Element, without: Container[Element]) -> Iterator[str]:
 
 
 def _clean(text: str | None) -> str | None:
-    return OURS.sub("\ufffd", text) if text else text
+    return without_ours(canonical(text)[0]) if text else text
 
 
 def _gives_nothing(element: Element) -> bool:

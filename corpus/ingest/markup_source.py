@@ -29,8 +29,8 @@ _HIDDEN = re.compile(
     r"|style\s*=\s*(?:\"[^\"]*?|'[^']*?|[^\s\"']*?)display\s*:\s*none)",
     re.IGNORECASE,
 )
-_IMAGES = frozenset({"img", "IMG"})
-_COMMENT = re.compile(r"<!--|<!\[CDATA\[")
+_SHOWN = {None} | {mark + name for name in KNOWN - DROPPED - {"noscript"} for mark in ("", "/")}
+_MAY_HIDE = ("hidden", "HIDDEN", "Hidden", "display", "DISPLAY", "Display")
 _IMAGES = frozenset({"img", "IMG"})
 _COMMENT = re.compile(r"<!--|<!\[CDATA\[")
 
@@ -43,16 +43,32 @@ def joined(fragment: str) -> str:
 
 
 def _simple(fragment: str) -> str:
-    """Join a fragment made of the commonest tags only; empty when there are others."""
-    if "hidden" in fragment or "display" in fragment:
+    """Join a fragment whose tags are all well formed and shown; empty when some are not."""
+    if any(word in fragment for word in _MAY_HIDE):
         return ""
     parts = _SIMPLE_TAG.split(fragment)
-    try:
-        parts[1::2] = map(SIMPLE.__getitem__, parts[1::2])
-    except KeyError:
+    names = parts[1::2]
+    if SIMPLE.keys() >= set(names):
+        parts[1::2] = map(SIMPLE.__getitem__, names)
+    elif set(names) <= _SHOWN:
+        _flow(parts)
+    else:
         return ""
     text = "".join(parts)
     return "" if "<" in text else text
+
+
+def _flow(parts: list[str]) -> None:
+    """Put breaks for the names of tags at the odd places, by what stands before them."""
+    flow = Flow()
+    for at in range(1, len(parts), 2):
+        name = parts[at]
+        mark = SIMPLE.get(name)
+        if mark is None:
+            mark = flow.closed(name[1:]) if name[0] == "/" else flow.opened(name)
+        parts[at] = mark
+        if flow.verbatim:
+            parts[at + 1] = flow.text(parts[at + 1])
 
 
 def _pieces(fragment: str) -> Iterator[str]:
@@ -116,7 +132,9 @@ def _dropped(tokens: list[re.Match[str]]) -> dict[int, int]:
         if name not in names:
             continue
         waiting = open_now[name]
-        if not token["shut"]:
+        if name in VOID:
+            ends[index] = index
+        elif not token["shut"]:
             waiting.append(index)
         elif name in RAW:
             ends |= dict.fromkeys(waiting, index)
@@ -128,16 +146,17 @@ def _dropped(tokens: list[re.Match[str]]) -> dict[int, int]:
         index: end
         for index, end in ends.items()
         if index in begins
-        and (tokens[index]["name"].lower() != "noscript" or _any_between(images, index, end))
+        and (not _is_noscript(tokens[index]) or bisect(images, index) < bisect(images, end))
     }
 
 
 def _begins_drop(token: re.Match[str]) -> bool:
     name = (token["name"] or "").lower()
-    if not name or token["shut"] or name in VOID:
+    if not name or token["shut"]:
         return False
     return name in DROPPED or name == "noscript" or bool(_HIDDEN.search(token["attributes"]))
 
 
-def _any_between(places: list[int], first: int, last: int) -> bool:
-    return bisect(places, first) < bisect(places, last)
+def _is_noscript(token: re.Match[str]) -> bool:
+    """Say whether what opens here is left out only if it stands in for a picture."""
+    return token["name"].lower() == "noscript" and not _HIDDEN.search(token["attributes"])

@@ -11,7 +11,8 @@ LINE, PARAGRAPH, ROW, CELL, TABLE, LIST, BR = "\x01", "\x02", "\x03", "\x04", "\
 NEWLINE, NOTHING = "\x0e", "\x0f"
 # White space that stays, and what stands for it until the text is finished.
 KEPT = (("\n", "\x12"), (" ", "\x10"), ("\t", "\x11"))
-OURS = re.compile("[\x01-\x07\x0e-\x12]")
+_OURS = re.compile("[\x01-\x07\x0e-\x12]")
+_OUR_BYTES = bytes((*range(1, 8), *range(14, 19)))
 
 _LINES = (
     "address article aside body caption center dd details dir div dt fieldset figcaption footer "
@@ -57,6 +58,14 @@ BARE = (
     "hidden|inert|ismap|itemscope|loop|multiple|muted|nohref|noshade|novalidate|nowrap|open|"
     "readonly|required|reversed|selected"
 )
+
+
+def without_ours(text: str) -> str:
+    """Return a canonical text with the characters that mean something here made U+FFFD."""
+    raw = text.encode()
+    if len(raw.translate(None, _OUR_BYTES)) == len(raw):
+        return text
+    return _OURS.sub("\ufffd", text)
 
 
 class Flow:
