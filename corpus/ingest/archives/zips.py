@@ -92,8 +92,10 @@ def _entry(raw: BinaryIO, info: zipfile.ZipInfo) -> Entry:
 
 def _open(raw: BinaryIO, info: zipfile.ZipInfo) -> BinaryIO:
     """Open the data behind an entry of the directory; the name before it may differ."""
-    raw.seek(info.header_offset)
-    header = raw.read(30)
+    header = b""
+    if 0 <= info.header_offset < raw.seek(0, 2):
+        raw.seek(info.header_offset)
+        header = raw.read(30)
     if len(header) < 30 or header[:4] != b"PK\x03\x04":
         raise UnreadableError(
             "The archive is damaged here: no file begins where its directory says.",

@@ -299,7 +299,7 @@ def test_a_cut_archive_says_so() -> None:
     assert walked.broken[0] == ("a.xml", "damaged_member")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(ARCHIVES.values())), st.data())
 def test_no_damage_raises(data: bytes, draw) -> None:
     changed = bytearray(data)
