@@ -33,8 +33,8 @@ from corpus.rules import Role
 __all__ = [
     "ApiToken", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction", "Event",
     "IdempotentReply", "Invitation", "Job", "Membership", "OneTimeKey", "Participant", "Post",
-    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "Sighting", "Thread", "Twin", "Upload", "User",
-    "WorkerBeat",
+    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "Sighting", "Thread", "Twin",
+    "Upload", "User", "WorkerBeat",
 ]  # fmt: skip
 
 POST_KINDS = ["entry", "comment", "pingback", "trackback"]
