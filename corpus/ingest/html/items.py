@@ -17,8 +17,9 @@ class Item:
     `element` is what wraps the whole comment (with `others`, when it lies in several neighbours:
     dt and dd). `body` holds the elements of its text; what lies in `without` is left out of them,
     as are nested items. A family whose text is no markup of the page gives `text` and `span`.
-    `external_id` and `parent` are ids as the site counts ("12" for id="li-comment-12"). `depth`
-    counts from 0, None if unknown. `date` is what the page prints, `machine_date` what an
+    `external_id` and `parent` are ids as the site counts ("12" for id="li-comment-12"); a family
+    that knows the parent's element rather than its id gives `above`. `depth` counts from 0, None
+    if unknown; it makes no parent. `date` is what the page prints, `machine_date` what an
     attribute or id says exactly (ISO 8601, or milliseconds since 1970 as decimal digits).
     `marks` are elements in which the author, date or number stand.
     """
@@ -26,6 +27,7 @@ class Item:
     element: Element
     external_id: str | None = None
     parent: str | None = None
+    above: Element | None = None
     depth: int | None = None
     author: str | None = None
     author_url: str | None = None

@@ -1,0 +1,22 @@
+"""Counts the comments of a page in its source text, by patterns: shares nothing with the tree."""
+
+import re
+
+from corpus.ingest.html.document import Document
+from corpus.ingest.html.items import CommentList
+
+_HIDDEN = re.compile(
+    r"<!--[\s\S]*?(?:-->|\Z)|<(script|style|textarea)\b[\s\S]*?(?:</\1|\Z)", re.IGNORECASE
+)
+_ID = re.compile(
+    r"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?(?:[a-z]{1,8}[-_])?(?:comment|pingback|trackback|ping|cmt|wpd-comm|comm|kommentar)"""
+    r"""(?:[-_](?:id|item|container|wrap|wrapper))?[-_]?(\d{1,19}|[0-9a-f]{16,40})(?:_0)?["'\s>]""",
+    re.IGNORECASE,
+)
+
+
+def count_ids(document: Document, chosen: CommentList) -> int | None:
+    """Count the different comment ids in the source; None when the list's items have no ids."""
+    if any(item.external_id is None for item in chosen.items):
+        return None
+    return len(set(_ID.findall(_HIDDEN.sub(" ", document.text))))

@@ -1,0 +1,65 @@
+"""Takes the name out of what a page prints around it ("NAME says:", "Comment by NAME").
+
+Words of many languages, but only at the edges of the string. Whose name it is decides `parts`.
+"""
+
+import re
+
+NAME_CHARACTERS = 200
+
+_VERBS = (
+    r"says|said|say|writes|wrote|commented|comments?|replied|posted|added|thinks|"
+    r"sagt[e]?|schreibt|schrieb|meint[e]?|kommentiert[e]?|"
+    r"dice|dijo|comentó|comenta|escribió|escribe|diz|disse|comentou|escreveu|"
+    r"a\s+dit|dit|a\s+écrit|écrit|a\s+commenté|ha\s+detto|ha\s+scritto|scrive|disse|"
+    r"zegt|zei|schreef|schrijft|reageerde|säger|skriver|skrev|sade|sier|siger|sanoo|kirjoitti|"
+    r"pisze|napisał\(?a?\)?|mówi|říká|napsal\(?a?\)?|hovorí|povedal|mondja|írta|"
+    r"говорит|пишет|сказал\(?а?\)?|написал\(?а?\)?|каже|пише|казва|diyor|dedi|yazdı|"
+    r"spune|a\s+spus|λέει|έγραψε|kaže|piše|pravi|ütles|saka|rašo|mengatakan|berkata|nói|"
+    r"说道?|說道?|发表|より|のコメント|さんの発言|말하길"
+)
+_VERB = re.compile(
+    rf"(?:[\s,:–—-]+(?:{_VERBS})(?:\s+(?:on|at|am|um|le|el|il|op|em|den|this|that))?"
+    r"|\s*(?:说道?|說道?|发表|より|のコメント))?\s*[.…]*\s*[:：,]?\s*\Z",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\A(?:(?:comment|kommentar|comentario|commentaire|commento|reactie|pingback|trackback|reply|"
+    r"posted|written|left|submitted|geschrieben|verfasst|publicado|posté|écrit)\s+"
+    r"(?:by|von|de|por|par|di|da|door|from)|by|von|por|par|door|"
+    r"(?:pingback|trackback|ping|rückverweis)\s*[:：])\s+",
+    re.IGNORECASE,
+)
+_VERB_ALONE = re.compile(
+    rf"\A\s*(?:{_VERBS})?\s*(?:on|at|am|um|le|el|the)?\s*[.…:：,;|•·–—#()\[\]@-]*\s*\Z",
+    re.IGNORECASE,
+)
+_EDGES = " \t\r\n\xa0\u200b\u200e\u200f|•·–—,;"
+
+
+def fold(text: str) -> str:
+    """Return the text on one line, white space folded."""
+    return " ".join(text.split())
+
+
+def clean_name(printed: str, *, plain: bool = False) -> str | None:
+    """Return the name in what is printed; None when there is none, or no name is so long.
+
+    `plain`: the markup says that this is the name, so nothing but a verb is taken off.
+    """
+    text = fold(printed).strip(_EDGES)
+    if len(text) > NAME_CHARACTERS:
+        return None
+    bare = text if plain else _LEAD.sub("", text)
+    bare = _VERB.sub("", bare)
+    return (bare.strip(_EDGES) or text) or None
+
+
+def is_verb(text: str) -> bool:
+    """Say whether a text is nothing but "says:" or punctuation between name and date."""
+    return len(text) < 40 and _VERB_ALONE.match(text) is not None
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Say whether two names are one but for case and spacing."""
+    return bool(one and other) and fold(one or "").casefold() == fold(other or "").casefold()

@@ -1,0 +1,281 @@
+"""Parts one comment's elements into author, date and body, whatever theme they are written in.
+
+Where a comment begins and ends in the page is decided by a family (`wordpress`, `blogger`).
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from corpus.ingest.html.document import Element
+from corpus.ingest.html.moments import exact, find_date, moment_of
+from corpus.ingest.html.names import clean_name, fold, is_verb
+from corpus.ingest.html.roles import Roles, roles
+
+_ASIDE_CHARACTERS = 200
+_HEADER_LEFT = 40
+_NAME_TAGS = ("cite", "strong", "b", "a")
+_LINES = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "small", "dt", "dd",
+    "address", "span", "td", "th",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of one comment; `body` less `without` is its text."""
+
+    author: Element | None = None
+    name: str | None = None
+    url: str | None = None
+    date_element: Element | None = None
+    date: str | None = None
+    machine_date: str | None = None
+    body: tuple[Element, ...] = ()
+    without: tuple[Element, ...] = ()
+    pending: bool = False
+    plain: bool = True
+
+
+@dataclass(slots=True)
+class _Parting:
+    """One comment while it is parted: its own elements, nested comments left out."""
+
+    roots: tuple[Element, ...]
+    nested: Collection[Element]
+    own: list[Element] = field(default_factory=list)
+    says: dict[Element, Roles] = field(default_factory=dict)
+    sealed: Element | None = None
+
+    def run(self) -> Parts:
+        self.own = list(own_elements(self.roots, self.nested))
+        whole = frozenset(self.roots)
+        self.says = {one: Roles() if one in whole else roles(one) for one in self.own}
+        parts = Parts()
+        asides = [one for one in self.own if self._is_aside(one)]
+        self.sealed = self._sealed(minimum=10)
+        self._author(parts)
+        self._date(parts)
+        body = self.sealed
+        if body is None:
+            body = self._sealed(minimum=5, author=parts.author)
+        parts.pending = any("moderation" in (one.get("class") or "") for one in self.own)
+        if body is not None:
+            parts.body = (body,)
+            parts.without = (*asides, *self.nested)
+            return parts
+        parts.plain = False
+        parts.body = self.roots
+        parts.without = (*asides, *self.nested, *self._header(parts))
+        return parts
+
+    def _is_aside(self, element: Element) -> bool:
+        if not self.says[element].aside:
+            return False
+        if element.tag in {"form", "script", "style", "textarea", "select", "nav"}:
+            return True
+        return len(text_within(element)) <= _ASIDE_CHARACTERS
+
+    def _sealed(self, *, minimum: int, author: Element | None = None) -> Element | None:
+        """Return the element that calls itself the body and holds neither author nor date."""
+        best, weight, length = None, 0, -1
+        for one in self.own:
+            body = self.says[one].body
+            if body < max(minimum, weight) or self._holds_header(one, author):
+                continue
+            size = len(text_within(one))
+            if body > weight or size > length:
+                best, weight, length = one, body, size
+        return best
+
+    def _holds_header(self, element: Element, author: Element | None) -> bool:
+        for inner in element.iter():
+            said = self.says.get(inner)
+            if inner is author:
+                return True
+            if said and inner is not element and (said.author >= 8 or said.date >= 8):
+                return True
+        return False
+
+    def _in_sealed(self, element: Element) -> bool:
+        return self.sealed is not None and any(
+            above is self.sealed for above in (element, *element.iterancestors())
+        )
+
+    def _author(self, parts: Parts) -> None:
+        best, weight = None, 4
+        for one in self.own:
+            author = self.says[one].author
+            if author > weight and not self._in_sealed(one) and _name_in(one, author):
+                best, weight = one, author
+        if best is None:
+            best, weight = self._bold_name(), 4
+        if best is None:
+            return
+        parts.author, parts.name = best, _name_in(best, weight)
+        parts.url = _link(best)
+
+    def _bold_name(self) -> Element | None:
+        """Return the first link, cite or bold words before the body, as in class-less themes."""
+        for one in self.own:
+            if one is self.sealed:
+                return None
+            if one.tag in _NAME_TAGS and not self._in_sealed(one) and not self.says[one].aside:
+                name = clean_name(text_within(one))
+                href = one.get("href") or ""
+                if name and "#" not in href and "reply" not in href and not find_date(name):
+                    return one
+        return None
+
+    def _date(self, parts: Parts) -> None:
+        for one in self.own:
+            stamp = _stamp(one)
+            if stamp and not self._in_sealed(one):
+                parts.date_element, parts.machine_date = one, stamp
+                parts.date = fold(text_within(one)) or None
+                return
+        ranked = [one for one in self.own if self.says[one].date and not self._in_sealed(one)]
+        ranked.sort(key=lambda one: -self.says[one].date)
+        day = None
+        for one in ranked:
+            found = find_date(text_within(one))
+            if not found:
+                continue
+            moment = moment_of(found)
+            if moment and (moment.clock or moment.relative) and (moment.day or moment.relative):
+                parts.date_element, parts.date = one, found
+                return
+            day = day or (one, found)
+        self._date_in_header(parts, day)
+        if parts.date is None and ranked:
+            parts.date_element = ranked[0]
+            parts.date = fold(text_within(ranked[0]))[:_ASIDE_CHARACTERS] or None
+
+    def _date_in_header(self, parts: Parts, day: tuple[Element, str] | None) -> None:
+        """Look for a date with a clock time around the one found, else anywhere in short lines."""
+        if day:
+            parts.date_element, parts.date = day
+            self._clock_around(parts, day[0])
+            moment = moment_of(parts.date)
+            if moment and (moment.day or moment.relative):
+                return
+        for one in self.own:
+            if self._in_sealed(one) or len(text_within(one)) > _ASIDE_CHARACTERS:
+                continue
+            found = find_date(text_within(one))
+            moment = moment_of(found) if found else None
+            if found and moment and (moment.day or moment.relative):
+                parts.date_element, parts.date = one, found
+                return
+
+    def _clock_around(self, parts: Parts, day: Element) -> None:
+        """Take the date of an element around the day, if that has the time of day too."""
+        for above in day.iterancestors():
+            if above not in self.says or above in self.roots:
+                return
+            found = find_date(text_within(above))
+            moment = moment_of(found) if found else None
+            if found and moment and moment.day and moment.clock:
+                parts.date_element, parts.date = above, found
+                return
+
+    def _header(self, parts: Parts) -> list[Element]:
+        """Return what is around author and date and holds nothing else: no part of the text."""
+        found = []
+        for part in (parts.author, parts.date_element):
+            if part is None or part in self.roots:
+                continue
+            top = part
+            for above in part.iterancestors():
+                if above not in self.says or above in self.roots or above.tag not in _LINES:
+                    break
+                if not self._is_header(above, parts):
+                    break
+                top = above
+            found.append(top)
+        return found
+
+    def _is_header(self, element: Element, parts: Parts) -> bool:
+        """Say whether an element holds little besides author, date and what is set aside."""
+        parts_of = {parts.author, parts.date_element}
+        left = "".join(
+            _texts(element, lambda one: one in parts_of or self.says.get(one, Roles()).aside)
+        )
+        return is_verb(fold(left)) or (
+            len(fold(left)) <= _HEADER_LEFT
+            and bool(self.says[element].date or self.says[element].author)
+        )
+
+
+def part(roots: tuple[Element, ...], nested: Collection[Element]) -> Parts:
+    """Part the comment that `roots` hold, less the comments `nested` in it."""
+    return _Parting(roots, nested).run()
+
+
+def own_elements(roots: tuple[Element, ...], nested: Collection[Element]) -> Iterator[Element]:
+    """Yield the elements of a comment in document order, those of nested comments left out."""
+    stack = list(reversed(roots))
+    while stack:
+        one = stack.pop()
+        yield one
+        stack.extend(inner for inner in reversed(one) if inner not in nested)
+
+
+def text_within(element: Element) -> str:
+    """Return all text in an element, unfolded."""
+    return "".join(element.itertext())
+
+
+def _texts(element: Element, skip: Callable[[Element], bool]) -> Iterator[str]:
+    """Yield the texts in an element but those inside what `skip` says."""
+    stack: list[tuple[Element, bool]] = [(element, False)]
+    while stack:
+        one, tail = stack.pop()
+        if tail:
+            yield one.tail or ""
+            continue
+        if one is not element:
+            stack.append((one, True))
+        if skip(one):
+            continue
+        yield one.text or ""
+        stack.extend((inner, False) for inner in reversed(one))
+
+
+def _name_in(element: Element, weight: int) -> str | None:
+    """Return the name that an author element holds."""
+    if weight < 10:
+        for tag in ("cite", "a", "strong", "b"):
+            for inner in element.iter(tag):
+                name = clean_name(text_within(inner))
+                if name and inner is not element and "#" not in (inner.get("href") or ""):
+                    return name
+    text = "".join(
+        _texts(
+            element, lambda one: one is not element and (roles(one).aside or roles(one).date >= 8)
+        )
+    )
+    return clean_name(text, plain=weight == 10)
+
+
+def _link(author: Element) -> str | None:
+    """Return where the author's name leads to."""
+    around = (one for one, _ in zip(author.iterancestors("a"), range(1), strict=False))
+    for one in (*author.iter("a"), *around):
+        href = (one.get("href") or "").strip()
+        if href and not href.startswith("#") and "#comment" not in href and ":" in href[:8]:
+            return None if href.lower().startswith("javascript:") else href
+    return None
+
+
+def _stamp(element: Element) -> str | None:
+    """Return the exact date in an element's attributes."""
+    for name in ("datetime", "data-timestamp", "data-time", "data-date"):
+        value = element.get(name)
+        if value and exact(value):
+            return value
+    if element.get("itemprop") or element.tag in {"abbr", "time", "span", "a"}:
+        for name in ("content", "title"):
+            value = element.get(name)
+            if value and len(value) >= 10 and exact(value):
+                return value
+    return None
