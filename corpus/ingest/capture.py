@@ -4,9 +4,10 @@ Knows no blog software. All positions are code points of the decoded file.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from corpus.ingest.events import Tile, TileKind
+from corpus.ingest.events import ReadOptions, Tile, TileKind
+from corpus.ingest.source import Source, read_page
 from corpus.text import canonical
 
 _INK = re.compile(r"\S")
@@ -82,6 +83,21 @@ def cut_text(source: str, *, first_hangs: bool = False, indent: int | None = Non
         kept.pop()
     begin = next((i for i, line in enumerate(kept) if line.strip()), 0)
     return "\n".join(kept[begin:]).rstrip()
+
+
+def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:
+    """Return what cuts the text of a span out of a captured page.
+
+    Raises UnreadableError as `read_page` does.
+    """
+    del options
+    text = read_page(source).text
+
+    def cut(start: int, end: int) -> str:
+        begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        return cut_text(text[start:end], first_hangs=bool(text[begin:start].strip()))
+
+    return cut
 
 
 def tiles(marks: Iterable[tuple[int, TileKind]], end: int) -> Iterator[Tile]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.errors import UnsupportedError
 from corpus.ingest import threads_jsonl, wordpress_classic
+from corpus.ingest.capture import page_cut
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
 from corpus.ingest.source import Source
@@ -21,12 +22,14 @@ class Reader:
     """A format's two functions: what a file's head looks like, and what the file holds.
 
     `whole_page`: the file is one text of limited length, all of which a preview may show.
+    `cut`: what cuts the text of a span out of such a file, for corrections of its posts' bounds.
     """
 
     format: str
     sniff: Callable[[bytes, str], Detection]
     read: Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
     whole_page: bool = False
+    cut: Callable[[Source, ReadOptions], Callable[[int, int], str]] | None = None
 
 
 READERS = {
@@ -38,6 +41,7 @@ READERS = {
             wordpress_classic.sniff,
             wordpress_classic.read,
             whole_page=True,
+            cut=page_cut,
         ),
     )
 }
