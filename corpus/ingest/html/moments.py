@@ -4,16 +4,14 @@ What a printed date means is `corpus.ingest.dates`' matter; here only where it b
 """
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from corpus.ingest.dates import Moment, read_moment, written
+from corpus.ingest.dates import Order, find_dates, written
 from corpus.ingest.events import UNDATED, Precision, Written
 
-_WORDS = 12
 _LONGEST = 400
-_DIGIT = re.compile(r"\d")
-_RELATIVE = re.compile(r"(?i)\b(?:now|today|yesterday|ago|heute|gestern|hier|ayer|hoy|ieri|oggi)\b")
 _EDGE = " \t\n|•·–—,;:#()[]{}«»\xa0"
 _ISO = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
@@ -23,43 +21,26 @@ _ISO = re.compile(
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def moment_of(raw: str) -> Moment | None:
-    """Read a printed date, however much white space is in it."""
-    return _moment(" ".join(raw.split()).strip(_EDGE))
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date as a page prints it. `full`: it has a time of day too, or says how long ago."""
+
+    raw: str
+    full: bool
 
 
-@lru_cache(maxsize=4096)
-def _moment(raw: str) -> Moment | None:
-    return read_moment(raw) if raw else None
-
-
-def find_date(text: str) -> str | None:
-    """Return the passage of a short text that reads as a date; the fullest one, as printed."""
+@lru_cache(maxsize=8192)
+def find_date(text: str) -> Printed | None:
+    """Return the fullest date in a short text, the first of equals; None if it holds none."""
     text = " ".join(text.split())
-    if len(text) > _LONGEST or not (_DIGIT.search(text) or _RELATIVE.search(text)):
+    if not text or len(text) > _LONGEST:
         return None
-    whole = _moment(text.strip(_EDGE))
-    if whole and (whole.day or whole.relative):
-        return text.strip(_EDGE)
-    return _window(text)
-
-
-def _window(text: str) -> str | None:
-    words = text.split(" ")
-    dayless = None
-    for start in range(len(words)):
-        for stop in range(min(len(words), start + _WORDS), start, -1):
-            passage = " ".join(words[start:stop]).strip(_EDGE)
-            if not (_DIGIT.search(passage) or _RELATIVE.search(passage)):
-                break
-            moment = _moment(passage)
-            if moment is None:
-                continue
-            if moment.day or moment.relative:
-                return passage
-            dayless = dayless or passage
-            break
-    return dayless
+    best: Printed | None = None
+    for start, end, moment in find_dates(text):
+        full = moment.relative or moment.clock is not None
+        if best is None or (full and not best.full):
+            best = Printed(text[start:end].strip(_EDGE), full)
+    return best
 
 
 def exact(machine: str | None) -> Written | None:
@@ -99,21 +80,34 @@ def _zone(printed: str | None) -> tzinfo | None:
     return parsed.tzinfo
 
 
-def when(printed: str | None, machine: str | None, zone: tzinfo | None) -> Written:
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """How a page writes dates: its language, the order of numeric ones; the zone given to it."""
+
+    zone: tzinfo | None = None
+    order: Order | None = None
+    language: str | None = None
+
+    def read(self, printed: str) -> Written:
+        """Read a printed date."""
+        return written(printed, self.zone, order=self.order, language=self.language)
+
+
+def when(printed: str | None, machine: str | None, customs: Customs) -> Written:
     """Say when something was written: by the exact date if there is one, else by the printed.
 
-    `raw` keeps what the page prints. `zone` is given to times that state none.
+    `raw` keeps what the page prints.
     """
     known = exact(machine)
     if known and known.at:
         at = known.at
         if at.tzinfo is None and known.precision != "day":
-            at = at.replace(tzinfo=zone)
+            at = at.replace(tzinfo=customs.zone)
         if known.precision == "day" and printed:
-            finer = written(printed, zone)
+            finer = customs.read(printed)
             if finer.precision in {"minute", "second"}:
                 return finer
         return Written(at, printed or known.raw, known.precision)
     if not printed:
         return Written(raw=machine) if machine else UNDATED
-    return written(printed, zone)
+    return customs.read(printed)

@@ -3,16 +3,17 @@
 Where a comment begins and ends in the page is decided by a family (`wordpress`, `blogger`).
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from corpus.ingest.html.document import Element
-from corpus.ingest.html.moments import exact, find_date, moment_of
+from corpus.ingest.html.moments import exact, find_date
 from corpus.ingest.html.names import clean_name, fold, is_verb
 from corpus.ingest.html.roles import Roles, roles
 
 _ASIDE_CHARACTERS = 200
 _HEADER_LEFT = 40
+_HEADER_CHARACTERS = 300
 _NAME_TAGS = ("cite", "strong", "b", "a")
 _LINES = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "small", "dt", "dd",
@@ -49,7 +50,9 @@ class _Parting:
     def run(self) -> Parts:
         self.own = list(own_elements(self.roots, self.nested))
         whole = frozenset(self.roots)
-        self.says = {one: Roles() if one in whole else roles(one) for one in self.own}
+        self.says = {
+            one: Roles() if one in whole and len(whole) == 1 else roles(one) for one in self.own
+        }
         parts = Parts()
         asides = [one for one in self.own if self._is_aside(one)]
         self.sealed = self._sealed(minimum=10)
@@ -131,51 +134,45 @@ class _Parting:
             stamp = _stamp(one)
             if stamp and not self._in_sealed(one):
                 parts.date_element, parts.machine_date = one, stamp
-                parts.date = fold(text_within(one)) or None
+                printed = find_date(text_within(one))
+                parts.date = printed.raw if printed else fold(text_within(one)) or None
                 return
         ranked = [one for one in self.own if self.says[one].date and not self._in_sealed(one)]
         ranked.sort(key=lambda one: -self.says[one].date)
-        day = None
-        for one in ranked:
-            found = find_date(text_within(one))
-            if not found:
-                continue
-            moment = moment_of(found)
-            if moment and (moment.clock or moment.relative) and (moment.day or moment.relative):
-                parts.date_element, parts.date = one, found
-                return
-            day = day or (one, found)
-        self._date_in_header(parts, day)
-        if parts.date is None and ranked:
+        day = self._first_date(ranked, parts)
+        if day is None:
+            short = (one for one in self.own if not self._in_sealed(one))
+            day = self._first_date(short, parts)
+        if day is not None:
+            self._clock_around(parts, day)
+        elif parts.date is None and ranked:
             parts.date_element = ranked[0]
             parts.date = fold(text_within(ranked[0]))[:_ASIDE_CHARACTERS] or None
 
-    def _date_in_header(self, parts: Parts, day: tuple[Element, str] | None) -> None:
-        """Look for a date with a clock time around the one found, else anywhere in short lines."""
-        if day:
-            parts.date_element, parts.date = day
-            self._clock_around(parts, day[0])
-            moment = moment_of(parts.date)
-            if moment and (moment.day or moment.relative):
-                return
-        for one in self.own:
-            if self._in_sealed(one) or len(text_within(one)) > _ASIDE_CHARACTERS:
+    def _first_date(self, elements: Iterable[Element], parts: Parts) -> Element | None:
+        """Take the first full date; return the element of a date without time of day, else."""
+        day = None
+        for one in elements:
+            text = text_within(one)
+            found = find_date(text) if len(text) <= _HEADER_CHARACTERS else None
+            if found is None:
                 continue
-            found = find_date(text_within(one))
-            moment = moment_of(found) if found else None
-            if found and moment and (moment.day or moment.relative):
-                parts.date_element, parts.date = one, found
-                return
+            if found.full:
+                parts.date_element, parts.date = one, found.raw
+                return None
+            if day is None:
+                day, parts.date_element, parts.date = one, one, found.raw
+        return day
 
     def _clock_around(self, parts: Parts, day: Element) -> None:
         """Take the date of an element around the day, if that has the time of day too."""
         for above in day.iterancestors():
             if above not in self.says or above in self.roots:
                 return
-            found = find_date(text_within(above))
-            moment = moment_of(found) if found else None
-            if found and moment and moment.day and moment.clock:
-                parts.date_element, parts.date = above, found
+            text = text_within(above)
+            found = find_date(text) if len(text) <= _HEADER_CHARACTERS else None
+            if found and found.full:
+                parts.date_element, parts.date = above, found.raw
                 return
 
     def _header(self, parts: Parts) -> list[Element]:

@@ -65,15 +65,21 @@ class Unit:
         return (self.element, *self.others)
 
 
-def find_units(document: Document) -> list[Unit]:
-    """Return the comments of a page in document order, of all its lists."""
-    marked = _marked(document)
+def find_units(
+    document: Document, number: re.Pattern[str] = NUMBER, *, unmarked: bool = True
+) -> list[Unit]:
+    """Return the comments of a page in document order, of all its lists.
+
+    `number` matches a comment's id, its first group what the site counts. `unmarked`: items of
+    lists that call themselves comments count too if they have no id.
+    """
+    marked = _marked(document, number)
     owners = _owners(marked)
     units: dict[Element, Unit] = {}
-    for number, element in marked.items():
-        top = _climb(element, owners, units)
-        units[top] = Unit(top, number)
-    for element in _unmarked(document, units):
+    for name, element in marked.items():
+        top = _climb(element, owners, units, number)
+        units[top] = Unit(top, name)
+    for element in _unmarked(document, units) if unmarked else ():
         units[element] = Unit(element)
     ordered = sorted(units.values(), key=lambda unit: document.place(unit.element))
     _extend(ordered)
@@ -89,11 +95,11 @@ def depth_of(element: Element) -> int | None:
     return int(found[1]) if found else None
 
 
-def _marked(document: Document) -> dict[str, Element]:
+def _marked(document: Document, number: re.Pattern[str]) -> dict[str, Element]:
     """Return the outermost element of each comment id."""
     marked: dict[str, Element] = {}
     for name, elements in document.ids():
-        found = NUMBER.match(name)
+        found = number.match(name)
         if found:
             for element in elements:
                 known = marked.get(found[1])
@@ -101,7 +107,7 @@ def _marked(document: Document) -> dict[str, Element]:
                     marked[found[1]] = element
     for element in document.elements:
         anchor = element.get("name") if element.tag == "a" else None
-        found = NUMBER.match(anchor) if anchor else None
+        found = number.match(anchor) if anchor else None
         if found:
             marked.setdefault(found[1], element)
     return marked
@@ -122,7 +128,10 @@ def _owners(marked: dict[str, Element]) -> dict[Element, str | None]:
 
 
 def _climb(
-    element: Element, owners: dict[Element, str | None], units: dict[Element, Unit]
+    element: Element,
+    owners: dict[Element, str | None],
+    units: dict[Element, Unit],
+    number: re.Pattern[str],
 ) -> Element:
     """Return the element of the whole comment, of which the one with the id may be a part."""
     top = element
@@ -132,19 +141,19 @@ def _climb(
             break
         alone = owners.get(above) is not None
         item = above.tag in _ITEM_TAGS or _ITEM.search(classes) is not None
-        if not alone and not (item and _leads(above, element)):
+        if not alone and not (item and _leads(above, element, number)):
             break
         if item or (alone and top.tag in _WEAK_TAGS):
             top = above
     return top
 
 
-def _leads(above: Element, element: Element) -> bool:
+def _leads(above: Element, element: Element, number: re.Pattern[str]) -> bool:
     """Say whether an item of a list begins with this comment: the others in it answer it."""
     for inner in above.iter():
         if inner is element:
             return True
-        if inner is not above and NUMBER.match(inner.get("id") or ""):
+        if inner is not above and number.match(inner.get("id") or ""):
             return False
         if inner.tag in {"ol", "ul"} and inner is not above:
             return False

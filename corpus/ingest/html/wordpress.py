@@ -93,7 +93,7 @@ def _item(unit: Unit, above: Unit | None, *, staged: bool) -> Item:
         permalink=_permalink(unit),
         is_entry_author=_OWNER.search(classes) is not None,
         flags=flags,
-        marks=_marks(parts),
+        marks=marks_of(parts),
         confidence=_confidence(parts, kind),
     )
 
@@ -155,7 +155,8 @@ def _permalink(unit: Unit) -> str | None:
     return None
 
 
-def _marks(parts: Parts) -> tuple[tuple[MarkKind, Element], ...]:
+def marks_of(parts: Parts) -> tuple[tuple[MarkKind, Element], ...]:
+    """Return where the author and the date of a comment stand."""
     marks: list[tuple[MarkKind, Element]] = []
     if parts.author is not None and parts.name:
         marks.append(("author", parts.author))
