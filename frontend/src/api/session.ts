@@ -89,3 +89,10 @@ export const createToken = (token: { name: string; scopes: Scope[]; expires_at?:
   send<NewToken>("POST", "/tokens/", { body: token });
 
 export const revokeToken = (id: number) => send("DELETE", `/tokens/${id}/`);
+
+/** Single keys are off when the preference `keys` says so, as a word or inside the person's bindings. */
+export function lettersOn(preference: unknown): boolean {
+  if (preference === false || preference === "off") return false;
+  if (typeof preference !== "object" || preference === null) return true;
+  return (preference as Record<string, unknown>).single !== false;
+}

@@ -109,7 +109,7 @@ const threads = createRoute({
 const review = createRoute({
   getParentRoute: () => corpus,
   path: "/uploads/$u",
-  component: lazyRouteComponent(() => import("@/features/uploads"), "ReviewPage"),
+  component: lazyRouteComponent(() => import("@/features/review"), "ReviewPage"),
 });
 
 const codebook = createRoute({

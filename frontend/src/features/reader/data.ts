@@ -1,10 +1,11 @@
 /** What the reader works on: the thread's model, its annotations indexed, the codebook, and what the caller may do. */
 
 import { useMemo, useRef } from "react";
+import { lettersOn } from "@/api/session";
 import type { Annotation, Code, Corpus, Me, Thread } from "@/api/types";
 import { type AnnotationIndex, indexAnnotations } from "./annotations";
 import { type Codebook, codebookOf } from "./codes";
-import { bindingsOf, lettersOn } from "./keys";
+import { bindingsOf } from "./keys";
 import { type ThreadModel, threadModel } from "./model";
 
 export interface ReaderData {

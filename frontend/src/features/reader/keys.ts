@@ -71,13 +71,6 @@ export function isTypingIn(target: EventTarget | null): boolean {
   );
 }
 
-/** Single keys are off when the preference `keys` says so, as a word or inside the person's bindings. */
-export function lettersOn(preference: unknown): boolean {
-  if (preference === false || preference === "off") return false;
-  if (typeof preference !== "object" || preference === null) return true;
-  return (preference as Record<string, unknown>).single !== false;
-}
-
 export function bindingsOf(preference: unknown): Readonly<Record<string, unknown>> {
   return typeof preference === "object" && preference !== null
     ? (preference as Record<string, unknown>)

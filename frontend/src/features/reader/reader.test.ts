@@ -1,11 +1,12 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import type { News } from "@/api/live";
+import { lettersOn } from "@/api/session";
 import { indexAnnotations, readingOrder } from "./annotations";
 import { codebookOf, findCodes, pigmentOf } from "./codes";
 import { movedEdge } from "./edges";
 import { annotation, code, NORA, post, thread } from "./fixtures";
-import { commandFor, lettersOn } from "./keys";
+import { commandFor } from "./keys";
 import { applyReaderNews } from "./live";
 import { marksOf } from "./marks";
 import { threadModel } from "./model";

@@ -1,5 +1,5 @@
-/** Bringing files in, watching them being read, and deciding what is loaded. */
+/** Bringing files in and watching them being read. */
 export { PasteDialog } from "./PasteDialog";
-export { ReviewPage } from "./ReviewPage";
 export { useSending } from "./sending";
 export { UploadsPanel } from "./UploadsPanel";
+export { accounting, standing } from "./words";

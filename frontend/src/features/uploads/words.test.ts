@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import type { Preview } from "@/api/preview";
 import type { Upload } from "@/api/types";
 import { nameFor } from "./PasteDialog";
-import { partsOf } from "./Source";
 import { accounting, contents, progressInWords, standing } from "./words";
 
 const counts = {
@@ -47,26 +45,4 @@ test("a pasted page is named after its first words", () => {
     "the-missing-ledgers-a-column.txt",
   );
   expect(nameFor("… !")).toBe("pasted-page.txt");
-});
-
-test("tiles are cut at code points, so an emoji before them moves nothing", () => {
-  const text = "🌻 Title\nEntry text\nA comment";
-  const preview = {
-    tiles: [
-      ["header", 0, 8],
-      ["entry", 8, 19],
-      ["comment", 19, 28],
-    ],
-    threads: [
-      {
-        posts: [
-          { number: 0, start: 8 },
-          { number: 1, start: 19 },
-        ],
-      },
-    ],
-  } as unknown as Preview;
-  const parts = partsOf(preview, text);
-  expect(parts.map((part) => part.text.trim())).toEqual(["🌻 Title", "Entry text", "A comment"]);
-  expect(parts[2]?.label).toBe("Comment 1");
 });
