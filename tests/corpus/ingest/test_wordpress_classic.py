@@ -205,7 +205,7 @@ def test_a_name_may_hold_stops_dashes_and_anchors(name: str) -> None:
         ("Comment by Ada — 2011-03-02 @ 09:00:07", "2011-03-02T09:00:07", "second"),
         ("Comment by Ada — March 2, 2011 @ 9:00\u202fam | Reply", "2011-03-02T09:00:00", "minute"),
         ("Kommentar von Ada — 2. März 2011 @ 9:00", "2011-03-02T09:00:00", "minute"),
-        ("Commentaire par Ada — 2 mars 2011 @ 9 h 00 min", None, "none"),
+        ("Commentaire par Ada — 2 mars 2011 @ 9 h 00 min", "2011-03-02T09:00:00", "minute"),
         ("Commentaire par Ada — 1er août 2011 @ 21:05", "2011-08-01T21:05:00", "minute"),
         ("Comentario por Ada — 2 de marzo de 2011 @ 9:00", "2011-03-02T09:00:00", "minute"),
         ("Commento di Ada — 2 marzo 2011 @ 9:00", "2011-03-02T09:00:00", "minute"),
