@@ -111,6 +111,7 @@ export async function sendForm<Answer>(
   path: ApiPath,
   form: FormData,
   onProgress: (sent: number, total: number) => void,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   const token = await csrfToken();
   return new Promise((resolve, reject) => {
@@ -120,6 +121,8 @@ export async function sendForm<Answer>(
     request.setRequestHeader("X-CSRFToken", token);
     request.upload.onprogress = (event) => onProgress(event.loaded, event.total);
     request.onerror = () => reject(unreachable());
+    request.onabort = () => reject(new DOMException("Cancelled", "AbortError"));
+    signal?.addEventListener("abort", () => request.abort());
     request.onload = () => {
       const isRefused = request.status < 200 || request.status > 299;
       if (isRefused) reject(problemOf(request.status, request.responseText));

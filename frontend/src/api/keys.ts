@@ -15,6 +15,7 @@ export const keys = {
   codes: (c: number) => ["corpus", c, "codes"] as const,
   uploads: (c: number) => ["corpus", c, "uploads"] as const,
   upload: (c: number, u: string) => ["corpus", c, "upload", u] as const,
+  membersOf: (c: number, archive: string) => ["corpus", c, "uploads", "of", archive] as const,
   preview: (c: number, u: string) => ["corpus", c, "upload", u, "preview"] as const,
   source: (c: number, u: string) => ["corpus", c, "upload", u, "raw"] as const,
   search: (c: number, query: Filters) => ["corpus", c, "search", query] as const,

@@ -24,6 +24,23 @@ export const uploadsQuery = (c: number) =>
       query.state.data?.pages.some((page) => page.results.some(isRunning)) ? POLL_MS : false,
   });
 
+/** What was found in a ZIP or tar archive: its members, each an upload of its own. */
+export const membersQuery = (c: number, archive: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.membersOf(c, archive),
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      pageParam
+        ? follow<Upload>(pageParam, signal)
+        : send<Page<Upload>>("GET", `/corpora/${c}/uploads/`, {
+            query: { page_size: 50, archive },
+            signal,
+          }),
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.results.some(isRunning)) ? POLL_MS : false,
+  });
+
 export const uploadQuery = (c: number, u: string) =>
   queryOptions({
     queryKey: keys.upload(c, u),
@@ -39,12 +56,16 @@ export const previewQuery = (c: number, u: string) =>
   });
 
 /** Sends one file; `onProgress` is told the share that has left the browser, 0 to 1. */
-export const sendFile = (c: number, file: File, onProgress: (share: number) => void) => {
+export const sendFile = (
+  c: number,
+  file: File,
+  onProgress: (share: number) => void,
+  signal?: AbortSignal,
+) => {
   const form = new FormData();
   form.append("file", file, file.name);
-  return sendForm<{ results: Upload[] }>(`/corpora/${c}/uploads/`, form, (sent, total) =>
-    onProgress(total > 0 ? sent / total : 0),
-  );
+  const told = (sent: number, total: number) => onProgress(total > 0 ? sent / total : 0);
+  return sendForm<{ results: Upload[] }>(`/corpora/${c}/uploads/`, form, told, signal);
 };
 
 export const sendPaste = (c: number, name: string, text: string) =>

@@ -7,65 +7,55 @@ import { isRunning, uploadsQuery } from "@/api/uploads";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
-import { Loading, Note, ProgressBar } from "@/ui/status";
+import { Loading } from "@/ui/status";
+import { Parcels } from "./Parcels";
 import { useRemoval } from "./removal";
-import type { Parcel, Sending } from "./sending";
+import type { Sending } from "./sending";
 import { UploadItem } from "./UploadItem";
 import styles from "./uploads.module.css";
 
+const filesIn = (input: HTMLInputElement) => {
+  const chosen = [...(input.files ?? [])].filter((file) => !file.name.startsWith("."));
+  input.value = "";
+  return chosen;
+};
+
 function DropHint({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const input = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
   return (
     <div className={styles.drop}>
       <Icon name="fileDown" />
       <span>
-        {t("Drop files anywhere on this page, or")}{" "}
-        <button type="button" className={styles.choose} onClick={() => input.current?.click()}>
+        {t("Drop files or folders anywhere on this page, or")}{" "}
+        <button type="button" className={styles.choose} onClick={() => files.current?.click()}>
           {t("choose files")}
+        </button>{" "}
+        {t("or")}{" "}
+        <button type="button" className={styles.choose} onClick={() => folder.current?.click()}>
+          {t("a folder")}
         </button>
       </span>
       <input
-        ref={input}
+        ref={files}
         type="file"
         multiple
         hidden
         aria-label={t("Files to upload")}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = "";
-        }}
+        onChange={(event) => onFiles(filesIn(event.target))}
       />
-      <span className="muted small">{t("Text captures of blog pages, threads JSONL")}</span>
-    </div>
-  );
-}
-
-function ParcelItem({ parcel, onPutAway }: { parcel: Parcel; onPutAway: () => void }) {
-  return (
-    <li className={styles.upload}>
-      <b className="clip" title={parcel.name}>
-        {parcel.name}
-      </b>
-      <span className="num soft">
-        {parcel.error ? null : t("{n} %", { n: Math.round(parcel.share * 100) })}
+      <input
+        ref={folder}
+        type="file"
+        {...{ webkitdirectory: "" }}
+        hidden
+        aria-label={t("Folder to upload")}
+        onChange={(event) => onFiles(filesIn(event.target))}
+      />
+      <span className="muted small">
+        {t("Copied and saved pages, site exports (WordPress, Blogger, Disqus …), ZIP, JSONL")}
       </span>
-      <div className={styles.full}>
-        {parcel.error ? (
-          <Note tone="danger" alert>
-            <b>{t("Not sent.")}</b> {parcel.error}{" "}
-            <Button small onClick={onPutAway}>
-              {t("Put away")}
-            </Button>
-          </Note>
-        ) : (
-          <ProgressBar
-            done={parcel.share}
-            total={1}
-            label={t("Sent of {name}", { name: parcel.name })}
-          />
-        )}
-      </div>
-    </li>
+    </div>
   );
 }
 
@@ -101,13 +91,7 @@ export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sen
         </div>
       ) : null}
       <ul>
-        {sending.parcels.map((parcel) => (
-          <ParcelItem
-            key={parcel.id}
-            parcel={parcel}
-            onPutAway={() => sending.putAway(parcel.id)}
-          />
-        ))}
+        <Parcels sending={sending} />
         {uploads.map((upload) => (
           <UploadItem
             key={upload.id}
