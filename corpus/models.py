@@ -339,7 +339,8 @@ class PostText(models.Model):
 class PostIndex(models.Model):
     """What is computed from a post's text and can be computed again: boundaries and words.
 
-    `sentences` and `paragraphs` are arrays of pairs [start, end) in code points.
+    `sentences` and `paragraphs` are arrays of pairs [start, end) in code points; `fingerprint`
+    is the same for texts that differ in white space and punctuation only.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="index")
@@ -349,11 +350,17 @@ class PostIndex(models.Model):
     paragraphs = ArrayField(ArrayField(models.IntegerField(), size=2))
     language = models.CharField(max_length=35, blank=True)
     tsv = SearchVectorField()
+    fingerprint = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(
+                fields=["corpus_id", "fingerprint"],
+                condition=Q(fingerprint__isnull=False),
+                name="post_likeness",
+            ),
             # A large pending list: an import appends, a search or vacuum merges (decision 15).
-            GinIndex(fields=["tsv"], name="post_words", gin_pending_list_limit=32768)
+            GinIndex(fields=["tsv"], name="post_words", gin_pending_list_limit=32768),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from hashlib import blake2b
 
 # Shorter texts ("Thanks!") are everybody's.
 SHORTEST = 40
+_LOWER = bytes(range(256)).lower()
+_OTHERS = bytes(point for point in range(128) if not chr(point).isalnum())
 
 
 def fingerprint(text: str) -> int | None:
@@ -13,9 +15,13 @@ def fingerprint(text: str) -> int | None:
     None for texts with fewer than forty of them. Equal for renderings of one text that differ in
     white space, line breaks, quotation marks or bullets.
     """
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    letters = "".join(filter(str.isalnum, folded.casefold()))
-    if len(letters) < SHORTEST:
+    if text.isascii():
+        letters = text.encode().translate(_LOWER, _OTHERS)
+        length = len(letters)
+    else:
+        plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+        letters, length = plain.encode(), len(plain)
+    if length < SHORTEST:
         return None
-    digest = blake2b(letters.encode(), digest_size=8).digest()
+    digest = blake2b(letters, digest_size=8).digest()
     return int.from_bytes(digest) >> 1
