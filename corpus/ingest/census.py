@@ -1,0 +1,129 @@
+"""Counts the items of an XML export by a scan of its own, to check the reading against.
+
+Shares nothing with `elements`: another walk over another stream, that knows only where comments,
+CDATA and the document type begin and end, and how the tags to count begin.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.ingest.elements import TAG_BYTES
+from corpus.ingest.xml_text import Cursor
+
+_BLOCK = 1 << 20
+_LONGEST_OPENING = 256
+_DOCTYPE = b"DOCTYPE"
+_SECTION = re.compile(rb"<!--(?:[^-]++|-(?!->))*+-->|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>")
+_OPENING = re.compile(rb"<(?:!--|!\[CDATA\[|!DOCTYPE)")
+_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<!DOCTYPE": _DOCTYPE}
+
+
+class Census:
+    """A running count of start tags; `unless` names an element inside which others do not count.
+
+    Begins at an offset that stands outside all comments and CDATA.
+    """
+
+    def __init__(
+        self, stream: Cursor, position: int, names: Sequence[str], *, unless: str = ""
+    ) -> None:
+        self._stream, self._at, self._rest = stream, position, b""
+        stream.seek(position)
+        every = sorted({*names, *([unless, f"/{unless}"] if unless else [])}, key=len, reverse=True)
+        tags = "|".join(map(re.escape, every))
+        self._tags = re.compile(rf"<({tags})[\s/>]".encode())
+        self._unless, self._inside = unless.encode(), False
+        self._until = b""
+
+    def count_to(self, position: int) -> int:
+        """Return how many items begin from where the last count ended up to `position`."""
+        count = 0
+        while self._at < position:
+            block = self._stream.read(min(_BLOCK, position - self._at))
+            if not block:
+                break
+            self._at += len(block)
+            count += self._scan(self._rest + block, last=self._at >= position)
+        return count
+
+    def count_rest(self) -> int:
+        """Return how many items begin up to the end of the stream."""
+        count = 0
+        while block := self._stream.read(_BLOCK):
+            count += self._scan(self._rest + block, last=False)
+        return count + self._scan(self._rest, last=True)
+
+    def _scan(self, data: bytes, *, last: bool) -> int:
+        """Count in a block; what may be the beginning of something is kept for the next."""
+        count = 0
+        self._rest = b""
+        while True:
+            if self._until:
+                at = self._skip(data, last=last)
+                if at < 0:
+                    return count
+                data = data[at:]
+            data = _SECTION.sub(b" ", data)
+            opening = _OPENING.search(data)
+            if opening is None:
+                break
+            count += self._counted(data[: opening.start()])
+            self._until = _ENDS[opening[0]]
+            data = data[opening.end() :]
+        stop = len(data) if last else data.rfind(b"<", 0, max(0, len(data) - _LONGEST_OPENING))
+        if not last:
+            stop = max(stop, 0)
+            self._rest = data[stop:]
+        return count + self._counted(data[:stop])
+
+    def _counted(self, markup: bytes) -> int:
+        """Count in markup without sections."""
+        found = self._tags.findall(markup)
+        if not self._unless:
+            return len(found)
+        count = 0
+        for name in found:
+            if name == self._unless:
+                self._inside = True
+                count += 1
+            elif name[:1] == b"/":
+                self._inside = False
+            elif not self._inside:
+                count += 1
+        return count
+
+    def _skip(self, data: bytes, *, last: bool) -> int:
+        """Return where the section ends; -1 when not in these data, whose end is kept."""
+        if self._until == _DOCTYPE:
+            end = _end_of_doctype(data)
+            if end < 0 and (last or len(data) > TAG_BYTES):
+                end = 0
+            kept = 0
+        else:
+            end = data.find(self._until)
+            end = end + len(self._until) if end >= 0 else -1
+            kept = max(0, len(data) - 2)
+        if end < 0:
+            self._rest = data[kept:]
+        else:
+            self._until = b""
+        return end
+
+
+def _end_of_doctype(data: bytes) -> int:
+    """Walk over a document type, minding quotes, brackets and comments; -1 if it has no end."""
+    depth, place = 0, 0
+    while place < len(data):
+        byte = data[place : place + 1]
+        if byte in {b'"', b"'"}:
+            place = data.find(byte, place + 1)
+        elif data.startswith(b"<!--", place):
+            place = data.find(b"-->", place + 4)
+        elif byte == b">" and depth <= 0:
+            return place + 1
+        else:
+            depth += (byte == b"[") - (byte == b"]")
+        if place < 0:
+            return -1
+        place += 1
+    return -1

@@ -1,0 +1,234 @@
+"""Cuts XML of any size into the elements that matter, in constant memory, well-formed or not.
+
+Only boundaries are found here: outside comments and CDATA, by the names asked for. What an element
+says is read in `xml_tree`; how many there should be is counted separately, in `census`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.ingest.events import Checkpoint
+from corpus.ingest.window import Window
+from corpus.ingest.xml_text import Cursor
+
+ELEMENT_BYTES = 64 * 1024 * 1024
+TAG_BYTES = 1 << 20
+
+State = Literal["whole", "unclosed", "cut", "oversized"]
+TAG_END = re.compile(rb"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
+_DOCTYPE = re.compile(
+    rb"(?:[^\[>\"']++|\"[^\"]*+\"|'[^']*+')*+"
+    rb"(?:\[(?:<!--(?:[^-]++|-(?!->))*+-->|[^\]\"']++|\"[^\"]*+\"|'[^']*+')*+\]\s*+)?>"
+)
+_DOCTYPE_HERE = re.compile(rb"<!DOCTYPE" + _DOCTYPE.pattern)
+_ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*+)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element as it stands: `raw` UTF-8 from its `<` on, None when it is too large to hold.
+
+    `position` and `after` are offsets of the stream, `start` and `end` code points, `line` and
+    `line_after` count lines. `inner` are offsets within the element of the inner ones, from their
+    `<` to after their end. `nested` counts elements of its own name inside. One that is "unclosed"
+    ends where the next one begins, one that is "cut" at the end of the file.
+    """
+
+    name: str
+    raw: bytes | None
+    position: int
+    after: int
+    start: int
+    end: int
+    line: int
+    line_after: int
+    inner: tuple[tuple[int, int], ...] = ()
+    nested: int = 0
+    state: State = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The first start tag of a file: its name as written, its attributes, where it begins."""
+
+    name: str
+    attributes: bytes
+    begin: int
+
+
+def root_of(head: bytes) -> Root | None:
+    """Find the root element in the first bytes of a file; None when there is no tag."""
+    at = head.find(b"<")
+    while at >= 0:
+        if head.startswith(b"<?", at):
+            at = head.find(b"?>", at)
+        elif head.startswith(b"<!--", at):
+            at = head.find(b"-->", at)
+        elif found := _DOCTYPE_HERE.match(head, at):
+            at = found.end() - 1
+        elif found := _ROOT.match(head, at):
+            return Root(found[1].decode("utf-8", "replace"), found[2], at)
+        else:
+            at += 1
+        at = head.find(b"<", at) if at >= 0 else -1
+    return None
+
+
+@dataclass(slots=True)
+class _Open:
+    """Where an element began; `end` is set when its end was met inside another's."""
+
+    begin: int
+    inner: list[tuple[int, int]] = field(default_factory=list)
+    end: int = -1
+
+    def inner_ends(self, end: int) -> None:
+        """The last inner element ends here, unless it has an end already."""
+        if self.inner and not self.inner[-1][1]:
+            self.inner[-1] = (self.inner[-1][0], end)
+
+
+class Splitter:
+    """Iterates over the elements called `names`, the outermost of them, in the stream's order.
+
+    `inner` names are only counted. Names are written as the file writes them, prefix and all.
+    `closing` are the elements around them: their end tag ends whatever is still open. An element
+    in one of the same name is taken for nested once two ends follow, else the first has no end.
+    """
+
+    def __init__(
+        self,
+        stream: Cursor,
+        at: Checkpoint,
+        *,
+        names: Sequence[str],
+        inner: Sequence[str] = (),
+        closing: Sequence[str] = (),
+        limit: int = ELEMENT_BYTES,
+    ) -> None:
+        self.window = Window(stream, at, limit)
+        self._names, self._inner, self._closing = (
+            frozenset(name.encode() for name in group) for group in (names, inner, closing)
+        )
+        tags = sorted(self._names | self._inner | self._closing, key=len, reverse=True)
+        tag = rb"(" + b"|".join(map(re.escape, tags)) + rb")(?=[\s/>])"
+        self._token = re.compile(rb"<(?:(!--|!\[CDATA\[|!DOCTYPE)|(/?)" + tag + rb")")
+        self._passing = re.compile(
+            rb"(?:[^<]++|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
+            rb"|<(?!!--|!\[CDATA\[|!DOCTYPE|/?" + tag + rb"))*+"
+        )
+        self._name = b""
+        self._opens: list[_Open] = []
+        self._from = (0, 0)
+        self.doctypes: list[int] = []
+        self.closed: set[bytes] = set()
+        self.endless_comment = -1
+
+    def __iter__(self) -> Iterator[Element]:
+        """Yield the elements; the last is "cut" when the stream ends inside it."""
+        window = self.window
+        at = window.passed
+        while found := window.scan(self._passing, self._token, at):
+            begin, token = found
+            if token[1]:
+                at = self._section(token[1], begin)
+            elif token[2]:
+                at = (window.find(b">", begin) + 1) or window.to_end()
+                yield from self._end_tag(token[3], begin, at)
+            else:
+                at = self._tag_end(begin, len(token[3]))
+                yield from self._start_tag(token[3], begin, at)
+            if at < 0:
+                break
+        yield from self._close("cut", window.to_end())
+
+    def _section(self, opening: bytes, begin: int) -> int:
+        """Return where a comment, CDATA or document type ends; -1 when it has no end."""
+        inside = begin + 1 + len(opening)
+        if opening == b"!DOCTYPE":
+            end = -1 if self._opens else self.window.match(_DOCTYPE, inside, most=TAG_BYTES)
+            if end >= 0:
+                self.doctypes.append(begin)
+            return end if end >= 0 else inside
+        end = self.window.find(b"-->" if opening == b"!--" else b"]]>", inside)
+        if end < 0 and opening == b"!--":
+            self.endless_comment = begin
+        return end + 3 if end >= 0 else -1
+
+    def _tag_end(self, begin: int, length: int) -> int:
+        inside = begin + 1 + length
+        end = self.window.match(TAG_END, inside, most=TAG_BYTES)
+        return end if end >= 0 else inside
+
+    def _start_tag(self, name: bytes, begin: int, end: int) -> Iterator[Element]:
+        if self._opens and name != self._name:
+            if name in self._inner:
+                self._opens[-1].inner_ends(begin)
+                self._opens[-1].inner.append((begin, 0))
+            return
+        if name not in self._names:
+            return
+        if len(self._opens) == 2:
+            yield from self._shift()
+        if not self._opens:
+            self._name = name
+            self._hold(begin)
+        self._opens.append(_Open(begin))
+        if self.window.held and self.window.slice(end - 2, end) == b"/>":
+            yield from self._end_tag(name, begin, end)
+
+    def _end_tag(self, name: bytes, begin: int, end: int) -> Iterator[Element]:
+        if name in self._closing:
+            self.closed.add(name)
+            yield from self._close("unclosed", begin)
+        elif self._opens and name in self._inner:
+            self._opens[-1].inner_ends(end)
+        elif self._opens and name == self._name:
+            if len(self._opens) == 2 and self._opens[1].end < 0:
+                self._opens[1].end = end
+            else:
+                yield self._made(self._opens, end, "whole")
+                self._opens = []
+
+    def _hold(self, begin: int) -> None:
+        self.window.pass_to(begin)
+        self.window.held = True
+        self._from = (self.window.characters, self.window.line)
+
+    def _shift(self) -> Iterator[Element]:
+        """A third element of the name begins: the first had no end, or the second is over too."""
+        if not self.window.held:
+            return
+        first, second = self._opens
+        yield self._made([first], second.begin, "unclosed")
+        self._hold(second.begin)
+        self._opens = [second]
+        if second.end >= 0:
+            yield self._made([second], second.end, "whole")
+            self._opens = []
+
+    def _close(self, state: State, end: int) -> Iterator[Element]:
+        """End whatever is open."""
+        if len(self._opens) == 2:
+            yield from self._shift()
+        if self._opens:
+            yield self._made(self._opens, end, state)
+            self._opens = []
+
+    def _made(self, opens: list[_Open], end: int, state: State) -> Element:
+        window, first = self.window, opens[0]
+        characters, line = self._from
+        raw = window.slice(first.begin, end) if window.held else None
+        window.pass_to(end)
+        window.held = False
+        for one in opens:
+            one.inner_ends(end)
+        inner = tuple(
+            (at - first.begin, after - first.begin) for one in opens for at, after in one.inner
+        )
+        return Element(
+            self._name.decode(), raw, first.begin, end, characters, window.characters, line,
+            window.line, inner, len(opens) - 1, "oversized" if raw is None else state,
+        )  # fmt: skip
