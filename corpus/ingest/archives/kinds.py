@@ -10,7 +10,7 @@ from typing import Literal
 Kind = Literal["zip", "tar", "gzip", "bzip2", "xz"]
 
 HEAD_BYTES = 4096
-LABEL_CHARACTERS = 300
+LABEL_CHARACTERS = 255
 
 # Documents that happen to be ZIP archives begin with one of these entries.
 _DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"_rels/.rels", b"META-INF/")

@@ -1,0 +1,74 @@
+"""Makes what a JSON or plain export says storable: no NULs, no lone surrogates, names on one line.
+
+The HTML of a text, and how posts form a thread, are read elsewhere (`markup`, `assemble`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus.ingest.events import Event
+from corpus.ingest.exports.assemble import Draft, Frame, bad_date, thread_of
+from corpus.text import canonical
+
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STRINGS = ("external_id", "parent", "author", "url", "account", "author_url", "email", "ip")
+
+
+def line(value: str | None) -> str | None:
+    """Return a name, title or address on one line, storable; None when nothing is left of it."""
+    if not value:
+        return None
+    if value.isprintable() and value[0] != " " != value[-1] and "  " not in value:
+        return value
+    return _SURROGATE.sub("\ufffd", _SPACES.sub(" ", value)).strip() or None
+
+
+def storable_thread(entry: Draft, comments: Sequence[Draft], frame: Frame) -> Iterator[Event]:
+    """Yield the notes on a thread and the thread; `entry` and `comments` are made storable.
+
+    A comment that answers the entry stands at the top level. Comments of the entry's author are
+    marked as such where the names are equal and the source says nothing.
+    """
+    for draft in (entry, *comments):
+        if _mend(draft):
+            yield draft.noted(
+                "text_changed",
+                "In the text, characters that cannot be stored were dropped or became U+FFFD.",
+            )
+        yield from bad_date(draft)
+    entry.is_entry_author = entry.author is not None
+    for draft in comments:
+        if draft.parent == entry.external_id:
+            draft.parent = None
+        if entry.author is not None and draft.author == entry.author:
+            draft.is_entry_author = True
+    frame.title = line(frame.title) or ""
+    frame.site = line(frame.site)
+    frame.categories = tuple(filter(None, map(line, dict.fromkeys(frame.categories))))
+    frame.attributes = _attributes(frame.attributes or {})
+    yield from thread_of(entry, comments, frame)
+
+
+def _mend(draft: Draft) -> bool:
+    """Make a draft storable in place; say whether its text lost anything."""
+    for name in _STRINGS:
+        value = getattr(draft, name)
+        if value is not None:
+            setattr(draft, name, line(value))
+    draft.text, changes = canonical(draft.text)
+    return bool(changes.nuls or changes.surrogates)
+
+
+def _attributes(attributes: Mapping[str, object]) -> dict[str, object]:
+    """Return attributes without what a database cannot store; empty ones are left out."""
+    kept: dict[str, object] = {}
+    for key, value in attributes.items():
+        plain: object = value
+        if isinstance(value, str):
+            plain = canonical(value)[0]
+        elif isinstance(value, (list, tuple)):
+            plain = [line(one) if isinstance(one, str) else one for one in value]
+        if plain not in (None, "", [], {}):
+            kept[line(key) or "unnamed"] = plain
+    return kept
