@@ -60,6 +60,7 @@ def _item(unit: Unit) -> Item:
         machine_date=milliseconds or parts.machine_date,
         body=parts.body,
         without=parts.without,
+        rest=not parts.plain,
         status=_status(unit),
         permalink=permalink,
         is_entry_author=_has_class(unit, "blog-author"),

@@ -5,7 +5,7 @@ mean is the matter of the families.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lxml import etree
 
@@ -95,29 +95,47 @@ class Document:
             self._order = {one: place for place, one in enumerate(self.elements)}
         return self._order[element]
 
-    def span(self, element: Element) -> Span | None:
+    def tokens(self, element: Element, without: Container[Element] = ()) -> list[int]:
+        """Return the numbers of the text tokens in an element, less those in `without`, in order.
+
+        What no reader sees (scripts, styles) has none.
+        """
+        own, tail = self._own, self._tail
+        found: list[int] = []
+        stack: list[tuple[Element, bool]] = [(element, False)]
+        while stack:
+            inner, passed = stack.pop()
+            if passed:
+                found += tail[inner]
+                continue
+            if inner is not element and inner in tail:
+                stack.append((inner, True))
+            if inner in without or inner.tag in _HIDDEN:
+                continue
+            if inner in own:
+                found += own[inner]
+            stack.extend((below, False) for below in reversed(inner))
+        return found
+
+    @property
+    def token_count(self) -> int:
+        """How many text tokens there are."""
+        return len(self._starts)
+
+    def ink(self, number: int) -> Span:
+        """Return where a text token stands, less the white space around it."""
+        start, end = self._starts[number], self._ends[number]
+        source = self.text[start:end]
+        end -= len(source) - len(source.rstrip())
+        start += len(source) - len(source.lstrip())
+        return (start, end) if start < end else (self._starts[number], self._ends[number])
+
+    def span(self, element: Element, without: Container[Element] = ()) -> Span | None:
         """Return where the element's text begins and ends in the file; None if it has none."""
-        numbers = [number for spans in self._numbers(element) for number in spans]
+        numbers = self.tokens(element, without)
         if not numbers:
             return None
-        return self._starts[min(numbers)], self._ends[max(numbers)]
-
-    def spans(self, element: Element) -> list[Span]:
-        """Return the spans of all text tokens inside the element, in document order."""
-        numbers = sorted(number for spans in self._numbers(element) for number in spans)
-        return [(self._starts[number], self._ends[number]) for number in numbers]
-
-    def ink(self, element: Element) -> Span | None:
-        """Return the element's span without the white space around it."""
-        whole = self.span(element)
-        if whole is None:
-            return None
-        start, end = whole
-        while start < end and self.text[start].isspace():
-            start += 1
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        return (start, end) if start < end else whole
+        return self.ink(min(numbers))[0], self.ink(max(numbers))[1]
 
     def nodes(self) -> Iterator[tuple[str, list[Span]]]:
         """Yield every text of the tree with the spans of the tokens it was made of."""
@@ -126,14 +144,6 @@ class Document:
                 numbers = table.get(element)
                 if numbers:
                     yield text or "", [(self._starts[n], self._ends[n]) for n in numbers]
-
-    def _numbers(self, element: Element) -> Iterator[list[int]]:
-        own, tail = self._own, self._tail
-        for inner in element.iter():
-            if inner in own and inner.tag not in _HIDDEN:
-                yield own[inner]
-            if inner is not element and inner in tail:
-                yield tail[inner]
 
 
 def _parse(markup: str) -> Element:

@@ -21,7 +21,8 @@ class Item:
     that knows the parent's element rather than its id gives `above`. `depth` counts from 0, None
     if unknown; it makes no parent. `date` is what the page prints, `machine_date` what an
     attribute or id says exactly (ISO 8601, or milliseconds since 1970 as decimal digits).
-    `marks` are elements in which the author, date or number stand.
+    `rest`: the body is what is left of the comment after author, date and buttons, so that words
+    like "says:" may stand at its edges. `marks` are elements in which author, date or number stand.
     """
 
     element: Element
@@ -45,6 +46,7 @@ class Item:
     without: tuple[Element, ...] = ()
     text: str | None = None
     span: Span | None = None
+    rest: bool = False
 
 
 @dataclass(slots=True)

@@ -68,7 +68,7 @@ def _since_epoch(number: int) -> Written | None:
         number *= 1000
     if not 631_152_000_000 <= number <= 4_102_444_800_000:
         return None
-    return Written(_EPOCH + timedelta(milliseconds=number), str(number), "second")
+    return Written(_EPOCH + timedelta(seconds=number // 1000), str(number), "second")
 
 
 def _zone(printed: str | None) -> tzinfo | None:

@@ -3,6 +3,7 @@
 Where a comment begins and ends in the page is decided by a family (`wordpress`, `blogger`).
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from corpus.ingest.html.names import clean_name, fold, is_verb
 from corpus.ingest.html.roles import Roles, roles
 
 _ASIDE_CHARACTERS = 200
+_BUTTON = 24
+_TO_COMMENT = re.compile(r"#(?:li-|div-)?comment-?\d+\Z|#respond\Z|#commentform\Z|\A#\Z")
 _HEADER_LEFT = 40
 _HEADER_CHARACTERS = 300
 _NAME_TAGS = ("cite", "strong", "b", "a")
@@ -72,6 +75,8 @@ class _Parting:
         return parts
 
     def _is_aside(self, element: Element) -> bool:
+        if element.tag == "a" and _is_button(element):
+            return True
         if not self.says[element].aside:
             return False
         if element.tag in {"form", "script", "style", "textarea", "select", "nav"}:
@@ -140,7 +145,7 @@ class _Parting:
         ranked = [one for one in self.own if self.says[one].date and not self._in_sealed(one)]
         ranked.sort(key=lambda one: -self.says[one].date)
         day = self._first_date(ranked, parts)
-        if day is None:
+        if parts.date is None:
             short = (one for one in self.own if not self._in_sealed(one))
             day = self._first_date(short, parts)
         if day is not None:
@@ -201,6 +206,16 @@ class _Parting:
             len(fold(left)) <= _HEADER_LEFT
             and bool(self.says[element].date or self.says[element].author)
         )
+
+
+def _is_button(link: Element) -> bool:
+    """Say whether a link answers, edits or names the comment by number: no text of it."""
+    href = link.get("href") or ""
+    if "replytocom=" in href or "moveForm(" in (link.get("onclick") or ""):
+        return True
+    if not _TO_COMMENT.search(href):
+        return False
+    return len(fold(text_within(link))) <= _BUTTON and not find_date(text_within(link))
 
 
 def part(roots: tuple[Element, ...], nested: Collection[Element]) -> Parts:

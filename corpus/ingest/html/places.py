@@ -12,6 +12,8 @@ _WIDGET = re.compile(
     r"latest-comments|wp-block-latest-comments|textwidget|blogroll|wm-ipp(?:-base)?|wm-ipp-inside)"
     r"(?:$|[\s_-])"
 )
+# The posts of a Blogger page are a widget too.
+_BLOGGER = re.compile(r"(?:^|\s)blog\d*(?:\s|$)")
 _MAIN = re.compile(r"(?:^|[\s_-])(?:comments?-area|comments|commentlist|comment-list)(?:$|[\s_-])")
 
 
@@ -23,7 +25,7 @@ def in_widget(element: Element) -> bool:
         names = f"{above.get('id') or ''} {above.get('class') or ''}".lower()
         if above.tag in {"body", "html"}:
             return False
-        if names != " " and _WIDGET.search(names):
+        if names != " " and _WIDGET.search(names) and not _BLOGGER.search(names):
             return True
         if (
             _MAIN.search(names)

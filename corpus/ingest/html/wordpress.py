@@ -88,6 +88,7 @@ def _item(unit: Unit, above: Unit | None, *, staged: bool) -> Item:
         machine_date=parts.machine_date,
         body=parts.body,
         without=parts.without,
+        rest=not parts.plain,
         kind=kind,
         status=_status(parts, classes),
         permalink=_permalink(unit),

@@ -1,0 +1,272 @@
+"""Reads a saved web page: the entry and its comments as one thread, tiles that cover the file.
+
+Registers the format. How comments are found is the matter of the families, the entry that of
+`entry`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from corpus.errors import UnreadableError
+from corpus.ingest.encoding import decode_head
+from corpus.ingest.events import (
+    Checkpoint,
+    Detection,
+    Event,
+    Failed,
+    Found,
+    Length,
+    Noted,
+    PostRead,
+    ReadOptions,
+    Skipped,
+    ThreadRead,
+)
+from corpus.ingest.html.choosing import Choice, choose
+from corpus.ingest.html.declared import Declared, read_declared
+from corpus.ingest.html.document import Document
+from corpus.ingest.html.entry import Entry, read_entry
+from corpus.ingest.html.head import original_url
+from corpus.ingest.html.layout import lay_out
+from corpus.ingest.html.moments import Customs, when
+from corpus.ingest.html.weave import (
+    POST_CHARACTERS,
+    Woven,
+    customs_of,
+    span_of_elements,
+    text_of_elements,
+    weave,
+)
+from corpus.ingest.markup import text_of
+from corpus.ingest.source import Source, read_page
+from corpus.text import canonical, word_count
+
+FORMAT = "html-page"
+UNSURE = 0.6
+
+_TAGS = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|span|li|ol|ul|article|section|table|a|h[1-6]|dl|"
+    r"meta|title|script|link|td)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ROOT = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]{0,4000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
+_XML = re.compile(
+    r"\s*<\?xml[^>]*>\s*(?:<!--[\s\S]{0,4000}?-->\s*)*<(?!html\b|!doctype\s+html)", re.IGNORECASE
+)
+_HTML = re.compile(r"<html\b", re.IGNORECASE)
+_FEEDS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|disqus|opml|rdf:RDF)\b", re.IGNORECASE)
+
+
+def sniff(head: bytes, name: str) -> Detection:
+    """Tell by a document type, an html element, or the number of tags."""
+    del name
+    try:
+        text = decode_head(head)
+    except UnreadableError:
+        return Detection(FORMAT, 0.0, "This is no text.")
+    confidence, reason = _looks(text)
+    return Detection(FORMAT, confidence, reason)
+
+
+def _looks(text: str) -> tuple[float, str]:
+    if _FEEDS.match(text) or _XML.match(text):
+        return 0.05, "This is XML, not a page."
+    if _ROOT.match(text):
+        return 0.9, "It begins as a web page does."
+    start = text.lstrip()[:1]
+    count = len(_TAGS.findall(text[:65_536]))
+    if start in {"{", "["} and count:
+        return 0.2, "It has tags, but begins as data do."
+    for fits, confidence, reason in (
+        (count > 3 and _HTML.search(text), 0.85, "An html element stands further down."),
+        (
+            count > 2 and start == "<",
+            0.8,
+            f"It begins with a tag and has {count}: a part of a page.",
+        ),
+        (count > 9, 0.6, f"It has {count} tags."),
+        (count, 0.1, "It has hardly any tags."),
+    ):
+        if fits:
+            return confidence, reason
+    return 0.0, "It has no tags."
+
+
+def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the events of one saved page; a page is always read from its beginning.
+
+    Raises UnreadableError for a file that is empty, no text, or larger than a page may be.
+    """
+    del resume
+    page = read_page(source)
+    yield from page.noted
+    yield Length(len(page.text))
+    yield from _Reading(Document(page.text), options).events()
+
+
+def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:
+    """Return what cuts the text of a span out of a saved page.
+
+    Raises UnreadableError as `read` does.
+    """
+    del options
+    text = read_page(source).text
+    return lambda start, end: text_of(text[start:end])
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One page while it is read, and what there is to say about it."""
+
+    document: Document
+    options: ReadOptions
+    notes: list[Event] = field(default_factory=list)
+
+    def events(self) -> Iterator[Event]:
+        choice = choose(self.document)
+        entry = read_entry(self.document, choice.chosen)
+        zone = ZoneInfo(self.options.timezone) if self.options.timezone else None
+        customs = Customs(zone, None, entry.language)
+        items = choice.chosen.items if choice.chosen else []
+        customs = customs_of(items, customs)
+        woven = weave(self.document, items, customs, entry.author)
+        first = self._entry_post(entry, customs)
+        declared = Declared()
+        if choice.chosen is not None:
+            declared = read_declared(self.document, choice.chosen)
+        posts = [] if first is None else [first, *woven.posts]
+        yield Found(self._found(choice, woven))
+        self._notices(entry, choice, woven, declared)
+        yield from woven.notes
+        yield from self.notes
+        if posts:
+            yield self._thread(entry, posts, declared, choice)
+        yield from lay_out(self.document, entry, woven.items)
+
+    def _found(self, choice: Choice, woven: Woven) -> int:
+        """Count the items of the page by the family's other way; what it lacks is skipped."""
+        read = len(woven.items) + woven.failed
+        if choice.family is None or choice.chosen is None:
+            return 1 + read
+        counted = choice.family.count(self.document, choice.chosen)
+        if counted is None:
+            return 1 + read
+        own = {item.external_id for item in choice.chosen.items}
+        apart = {
+            item.external_id
+            for other in choice.others
+            if other.family == choice.chosen.family
+            for item in other.items
+            if item.external_id is not None
+        } - own
+        if apart:
+            reason = f"{len(apart)} comments stand in a list of other posts or in a widget."
+            self.notes.append(Skipped(reason, code="other_list", count=len(apart)))
+        return 1 + counted
+
+    def _entry_post(self, entry: Entry, customs: Customs) -> PostRead | None:
+        without = (*entry.without, *entry.headers)
+        text = text_of_elements(entry.body, without)
+        start, end = span_of_elements(self.document, entry.body, without) or (0, 0)
+        if len(text) > POST_CHARACTERS:
+            reason = f"The entry has {len(text):,} characters, more than {POST_CHARACTERS:,}."
+            self.notes.append(Failed(reason, "entry", start, end, "bad_text"))
+            text = ""
+        written = when(entry.date, entry.machine_date, customs)
+        if written.raw and written.precision == "none":
+            message = f"The entry's date {written.raw[:80]!r} was not understood."
+            self._note("bad_date", message, start, end, item="entry")
+        return PostRead(
+            number=0,
+            kind="entry",
+            text=text,
+            start=start,
+            end=end,
+            author=entry.author,
+            is_entry_author=entry.author is not None,
+            written=written,
+            url=self.options.url or entry.url,
+            flags=() if text else ("no_entry_text",),
+            words=word_count(text),
+            author_url=original_url(entry.author_url) if entry.author_url else None,
+        )
+
+    def _thread(
+        self, entry: Entry, posts: list[PostRead], declared: Declared, choice: Choice
+    ) -> ThreadRead:
+        attributes: dict[str, object] = {}
+        if choice.chosen is not None:
+            attributes["comment_markup"] = choice.chosen.family
+        return ThreadRead(
+            title=self.options.title or entry.title or "Untitled",
+            posts=tuple(posts),
+            start=0,
+            end=len(self.document.text),
+            site=entry.site,
+            url=self.options.url or entry.url,
+            author=entry.author,
+            written=posts[0].written,
+            language=entry.language,
+            categories=entry.categories,
+            attributes=attributes,
+            declared=declared.count,
+        )
+
+    def _notices(self, entry: Entry, choice: Choice, woven: Woven, declared: Declared) -> None:
+        if not entry.title and not self.options.title:
+            self._note("missing_title", "No title was found.", 0, 0)
+        if not entry.body:
+            self._note("missing_text", "The entry's text was not found.", 0, 0)
+        chosen = choice.chosen
+        if chosen is None:
+            self._none_found(choice)
+        else:
+            if chosen.confidence < UNSURE:
+                message = f"The comments were found by {chosen.reason}, which is not sure."
+                self._note("low_confidence", message, 0, 0)
+            if "doubtful_nesting" in chosen.flags:
+                message = "Who answers whom cannot be told from the markup for certain."
+                self._note("uncertain_boundary", message, 0, 0)
+            self._compare(declared, woven)
+        self._changes()
+
+    def _none_found(self, choice: Choice) -> None:
+        del choice
+        self.notes.append(Noted("no_comments", "info", "The page holds an entry alone."))
+
+    def _compare(self, declared: Declared, woven: Woven) -> None:
+        """Say when the page states another number of comments than was found."""
+        if declared.count is None:
+            return
+        posts = woven.posts
+        pings = sum(post.kind != "comment" for post in posts)
+        gone = sum(post.status != "approved" for post in posts)
+        if declared.count in {len(posts), len(posts) - pings, len(posts) - gone,
+                              len(posts) - pings - gone}:  # fmt: skip
+            return
+        message = f"The page says that it has {declared.count} comments; {len(posts)} were found."
+        if declared.paginated and declared.count > len(posts):
+            hint = "The rest stands on other pages of the thread: collect those too."
+            self.notes.append(Noted("declared_explained", "info", message, hint))
+        else:
+            hint = "Look whether comments are missing, or were removed on the site."
+            self.notes.append(Noted("declared_differs", "warning", message, hint))
+
+    def _changes(self) -> None:
+        changes = canonical(self.document.text)[1]
+        if changes.nuls or changes.surrogates:
+            message = (
+                f"{changes.nuls} NULs and {changes.surrogates} lone surrogates were replaced "
+                "by U+FFFD."
+            )
+            self.notes.append(Noted("text_changed", "info", message))
+        if self.document.flattened:
+            message = f"{self.document.flattened:,} tags were nested too deeply and left out."
+            self.notes.append(Noted("deep_nesting", "warning", message))
+
+    def _note(self, code: str, message: str, start: int, end: int, *, item: str = "") -> None:
+        self.notes.append(Noted(code, "warning", message, "", item, start, end))
