@@ -11,6 +11,8 @@ from corpus.ingest import threads_jsonl, wordpress_classic
 from corpus.ingest.capture import page_cut
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
+from corpus.ingest.exports import movable_type, wxr
+from corpus.ingest.html import reader as html_page
 from corpus.ingest.source import Source
 
 SURE = 0.5
@@ -42,6 +44,15 @@ READERS = {
             wordpress_classic.read,
             whole_page=True,
             cut=page_cut,
+        ),
+        Reader(movable_type.FORMAT, movable_type.sniff, movable_type.read),
+        Reader(wxr.FORMAT, wxr.sniff, wxr.read),
+        Reader(
+            html_page.FORMAT,
+            html_page.sniff,
+            html_page.read,
+            whole_page=True,
+            cut=html_page.page_cut,
         ),
     )
 }
