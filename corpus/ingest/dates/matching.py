@@ -18,7 +18,7 @@ from corpus.ingest.dates.surroundings import (
 from corpus.ingest.dates.tokens import Token
 
 # Those that can part a day, a month and a year.
-_INNER_MARKS = frozenset(",.'’-–—/()º°ª،॰")
+_INNER_MARKS = frozenset(",.'’-–—/()º°ª،॰׳״")
 _GAP = 5
 
 

@@ -20,6 +20,7 @@ _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "janv févr mars avr mai juin juil août sept oct nov déc",
     "jan fév mar - - - jui aoû sep - - -",
+    "- - - - - - juill - - - - -",
     # es
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "ene feb mar abr may jun jul ago sept oct nov dic",
@@ -138,10 +139,11 @@ _MONTHS = (
     "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
     "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
     "ינו פבר מרס אפר - - - אוג ספט אוק נוב דצמ",
+    "בינו בפבר במרס באפר - - - באוג בספט באוק בנוב בדצמ",
     # fa
     "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
     "ژانویهٔ فوریهٔ - - می - ژوئیهٔ آگوست - - - -",
-    "- - - - - - جولای - - - - -",
+    "- - - - مهٔ - جولای - - - - -",
     # hi
     "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
     "- फरवरी - - - - - - सितम्बर अक्तूबर नवम्बर दिसम्बर",

@@ -30,12 +30,12 @@ def numeric_order(raws: Iterable[str], *, language: str | None = None) -> Order 
     """
     moments = [moment for moment in map(read_moment, raws) if moment and moment.dated]
     open_dates = [moment for moment in moments if _is_open(moment)]
-    if not open_dates:
+    if not any(moment.orders for moment in moments) and not open_dates:
         return None
     orders = [order for order in ORDERS if all(order in each.choices for each in open_dates)]
     orders = [order for order in orders if not _is_denied(order, moments)]
     if len(orders) > 1:
-        orders = [order for order in orders if _is_monotone(order, moments)] or orders
+        orders = _rising(orders, moments) or orders
     if len(orders) > 1:
         orders = _of_one_year(orders, open_dates)
     if len(orders) == 1:
@@ -52,12 +52,27 @@ def _is_denied(order: Order, moments: list[Moment]) -> bool:
     return any(moment.orders and order not in moment.orders for moment in moments)
 
 
-def _is_monotone(order: Order, moments: list[Moment]) -> bool:
-    times = [
+def _rising(orders: list[Order], moments: list[Moment]) -> list[Order]:
+    """Return the orders by which the dates rise or fall throughout and lie closest together.
+
+    Answers below their comments break a true order, and may make a false one rise; a false order
+    also scatters the days over the year, so it has to be the closest as well.
+    """
+    times = {order: _times(order, moments) for order in orders}
+    spans = {order: max(each) - min(each) for order, each in times.items()}
+    closest = min(spans.values())
+    return [order for order in orders if _is_monotone(times[order]) and spans[order] == closest]
+
+
+def _times(order: Order, moments: list[Moment]) -> list[datetime]:
+    return [
         datetime.combine(day, moment.clock or time())
         for moment in moments
         if (day := moment.settled(order).day)
     ]
+
+
+def _is_monotone(times: list[datetime]) -> bool:
     if len({each.date() for each in times}) < _ENOUGH:
         return False
     pairs = list(pairwise(times))
@@ -69,7 +84,7 @@ def _of_one_year(orders: list[Order], moments: list[Moment]) -> list[Order]:
     same = [
         order
         for order in orders
-        if len({moment.choices[order] for moment in moments}) >= _ENOUGH
+        if len({moment.choices[order] for moment in moments if order in moment.choices}) >= _ENOUGH
         and len({moment.choices[order].year for moment in moments}) == 1
     ]
     return same or orders

@@ -55,7 +55,7 @@ _BEFORE = (
 )
 _ONE = (
     "an?|one|einem|einer|un|une|una|uno|um|uma|een|en|ett|et|yhden|jeden|jedną|один|одну|една|един|"
-    "bir|a few|several|einigen|wenigen|quelques|unos|unas|poche|alcuni|alguns|enkele"
+    "bir|a few|several|einigen|wenigen|quelques|unos|unas|poche|alcuni|alguns|enkele|שתי|שני"
 )
 _DAYS = (
     "just now|yesterday|today|a moment ago|gerade eben|gestern|heute|à l'instant|hier|"
@@ -69,13 +69,15 @@ _DAYS = (
 )
 _UNIT = "|".join(sorted("|".join(_UNITS.split()).split("|"), key=len, reverse=True))
 _NUMBER = rf"(?:\d{{1,4}}\+?|{_ONE})"
-_COUNT = rf"{_NUMBER}\s?(?:{_UNIT})\w{{0,6}}"
+# Vowel signs are no word characters to `re`.
+_END = r"[\w\u064b-\u0652\u0900-\u0903\u093a-\u094f]{0,6}"
+_COUNT = rf"{_NUMBER}\s?(?:de\s)?(?:{_UNIT}){_END}"
 _ABOUT = r"(?:(?:about|almost|over|around|less than|more than|etwa|circa|environ)\s)?"
 _PATTERN = re.compile(
-    rf"(?<!\w)(?:(?:for|för)\s)?{_ABOUT}{_COUNT}\.?(?:,?\s\d{{1,2}}\s(?:{_UNIT})\w{{0,6}})?\s?"
+    rf"(?<!\w)(?:(?:for|för)\s)?{_ABOUT}{_COUNT}\.?(?:,?\s\d{{1,2}}\s(?:{_UNIT}){_END})?\s?"
     rf"(?:{_AGO})(?!\w)"
-    rf"|(?<!\w)(?:{_BEFORE})\s(?:από\s)?{_ABOUT}(?:{_COUNT}|(?:שנ|שע|דק|שבוע|חודש|יו)\w{{0,6}}"
-    r"|(?:ثاني|دقيق|ساع|يوم|أسبوع|شهر|سنة|سنت)\w{0,6})(?:\s(?:واحدة?|אחד|אחת))?(?!\w)"
+    rf"|(?<!\w)(?:{_BEFORE})\s(?:από\s)?{_ABOUT}(?:{_COUNT}|(?:שנ|שע|דק|שבוע|חודש|יו){_END}"
+    rf"|(?:ثاني|ثوان|دقيق|ساع|يوم|أسبوع|شهر|سنة|سنت){_END})(?:\s(?:واحدة?|אחד|אחת))?(?!\w)"
     rf"|(?<!\w)\d{{1,4}}\s?{_CJK_UNIT}\s?(?:以?前|전)"
     r"|(?<!\w)\d{1,4}\s?(?:วินาที|นาที|ชั่วโมง|วัน|สัปดาห์|เดือน|ปี)\s?(?:ที่ผ่านมา|ที่แล้ว|ก่อน)"
 )

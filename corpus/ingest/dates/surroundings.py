@@ -10,12 +10,12 @@ from corpus.ingest.dates.moment import Moment, Order
 from corpus.ingest.dates.tokens import Token, clock_of
 
 _REACH = 8
-_MARKS = frozenset(",.'’-–—/()[]·•|@؛،、|~:;º°ª\"#॰")
+_MARKS = frozenset(",.'’-–—/()[]·•|@؛،、|~:;º°ª\"#॰׳״")
 # These belong to the clock or year before them.
 _TAILS = "uhr h hs hrs uur г г. р р. น น. ч час часа часов a an kor 日 tarihinde बजे"
 _TAIL = frozenset(_TAILS.split())
 # Halves of the day that are other words too; only where no number or name follows.
-_DOUBTFUL_HALVES = frozenset(("am", "em", "sa", "ch", "ap", "fm", "pop", "dop", "de.", "ö"))
+_DOUBTFUL_HALVES = frozenset(("am", "em", "sa", "ap", "fm", "pop", "dop", "de.", "ö"))
 
 
 # Short names of weekdays that are everyday words elsewhere: they count before a comma or a stop.
@@ -90,7 +90,7 @@ def _half_after(parts: list[Token], place: int) -> str:
         beyond = parts[place + 2]
         named = beyond.word and (beyond.word.month or beyond.word.weekday)
         if beyond.kind in {"number", "numeric"} or named:
-            return "?" if following.text == "am" else ""
+            return f"?{following.word.half}"
     return following.word.half
 
 
@@ -105,11 +105,10 @@ def take_clock(parts: list[Token], match: Match, place: int) -> bool:
     after = _half_after(parts, place)
     before = "" if after else _half_before(parts, place)
     half = after or before
-    if half == "?":
-        # "12:33 am 30. Juli": noon in German, midnight in English.
-        half = "e" if token.parts[0] == 12 else "a"
-    clock = clock_of(token.parts, half)
-    if clock is None:
+    clock = clock_of(token.parts, half.removeprefix("?"))
+    # "12:33 am 30. Juli": noon in German, midnight in English; "2:33 em 30": Portuguese, Swedish.
+    unsure = half.startswith("?") and clock != clock_of(token.parts, "")
+    if clock is None or unsure:
         return False
     match.clock, match.seconds = clock, token.mark in {"s", "short."}
     match.first = min(match.first, place - 1 if before else place)

@@ -179,12 +179,14 @@ def _zone(text: str, start: int, end: int) -> Token:
 def clock_of(parts: tuple[int, ...], half: str) -> time | None:
     """Return the time of day of "2:33" in a half of the day; None if there is no such time.
 
-    `half` is "a" or "p" for a.m. and p.m., "e" for the evening (whose 12 is nobody knows which),
-    "" for none. The half of an hour above 12 is idle.
+    `half` is "a" or "p" for a.m. and p.m., "n" for around noon, "e" for the evening (of whose 12
+    nobody knows which), "" for none. The half of an hour above 12 is idle.
     """
     hour, minute, second = (*parts, 0, 0)[:3]
     if half == "e":
         half, hour = "p", 99 if hour == 12 else hour
+    if half == "n":
+        half = "p" if hour < 10 else ""
     if half == "p" and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:

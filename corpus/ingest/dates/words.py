@@ -16,7 +16,7 @@ w we o godz godz. v ve o u ob ob v kell à at în la ora lúc ngày năm vào a 
 goiz в во о об у на г год года р року ч час часа часов час. στις στο τις στη την σε kl tarihinde
 saat pada pukul jam tanggal tgl wib wita wit в. г. р. ב בשעה שעה ב- ל في الساعة عند بتاريخ يوم در
 ساعت به
-तारीख को बजे समय पर เวลา น น. เมื่อ วันที่ ค.ศ. ค.ศ
+तारीख को बजे समय पर เวลา น น. เมื่อ วันที่ ที่ ค.ศ. ค.ศ
 年 月 日 号 號 時 时 點 点 分 秒 년 월 일 시 분 초 に で tháng
 edited bearbeitet modifié editado modificato bewerkt redigert redigeret redigerad edytowano
 upraveno szerkesztve editat uređeno редактировано изменено змінено редактирано τροποποιήθηκε
@@ -82,7 +82,7 @@ def offset(minutes: int) -> timezone:
 
 def _halves() -> dict[str, str]:
     halves = dict.fromkeys(_MORNING.split("|"), "a") | dict.fromkeys(_EVENING.split("|"), "p")
-    halves |= dict.fromkeys(_NIGHT.split("|"), "e")
+    halves |= dict.fromkeys(_NIGHT.split("|"), "e") | {"中午": "n"}
     return {unicodedata.normalize("NFC", word): half for word, half in halves.items()}
 
 
