@@ -53,15 +53,15 @@ def _is_denied(order: Order, moments: list[Moment]) -> bool:
 
 
 def _rising(orders: list[Order], moments: list[Moment]) -> list[Order]:
-    """Return the orders by which the dates rise or fall throughout and lie closest together.
+    """Return the only order by which the dates rise or fall throughout, if they lie closest so.
 
     Answers below their comments break a true order, and may make a false one rise; a false order
     also scatters the days over the year, so it has to be the closest as well.
     """
     times = {order: _times(order, moments) for order in orders}
     spans = {order: max(each) - min(each) for order, each in times.items()}
-    closest = min(spans.values())
-    return [order for order in orders if _is_monotone(times[order]) and spans[order] == closest]
+    rising = [order for order in orders if _is_monotone(times[order])]
+    return rising if len(rising) == 1 and spans[rising[0]] == min(spans.values()) else []
 
 
 def _times(order: Order, moments: list[Moment]) -> list[datetime]:
