@@ -1,0 +1,62 @@
+"""Reads author and date from the elements that a description of a system picks.
+
+What class names alone let one guess is read in `parts`.
+"""
+
+from corpus.ingest.events import MarkKind
+from corpus.ingest.html.document import Element
+from corpus.ingest.html.moments import exact, find_date
+from corpus.ingest.html.names import fold
+from corpus.ingest.html.parts import Parts, text_within
+
+_STAMPS = ("datetime", "data-time", "data-timestamp", "data-utime", "data-date", "content", "title")
+_LONGEST_DATE = 120
+
+
+def lies_in(element: Element, body: tuple[Element, ...]) -> bool:
+    """Say whether an element is one of the body's or inside one."""
+    return element in body or any(above in body for above in element.iterancestors())
+
+
+def is_dated(parts: Parts) -> bool:
+    """Say whether any date was found."""
+    return bool(parts.date or parts.machine_date)
+
+
+def read_date(parts: Parts, element: Element) -> None:
+    """Take the exact date of an attribute, else the fuller of what is printed and the title."""
+    parts.date_element = element
+    printed = fold(text_within(element))
+    found = find_date(printed)
+    parts.date = found.raw if found else printed[:_LONGEST_DATE] or None
+    for one in (element, *element.iterdescendants()):
+        for name in _STAMPS:
+            value = one.get(name)
+            if not value:
+                continue
+            if exact(value):
+                parts.machine_date = value
+                return
+            fuller = find_date(value) if name == "title" else None
+            if fuller and fuller.full:
+                parts.date = fuller.raw
+                return
+
+
+def link_of(author: Element) -> str | None:
+    """Return the address that a name leads to."""
+    for one in (*author.iter("a"), *(above for above in author.iterancestors("a"))):
+        href = (one.get("href") or "").strip()
+        if "://" in href[:10] or href.startswith("//"):
+            return href
+    return None
+
+
+def marks_of(parts: Parts) -> tuple[tuple[MarkKind, Element], ...]:
+    """Return where author and date stand."""
+    marks: list[tuple[MarkKind, Element]] = []
+    if parts.author is not None and parts.name:
+        marks.append(("author", parts.author))
+    if parts.date_element is not None:
+        marks.append(("date", parts.date_element))
+    return tuple(marks)
