@@ -462,6 +462,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/uploads/{upload}/corrections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List those that stand, in their order. */
+        get: operations["corrections"];
+        put?: never;
+        /** @description Say what is wrong with the reading; the preview shows it corrected. */
+        post: operations["correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/uploads/{upload}/corrections/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it back; the others stay. */
+        delete: operations["take_back_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/uploads/{upload}/preview/": {
         parameters: {
             query?: never;
@@ -843,6 +878,12 @@ export interface components {
             results: components["schemas"]["Annotation"][];
             seq: number;
         };
+        /**
+         * @description * `furniture` - furniture
+         *     * `header` - header
+         * @enum {string}
+         */
+        AsEnum: "furniture" | "header";
         /** @description What became of each step, in the order of the request. */
         BulkReply: {
             results: components["schemas"]["BulkResult"][];
@@ -987,6 +1028,58 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Corpus"][];
         };
+        /** @description Something that a person said of a reading; `id` is its number in the upload. */
+        Correction: {
+            id: number;
+            operation: {
+                [key: string]: unknown;
+            };
+            by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        CorrectionPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Correction"][];
+        };
+        /**
+         * @description * `split` - split
+         *     * `join` - join
+         *     * `bound` - bound
+         *     * `author` - author
+         *     * `date` - date
+         *     * `parent` - parent
+         *     * `kind` - kind
+         *     * `leave` - leave
+         *     * `post` - post
+         *     * `title` - title
+         *     * `settle` - settle
+         * @enum {string}
+         */
+        CorrectionRequestOpEnum: "split" | "join" | "bound" | "author" | "date" | "parent" | "kind" | "leave" | "post" | "title" | "settle";
+        /**
+         * @description An operation on the decoded file; which members it needs depends on `op`.
+         *
+         *     Positions are code points. A post is named by any position `at` inside its span.
+         */
+        CorrectionRequestRequest: {
+            op: components["schemas"]["CorrectionRequestOpEnum"];
+            at?: number | null;
+            start?: number;
+            end?: number;
+            name?: string | null;
+            author?: string | null;
+            written_at?: string | null;
+            parent?: number | null;
+            kind?: components["schemas"]["PostKindEnum"];
+            title?: string;
+            code?: string;
+            as?: components["schemas"]["AsEnum"];
+        };
         /** @description User name and password. */
         CredentialsRequest: {
             username: string;
@@ -1087,7 +1180,12 @@ export interface components {
          * @enum {string}
          */
         FormatEnum: "csv" | "jsonl";
-        /** @description A post that was found, in brief: `first` are its first words, `parent` a number. */
+        /**
+         * @description A post that was found, in brief: `first` are its first words, `parent` a number.
+         *
+         *     A mark is `[what, start, end]`: where its number, author or date stands. `confidence` is from
+         *     0 to 1; what a person corrected is sure.
+         */
         FoundPost: {
             written_at: string | null;
             written_at_raw: string | null;
@@ -1104,6 +1202,19 @@ export interface components {
             first: string;
             words: number;
             flags: string[];
+            marks: unknown[][];
+            /** Format: double */
+            confidence: number;
+            questions: components["schemas"]["PostQuestion"][];
+        };
+        /** @description A question with the thread (its place in `threads`) and the post's number in it. */
+        FoundQuestion: {
+            code: string;
+            message: string;
+            start: number | null;
+            end: number | null;
+            thread: number | null;
+            post: number | null;
         };
         /** @description A thread that was found. */
         FoundThread: {
@@ -1302,10 +1413,10 @@ export interface components {
          *     * `delete` - delete
          * @enum {string}
          */
-        OpEnum: "put" | "patch" | "delete";
+        OperationFieldsOpEnum: "put" | "patch" | "delete";
         /** @description One step of a bulk request; a put also has the fields of a claim, a patch of a change. */
         OperationFieldsRequest: {
-            op: components["schemas"]["OpEnum"];
+            op: components["schemas"]["OperationFieldsOpEnum"];
             /** Format: uuid */
             id: string;
             if_match?: number;
@@ -1481,6 +1592,13 @@ export interface components {
          * @enum {string}
          */
         PostLinkKindEnum: "quotes" | "mentions" | "addresses";
+        /** @description What a reader is not sure of; `start`/`end` are code points of the decoded file. */
+        PostQuestion: {
+            code: string;
+            message: string;
+            start: number | null;
+            end: number | null;
+        };
         /** @description The span of the upload's decoded text from which a post was cut, in code points. */
         PostSource: {
             /** Format: uuid */
@@ -1515,7 +1633,10 @@ export interface components {
          * @description What an upload holds: the first threads, the most serious problems, spans of its text.
          *
          *     `left_out` counts the threads that are not shown; `faults` say what is not accounted for,
-         *     `doubts` why somebody should look. A tile is `[kind, start, end]`.
+         *     `doubts` why somebody should look, and `questions` where. A tile is `[kind, start, end, post,
+         *     thread]`: the last two are a post's number and its thread's place, null for what is no post's.
+         *     `excerpt`: a large export, of which only the first threads were read again; the figures are
+         *     those of its import. All is shown with the `corrections`.
          */
         Preview: {
             format: components["schemas"]["Detected"];
@@ -1528,11 +1649,14 @@ export interface components {
             accounted: boolean;
             sure: boolean;
             counts: components["schemas"]["UploadCounts"];
+            questions: components["schemas"]["FoundQuestion"][];
             threads: components["schemas"]["FoundThread"][];
             left_out: number;
             tiles: unknown[][];
             text: string | null;
             text_cut: boolean;
+            excerpt: boolean;
+            corrections: components["schemas"]["Correction"][];
         };
         /** @description An error (RFC 9457). `code` is stable; `current` comes with 412 and some 409. */
         ProblemDocument: {
@@ -5158,6 +5282,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Upload"];
                 };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    corrections: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_back_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                number: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not signed in */
             401: {

@@ -30,7 +30,7 @@ interface Props {
 
 export function Reader({ loaded, target }: Props) {
   const [state, dispatch] = useReducer(readerReducer, START);
-  const data = useReaderData(loaded, state.mineOnly);
+  const data = useReaderData(loaded, state.mineOnly, state.hiddenToo);
   const tools = useReader(data, state, dispatch);
   const { steps, painter, scroller, outbox } = tools;
   const { model, index, codebook, can } = data;
@@ -115,6 +115,8 @@ export function Reader({ loaded, target }: Props) {
               canCode={can.code}
               onChoose={(group) => steps.moves.chooseOwn(group, null)}
               onCode={() => steps.openPalette({ level: "thread" })}
+              hiddenToo={state.hiddenToo}
+              onHiddenToo={(on) => dispatch({ type: "hiddenToo", on })}
             />
           }
         >

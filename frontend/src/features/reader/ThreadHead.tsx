@@ -17,6 +17,29 @@ interface Props {
   readonly canCode: boolean;
   readonly onChoose: (annotations: readonly Annotation[]) => void;
   readonly onCode: () => void;
+  readonly hiddenToo: boolean;
+  readonly onHiddenToo: (on: boolean) => void;
+}
+
+/** Says what is folded away, and folds it out. */
+function Hidden({
+  model,
+  hiddenToo,
+  onHiddenToo,
+}: Pick<Props, "model" | "hiddenToo" | "onHiddenToo">) {
+  if (model.hidden.size === 0) return null;
+  const kinds = [...model.hidden].map(([what, n]) => `${n} ${t(what)}`).join(", ");
+  const text = hiddenToo
+    ? t("Shown, too: {kinds}.", { kinds })
+    : t("Not shown: {kinds}.", { kinds });
+  return (
+    <p className="muted">
+      {text}{" "}
+      <Button kind="quiet" small icon="eye" onClick={() => onHiddenToo(!hiddenToo)}>
+        {hiddenToo ? t("Fold them away") : t("Show them")}
+      </Button>
+    </p>
+  );
 }
 
 export function ThreadHead(props: Props) {
@@ -40,6 +63,7 @@ export function ThreadHead(props: Props) {
       <h1 dir="auto" {...(thread.language ? { lang: thread.language } : {})}>
         {thread.title || t("Untitled thread")}
       </h1>
+      <Hidden {...props} />
       {annotations.length > 0 || canCode ? (
         <div className={styles.threadCodes}>
           {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}

@@ -28,9 +28,16 @@ export interface Loaded {
   readonly codes: readonly Code[];
 }
 
-export function useReaderData(loaded: Loaded, mineOnly: boolean): ReaderData {
+/** The posts that carry codes, as one value that changes only when they do. */
+function useCoded(annotations: readonly Annotation[]): ReadonlySet<number> {
+  const ids = [...new Set(annotations.map(({ post }) => post ?? 0))].sort((a, b) => a - b).join();
+  return useMemo(() => new Set(ids.split(",").map(Number)), [ids]);
+}
+
+export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: boolean): ReaderData {
   const { corpus, actions, me, thread, annotations, codes } = loaded;
-  const model = useMemo(() => threadModel(thread), [thread]);
+  const coded = useCoded(annotations);
+  const model = useMemo(() => threadModel(thread, hiddenToo, coded), [thread, hiddenToo, coded]);
   const shown = useMemo(
     () => (mineOnly ? annotations.filter(({ coder }) => coder.id === me.id) : annotations),
     [annotations, mineOnly, me.id],

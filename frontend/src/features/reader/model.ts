@@ -50,15 +50,50 @@ export interface ThreadModel {
   readonly posts: readonly PostModel[];
   readonly byId: ReadonlyMap<number, PostModel>;
   readonly comments: number;
+  /** How many posts are not shown, by what they are ("spam", "pingback" …). */
+  readonly hidden: ReadonlyMap<string, number>;
 }
 
-export function threadModel(thread: Thread): ThreadModel {
-  const rows = treeRows(thread.posts);
-  const posts = thread.posts.map((post, index) => new PostModel(post, rows[index] as TreeRow));
+/** What a post is that readers are not shown at first; null for all others. */
+export function hiddenAs({ kind, status }: Post): string | null {
+  if (kind === "entry") return null;
+  if (status !== "approved") return status;
+  return kind === "comment" ? null : kind;
+}
+
+/** Leaves out what is hidden, unless something answers it or it was coded. */
+function shownOf(posts: readonly Post[], coded: ReadonlySet<number>): Post[] {
+  const needed = new Set<number>(coded);
+  const shown = posts.toReversed().filter((post) => {
+    const shows = hiddenAs(post) === null || needed.has(post.id);
+    if (shows && post.parent !== null) needed.add(post.parent);
+    return shows;
+  });
+  return shown.toReversed();
+}
+
+const ALL: ReadonlySet<number> = new Set();
+
+export function threadModel(
+  thread: Thread,
+  hiddenToo = true,
+  coded: ReadonlySet<number> = ALL,
+): ThreadModel {
+  const kept = shownOf(thread.posts, coded);
+  const keptIds = new Set(kept.map((post) => post.id));
+  const hidden = new Map<string, number>();
+  for (const post of thread.posts) {
+    const as = keptIds.has(post.id) ? null : hiddenAs(post);
+    if (as !== null) hidden.set(as, (hidden.get(as) ?? 0) + 1);
+  }
+  const shown = hiddenToo ? thread.posts : kept;
+  const rows = treeRows(shown);
+  const posts = shown.map((post, index) => new PostModel(post, rows[index] as TreeRow));
   return {
     thread,
     posts,
     byId: new Map(posts.map((post) => [post.id, post])),
-    comments: thread.posts.filter((post) => post.kind !== "entry").length,
+    comments: posts.filter(({ post }) => post.kind !== "entry").length,
+    hidden,
   };
 }

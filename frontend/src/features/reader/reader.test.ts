@@ -203,3 +203,29 @@ describe("news", () => {
     expect(store.all).toEqual([own]);
   });
 });
+
+describe("spam, pingbacks and unpublished posts", () => {
+  const posts = [
+    post(0, "Entry."),
+    post(1, "Buy now", { status: "spam" }),
+    post(2, "", { status: "deleted" }),
+    post(3, "I answer what is gone", { parent: 102, depth: 1 }),
+    post(4, "Linked from elsewhere", { kind: "pingback" }),
+    post(5, "Coded spam", { status: "spam" }),
+  ];
+
+  it("are folded away and counted, unless somebody answered or coded them", () => {
+    const folded = threadModel(thread(posts), false, new Set([105]));
+    expect(folded.posts.map(({ post: { number } }) => number)).toEqual([0, 2, 3, 5]);
+    expect([...folded.hidden]).toEqual([
+      ["spam", 1],
+      ["pingback", 1],
+    ]);
+  });
+
+  it("stand in their places when they are folded out", () => {
+    const open = threadModel(thread(posts), true);
+    expect(open.posts).toHaveLength(6);
+    expect(open.hidden.get("spam")).toBe(2);
+  });
+});

@@ -24,6 +24,8 @@ export interface ReaderState {
   readonly memo: boolean;
   readonly help: boolean;
   readonly mineOnly: boolean;
+  /** Spam, pingbacks, deleted and unpublished posts are shown, too. */
+  readonly hiddenToo: boolean;
 }
 
 export type ReaderAction =
@@ -35,7 +37,8 @@ export type ReaderAction =
   | { readonly type: "pane"; readonly pane: Pane }
   | { readonly type: "memo"; readonly on: boolean }
   | { readonly type: "help"; readonly on: boolean }
-  | { readonly type: "mineOnly"; readonly on: boolean };
+  | { readonly type: "mineOnly"; readonly on: boolean }
+  | { readonly type: "hiddenToo"; readonly on: boolean };
 
 export const START: ReaderState = {
   current: null,
@@ -46,6 +49,7 @@ export const START: ReaderState = {
   memo: false,
   help: false,
   mineOnly: false,
+  hiddenToo: false,
 };
 
 export function readerReducer(state: ReaderState, action: ReaderAction): ReaderState {
@@ -71,6 +75,8 @@ export function readerReducer(state: ReaderState, action: ReaderAction): ReaderS
       return { ...state, help: action.on };
     case "mineOnly":
       return { ...state, mineOnly: action.on };
+    case "hiddenToo":
+      return { ...state, hiddenToo: action.on };
   }
 }
 
