@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.fields import Person, Stamp
 from corpus.models import POST_KINDS, POST_STATUSES, PRECISIONS
 
 
@@ -24,8 +25,40 @@ class FoundWritten(serializers.Serializer[Any]):
     written_at_precision = serializers.ChoiceField(PRECISIONS)
 
 
+class PostQuestion(serializers.Serializer[Any]):
+    """What a reader is not sure of; `start`/`end` are code points of the decoded file."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+
+
+class FoundQuestion(PostQuestion):
+    """A question with the thread (its place in `threads`) and the post's number in it."""
+
+    thread = serializers.IntegerField(allow_null=True)
+    post = serializers.IntegerField(allow_null=True)
+
+
+class CorrectionShown(serializers.Serializer[Any]):
+    """Something that a person said of a reading; `id` is its number in the upload."""
+
+    id = serializers.IntegerField()
+    operation = serializers.DictField()
+    by = Person(allow_null=True)
+    at = Stamp()
+
+    class Meta:
+        ref_name = "Correction"
+
+
 class FoundPost(FoundWritten):
-    """A post that was found, in brief: `first` are its first words, `parent` a number."""
+    """A post that was found, in brief: `first` are its first words, `parent` a number.
+
+    A mark is `[what, start, end]`: where its number, author or date stands. `confidence` is from
+    0 to 1; what a person corrected is sure.
+    """
 
     number = serializers.IntegerField()
     kind = serializers.ChoiceField(POST_KINDS)
@@ -39,6 +72,9 @@ class FoundPost(FoundWritten):
     first = serializers.CharField()
     words = serializers.IntegerField()
     flags = serializers.ListField(child=serializers.CharField())
+    marks = serializers.ListField(child=serializers.ListField())
+    confidence = serializers.FloatField()
+    questions = PostQuestion(many=True)
 
 
 class FoundThread(FoundWritten):
@@ -93,7 +129,10 @@ class Preview(serializers.Serializer[Any]):
     """What an upload holds: the first threads, the most serious problems, spans of its text.
 
     `left_out` counts the threads that are not shown; `faults` say what is not accounted for,
-    `doubts` why somebody should look. A tile is `[kind, start, end]`.
+    `doubts` why somebody should look, and `questions` where. A tile is `[kind, start, end, post,
+    thread]`: the last two are a post's number and its thread's place, null for what is no post's.
+    `excerpt`: a large export, of which only the first threads were read again; the figures are
+    those of its import. All is shown with the `corrections`.
     """
 
     format = Detected()
@@ -104,8 +143,11 @@ class Preview(serializers.Serializer[Any]):
     accounted = serializers.BooleanField()
     sure = serializers.BooleanField()
     counts = FoundCounts()
+    questions = FoundQuestion(many=True)
     threads = FoundThread(many=True)
     left_out = serializers.IntegerField()
     tiles = serializers.ListField(child=serializers.ListField())
     text = serializers.CharField(allow_null=True)
     text_cut = serializers.BooleanField()
+    excerpt = serializers.BooleanField()
+    corrections = CorrectionShown(many=True)

@@ -105,6 +105,20 @@ def list_problems(*, upload_id: UUID, place: Place | None, size: int) -> Page:
     )
 
 
+def list_corrections(*, upload_id: UUID, place: Place | None, size: int) -> Page:
+    """Return a page of the corrections of an upload that stand, in their order."""
+    return page(
+        "c.number AS id, c.operation, (SELECT row_to_json(x) FROM (SELECT w.id, w.username, w.name"
+        f" WHERE w.id IS NOT NULL) AS x) AS by, {STAMP.format('c.made_at')} AS at",
+        "FROM corpus_correction c LEFT JOIN corpus_user w ON w.id = c.made_by_id"
+        " WHERE c.upload_id = %(upload)s AND c.undone_at IS NULL",
+        {"upload": upload_id},
+        order=Order("c.number", "integer", "c.id"),
+        place=place,
+        size=size,
+    )
+
+
 def list_members(*, corpus_id: int, place: Place | None, size: int) -> Page:
     """Return a page of a corpus' members by their ids."""
     return page(

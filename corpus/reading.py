@@ -16,7 +16,7 @@ from django.db import transaction
 from corpus import blobs, jobs, staging
 from corpus.identity import post_identities
 from corpus.ingest import registry
-from corpus.ingest.accounting import Account
+from corpus.ingest.accounting import ALWAYS_ASK, Account
 from corpus.ingest.events import (
     Checkpoint,
     Detection,
@@ -28,9 +28,9 @@ from corpus.ingest.events import (
     Skipped,
     ThreadRead,
 )
-from corpus.ingest.preview import preview as preview_of
-from corpus.ingest.source import Source, encoding_of, read_page
+from corpus.ingest.source import Source, encoding_of
 from corpus.models import Problem, Upload
+from corpus.replaying import replay_of
 from corpus.services.uploads import change_status, discard_staged, keep_problems
 
 # A reading step ends at the first checkpoint after this much text.
@@ -57,18 +57,19 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
     cursor = held.job.cursor
     if cursor.get("ordinal", 0) != staging.staged_threads(upload.pk):
         start_over(upload)
-        cursor = {"confirmed": cursor.get("confirmed", False)}
-    source, options = source_of(upload), _options(upload)
+        cursor = {"confirmed": cursor.get("confirmed", False), "turn": cursor.get("turn", 0)}
+    source, options = source_of(upload), options_of(upload)
     reader, detection, notes = registry.choose(source, options)
+    replay = replay_of(upload, reader, source, options, used=cursor.get("used", ()))
     resume = Checkpoint(**cursor["at"]) if "at" in cursor else None
     stretch = _Stretch(_account(cursor.get("account")), cursor.get("ordinal", 0))
     held.total, held.unit = upload.size, "bytes"
     if resume is None:
-        _take_notes(stretch, notes)
         upload.encoding = encoding_of(source, whole_page=reader.whole_page)
         Upload.objects.filter(pk=upload.pk, status="queued").update(status="reading")
     with transaction.atomic():
-        stop = _stage(reader.read(source, options, resume), stretch, upload, held)
+        found = chain(() if resume else notes, reader.read(source, options, resume))
+        stop = _stage(replay.events(found), stretch, upload, held)
         held.done = stop.position if stop else upload.size
         locked = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if locked.status not in ("queued", "reading") or locked.deleted_at:
@@ -80,6 +81,8 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
             "ordinal": stretch.ordinal,
             "account": asdict(stretch.account),
             "confirmed": cursor.get("confirmed", False),
+            "used": sorted(replay.used),
+            "turn": cursor.get("turn", 0),
         }
         if stop is None:
             return _close_reading(held, locked, stretch.account, cursor)
@@ -108,11 +111,19 @@ def _close_reading(
     upload.accounted = account.accounted
     if account.imported == 0:
         return _close_empty(held, upload)
-    asked = upload.options.get("confirm", "auto") == "auto" and account.sure
-    go_on = account.accounted and (asked or cursor["confirmed"])
-    jobs.advance(held, cursor={"ordinal": cursor["ordinal"], "loaded": 0}, finished=not go_on)
+    go_on = account.accounted and (cursor["confirmed"] or _needs_nobody(upload, account))
+    place = {"ordinal": cursor["ordinal"], "loaded": 0, "turn": cursor["turn"]}
+    jobs.advance(held, cursor=place, finished=not go_on)
     change_status(upload, "loading" if go_on else "review")
     return go_on
+
+
+def _needs_nobody(upload: Upload, account: Account) -> bool:
+    """Say whether what was read may be loaded without asking."""
+    if upload.options.get("confirm", "auto") != "auto" or not account.threads:
+        return False
+    trusted = upload.corpus.load_without_asking and not ALWAYS_ASK & set(account.doubts())
+    return account.sure or (account.accounted and trusted)
 
 
 def _close_empty(held: jobs.Held, upload: Upload) -> bool:
@@ -125,20 +136,6 @@ def _close_empty(held: jobs.Held, upload: Upload) -> bool:
     jobs.advance(held, cursor={}, finished=True)
     change_status(upload, "failed")
     return False
-
-
-def preview(upload: Upload) -> dict[str, Any]:
-    """Return what was found in an upload, read again from the kept file.
-
-    Raises:
-        UnreadableError: the file cannot be read.
-        UnsupportedError: no reader knows it.
-    """
-    source = source_of(upload)
-    reader, detection, notes = registry.choose(source, _options(upload))
-    found = reader.read(source, _options(upload), None)
-    text = read_page(source).text if reader.whole_page else None
-    return preview_of(chain(notes, found), detection, text=text)
 
 
 def source_of(upload: Upload) -> Source:
@@ -191,12 +188,6 @@ def _as_note(event: Skipped | Failed) -> Noted:
     )
 
 
-def _take_notes(stretch: _Stretch, notes: Iterable[Noted]) -> None:
-    for note in notes:
-        stretch.account.add(note)
-        stretch.problems.append(note)
-
-
 def start_over(upload: Upload) -> None:
     """Forget what was staged: the database lost it, or another reading left it."""
     with transaction.atomic():
@@ -206,7 +197,8 @@ def start_over(upload: Upload) -> None:
     upload.problem_counts = {}
 
 
-def _options(upload: Upload) -> ReadOptions:
+def options_of(upload: Upload) -> ReadOptions:
+    """Return what the person who uploaded said of the file."""
     known = {one.name for one in fields(ReadOptions)}
     return ReadOptions(**{k: v for k, v in upload.options.items() if k in known and v})
 

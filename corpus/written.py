@@ -1,4 +1,6 @@
-"""The SQL that shows times: ours in UTC, and the source's as far as it gave them."""
+"""How times are shown, mostly as SQL: ours in UTC, the source's as far as it gave them."""
+
+from datetime import datetime
 
 # A moment that Catena made.
 STAMP = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
@@ -12,3 +14,8 @@ WRITTEN = """
        ELSE CASE WHEN {0}.written_offset < 0 THEN '-' ELSE '+' END
          || to_char(make_interval(mins => abs({0}.written_offset)), 'HH24:MI') END
 """
+
+
+def stamp(moment: datetime) -> str:
+    """Show a moment that Catena made, in UTC, as `STAMP` does."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"

@@ -24,8 +24,8 @@ from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
 from corpus.models import UPLOAD_STATUSES
+from corpus.previewing import preview
 from corpus.queries import list_problems, list_uploads, upload_json
-from corpus.reading import preview
 from corpus.rules import Action
 from corpus.services import uploads
 

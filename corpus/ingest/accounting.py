@@ -33,6 +33,11 @@ REVIEW_CODES = frozenset({
     "wrong_encoding_declared",
 })  # fmt: skip
 
+# Of these a person decides even where a team lets everything load that is accounted for.
+ALWAYS_ASK = frozenset({
+    "close_second", "correction_lost", "declared_differs", "no_comments_found",
+})  # fmt: skip
+
 
 @dataclass(slots=True)
 class Account:

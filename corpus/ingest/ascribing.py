@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from corpus.errors import ImpossibleError
 from corpus.ingest.events import Written
+from corpus.ingest.naming import same_name
 from corpus.ingest.operations import Author, Date, Kind, Parent, Title
-from corpus.ingest.sheet import Draft, Sheaf, Sheet, same_name
+from corpus.ingest.sheet import Draft, Sheaf, Sheet
 
 
 def set_author(sheet: Sheet, operation: Author) -> None:
@@ -87,14 +88,24 @@ def set_title(sheet: Sheet, operation: Title) -> None:
         ImpossibleError: `which_thread`, the file holds several and no position tells which.
     """
     if operation.at is not None:
-        thread = sheet.find(operation.at).thread
-    elif len(sheet.threads) == 1:
-        (thread,) = sheet.threads
+        thread = sheet.at(operation.at).thread
     else:
-        raise ImpossibleError(
-            "This file holds several threads: name one by a position in it.", code="which_thread"
-        )
+        refuse_unless_one(len(sheet.threads))
+        (thread,) = sheet.threads
     thread.read = replace(thread.read, title=operation.title)
+
+
+def refuse_unless_one(threads: int) -> None:
+    """Refuse to rename "the" thread of a file that holds several, or none.
+
+    Raises:
+        ImpossibleError: `which_thread`.
+    """
+    if threads != 1:
+        raise ImpossibleError(
+            f"This file holds {threads:,} threads: name one by a position in it.",
+            code="which_thread",
+        )
 
 
 def _dethrone(sheet: Sheet, entry: Draft, successor: Draft) -> None:

@@ -87,13 +87,15 @@ class Replay:
     """Operations on their way over a reading; `used` are the numbers of those that found a post.
 
     `strict` is the number of the one whose failure is raised instead of told. An export that is
-    read in several stretches hands `used` from one to the next.
+    read in several stretches hands `used` from one to the next; `whole` is False where only its
+    beginning is read, so that nothing can be said of what was not reached.
     """
 
     operations: Sequence[Numbered]
     cut: Cut | None
     used: set[int] = field(default_factory=set)
     strict: int | None = None
+    whole: bool = True
     answers: list[Answer] = field(default_factory=list)
 
     def events(self, events: Iterable[Event]) -> Iterator[Event]:
@@ -180,16 +182,31 @@ class Replay:
 
     def _stream(self, events: Iterable[Event]) -> Iterator[Event]:
         self.answers = [answer_of(operation) for _, operation in self.operations]
+        threads = 0
         for event in events:
             if isinstance(event, ThreadRead):
+                threads += 1
                 yield from self._thread(event)
             elif isinstance(event, Said):
                 yield self._settled(event)
             else:
                 yield event
+        yield from self._end(threads)
+
+    def _end(self, threads: int) -> Iterator[Noted]:
+        """Tell after the last thread which operations found nothing.
+
+        Raises:
+            ImpossibleError: the one that must not fail did, or names none of several threads.
+        """
         for number, operation in self.operations:
-            if number not in self.used and not isinstance(operation, Settle):
-                yield _lost(number, operation, _nowhere(operation))
+            if number == self.strict and isinstance(operation, Title) and operation.at is None:
+                ascribing.refuse_unless_one(threads)
+            if not self.whole or number in self.used or isinstance(operation, Settle):
+                continue
+            if number == self.strict:
+                raise ImpossibleError(_nowhere(operation), code="no_post_there")
+            yield _lost(number, operation, _nowhere(operation))
 
     def _thread(self, thread: ThreadRead) -> Iterator[Event]:
         """Correct one thread of an export."""
@@ -238,9 +255,9 @@ def _lost(number: int, operation: Operation, reason: str) -> Noted:
 
 def _nowhere(operation: Operation) -> str:
     if not isinstance(operation, OF_EXPORTS):
-        return "this format says where its posts begin and end."
+        return "This format says where its posts begin and end; their bounds cannot be moved."
     at = place_of(operation)
-    return "no thread was found." if at is None else f"no post stands at position {at:,}."
+    return "No thread was found." if at is None else f"No post stands at position {at:,}."
 
 
 def _in(draft: Draft, at: int) -> bool:

@@ -17,6 +17,7 @@ PostStatus = Literal["approved", "pending", "spam", "trash", "deleted", "draft",
 Severity = Literal["info", "warning", "error"]
 TileKind = Literal["entry", "comment", "header", "furniture", "unassigned"]
 MarkKind = Literal["number", "author", "date"]
+Mark = tuple[MarkKind, int, int]
 
 
 @dataclass(frozen=True, slots=True)

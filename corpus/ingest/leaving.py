@@ -16,8 +16,9 @@ from corpus.ingest.mending import (
     text_between,
     tiling_of,
 )
+from corpus.ingest.naming import same_name
 from corpus.ingest.operations import Leave, Make, Settle
-from corpus.ingest.sheet import Draft, Sheaf, Sheet, same_name
+from corpus.ingest.sheet import Draft, Sheaf, Sheet
 from corpus.ingest.tiling import POSTS
 
 

@@ -251,3 +251,4 @@ _FORMS: dict[str, tuple[Callable[[Mapping[str, Any]], Operation], tuple[str, ...
     "title": (lambda g: Title(_needed(g, "title"), _optional(g, "at")), ("title", "at")),
     "settle": (lambda g: Settle(_needed(g, "code"), _optional(g, "at")), ("code", "at")),
 }
+NAMES = tuple(_FORMS)

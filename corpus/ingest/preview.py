@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.ingest.accounting import Account
+from corpus.ingest.asking import asked, with_posts
 from corpus.ingest.events import (
     Detection,
     Event,
@@ -29,10 +30,10 @@ class Limits:
     """How much a preview shows: threads, posts of each, problems, tiles, code points of text."""
 
     threads: int = 20
-    posts: int = 500
+    posts: int = 5_000
     problems: int = 100
-    tiles: int = 5_000
-    text: int = 200_000
+    tiles: int = 20_000
+    text: int = 2_000_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -48,7 +49,8 @@ def preview(
     """Return what an upload holds as a JSON value.
 
     `text` is the decoded file of a text capture, to which all positions refer. `left_out` counts
-    the threads that are not shown. The most serious problems come first.
+    the threads that are not shown. The most serious problems come first. `questions` are the
+    doubts that a person can answer, in the order of the file, each with the post it is about.
     """
     total, ranks = Account(), {"error": 0, "warning": 1, "info": 2}
     threads: list[dict[str, Any]] = []
@@ -70,9 +72,10 @@ def preview(
         "format": asdict(detection) | {"name": detection.format},
         "problems": problems[: limits.problems],
         **_account(total),
+        "questions": asked(problems, tiles, threads)[: limits.problems],
         "threads": threads,
         "left_out": total.threads - len(threads),
-        "tiles": [list(tile) for tile in tiles],
+        "tiles": with_posts(tiles, threads),
         "text": None if text is None else text[: limits.text],
         "text_cut": text is not None and len(text) > limits.text,
     }
@@ -138,6 +141,9 @@ def _post(post: PostRead) -> dict[str, Any]:
         "first": " ".join(post.text[:1_000].split()[:FIRST_WORDS])[:FIRST_CHARACTERS],
         "words": post.words,
         "flags": list(post.flags),
+        "marks": [list(mark) for mark in post.marks],
+        "confidence": post.confidence,
+        "questions": [],
     }
 
 

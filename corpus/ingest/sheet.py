@@ -4,7 +4,6 @@ Which operations there are is `operations`' matter, what each does `mending`'s.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -77,8 +76,18 @@ class Sheet:
         """Return the post at a position: the innermost whose span holds it.
 
         Raises:
-            ImpossibleError: `no_post_there`.
+            ImpossibleError: `no_post_there`, or `several_posts_there` where posts share a span.
         """
+        found = self.at(at)
+        if sum(one.span == found.span for one in found.thread.drafts) > 1:
+            raise ImpossibleError(
+                "This format does not tell where in a thread a post stands; correct the file.",
+                code="several_posts_there",
+            )
+        return found
+
+    def at(self, at: int) -> Draft:
+        """Return a post at a position, whether or not it is the only one; raises as `find`."""
         found: Draft | None = None
         for one in self.drafts():
             start, end = one.span
@@ -162,15 +171,6 @@ class Sheet:
 def number_mark(post: PostRead) -> Piece | None:
     """Return where a post's list number stands."""
     return next(((start, end) for what, start, end in post.marks if what == "number"), None)
-
-
-def same_name(one: str | None, other: str | None) -> bool:
-    """Say whether two names are written alike, whatever their case and blanks."""
-    return bool(one and other) and _folded(one or "") == _folded(other or "")
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _laid_open(thread: ThreadRead) -> Sheaf:

@@ -4,7 +4,6 @@ Puts together what `wordpress_lines` recognises and `wordpress_comments` parts: 
 tiles that cover the capture. Reads by shape, not by theme or language.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -20,6 +19,8 @@ from corpus.ingest.events import (
     Failed,
     Found,
     Length,
+    Mark,
+    MarkKind,
     Noted,
     PostRead,
     ReadOptions,
@@ -28,6 +29,7 @@ from corpus.ingest.events import (
     TileKind,
     Written,
 )
+from corpus.ingest.naming import same_name
 from corpus.ingest.source import Source, read_page
 from corpus.ingest.wordpress_comments import Parted, Piece, part
 from corpus.ingest.wordpress_header import Header, read_header
@@ -191,10 +193,11 @@ class _Reading:
                 start=piece.start,
                 end=piece.end,
                 author=line.name,
-                is_entry_author=_same_name(line.name, posts[0].author),
+                is_entry_author=same_name(line.name, posts[0].author),
                 written=when,
                 flags=tuple(flags),
                 words=word_count(text),
+                marks=_marks(self.text, piece, line),
             )
         )
 
@@ -268,18 +271,23 @@ class _Reading:
         self.notes.append(Noted(code, "warning", message, hint, item, start, end))
 
 
+def _marks(text: str, piece: Piece, line: AuthorLine) -> tuple[Mark, ...]:
+    """Return where a comment's number, author and date stand."""
+    found: list[Mark] = []
+    if piece.content > piece.start:
+        digits = text[piece.start : piece.content].strip()
+        begin = text.index(digits, piece.start)
+        found.append(("number", begin, begin + len(digits)))
+    places: tuple[tuple[MarkKind, str], ...] = ("author", line.name), ("date", line.raw)
+    for what, words in places:
+        at = text.find(words, line.start, line.after) if words else -1
+        if at >= line.start:
+            found.append((what, at, at + len(words)))
+    return tuple(found)
+
+
 def _entry_end(header: Header, parted: Parted) -> int:
     ends = [at for at, _ in parted.furniture if at >= header.body]
     if header.below:
         ends.append(header.below.start)
     return min([parted.begin, *ends])
-
-
-def _same_name(one: str | None, other: str | None) -> bool:
-    if not one or not other:
-        return False
-    return _fold_name(one) == _fold_name(other)
-
-
-def _fold_name(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

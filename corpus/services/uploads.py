@@ -125,6 +125,9 @@ def confirm(upload_id: UUID, *, actor: User) -> Upload:
         raise ConflictError(
             f"There is nothing to confirm: this upload is {upload.status}.", code="not_in_review"
         )
+    if upload.corrections.exists():
+        read_again(upload, actor=actor)
+        return upload
     if not upload.accounted:
         raise ConflictError(
             "Not everything in this file is accounted for, so it cannot be loaded. The problems "
@@ -134,6 +137,19 @@ def confirm(upload_id: UUID, *, actor: User) -> Upload:
     start_job(upload)
     change_status(upload, "loading", actor=actor)
     return upload
+
+
+def read_again(upload: Upload, *, actor: User, turn: int = 0) -> None:
+    """Have a file read with the corrections and loaded then. The caller holds its row.
+
+    `turn` counts up whenever what is loaded already is read again.
+    """
+    discard_staged(upload.pk)
+    Problem.objects.filter(upload=upload).delete()
+    upload.problem_counts = {}
+    start_job(upload)
+    upload.jobs.filter(kind="ingest").update(cursor={"confirmed": True, "turn": turn})
+    change_status(upload, "reading", actor=actor)
 
 
 @transaction.atomic
