@@ -27,13 +27,16 @@ _LEAD = re.compile(
     r"\A(?:(?:comment|kommentar|comentario|commentaire|commento|reactie|pingback|trackback|reply|"
     r"posted|written|left|submitted|geschrieben|verfasst|publicado|posté|écrit)\s+"
     r"(?:by|von|de|por|par|di|da|door|from)|by|von|por|par|door|"
-    r"(?:pingback|trackback|ping|rückverweis)\s*[:：])\s+",
+    r"(?:pingback|trackback|ping|rückverweis)\s*[:：]"
+    r"|(?:le|el|il|am|on|op|em)?\s*[,:]?\s*(?:par|von|by|por|da|door))\s+",
     re.IGNORECASE,
 )
 _VERB_ALONE = re.compile(
     rf"\A\s*(?:{_VERBS})?\s*(?:on|at|am|um|le|el|the)?\s*[.…:：,;|•·–—#()\[\]@-]*\s*\Z",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\A#?\d{1,5}\s*[.)#:]?\s+|\A#?\d{1,5}[.):]\s*")
+_SHORT = 80
 _EDGES = " \t\r\n\xa0\u200b\u200e\u200f|•·–—,;"
 
 
@@ -53,6 +56,19 @@ def clean_name(printed: str, *, plain: bool = False) -> str | None:
     bare = text if plain else _LEAD.sub("", text)
     bare = _VERB.sub("", bare)
     return (bare.strip(_EDGES) or text) or None
+
+
+def name_beside_date(printed: str, date: str | None) -> str | None:
+    """Return the name in a line that holds name and date: "3. NAME – DATE", "le DATE par NAME"."""
+    text = fold(printed)
+    before, after = text, ""
+    if date and date in text:
+        before, _, after = text.partition(date)
+    for side in (before, after):
+        name = clean_name(_COUNTED.sub("", side.strip(_EDGES + "()[]-")))
+        if name and len(name) <= _SHORT and not is_verb(name):
+            return name.strip(_EDGES + "()[]-") or None
+    return None
 
 
 def is_verb(text: str) -> bool:

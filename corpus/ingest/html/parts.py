@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.ingest.html.document import Element
 from corpus.ingest.html.moments import exact, find_date
-from corpus.ingest.html.names import clean_name, fold, is_verb
+from corpus.ingest.html.names import clean_name, fold, is_verb, name_beside_date
 from corpus.ingest.html.roles import Roles, roles
 
 _ASIDE_CHARACTERS = 200
@@ -18,6 +18,7 @@ _TO_COMMENT = re.compile(r"#(?:li-|div-)?comment-?\d+\Z|#respond\Z|#commentform\
 _HEADER_LEFT = 40
 _HEADER_CHARACTERS = 300
 _NAME_TAGS = ("cite", "strong", "b", "a")
+_HEADINGS = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LINES = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "small", "dt", "dd",
     "address", "span", "td", "th",
@@ -61,6 +62,8 @@ class _Parting:
         self.sealed = self._sealed(minimum=10)
         self._author(parts)
         self._date(parts)
+        if parts.name is None:
+            self._author_beside_date(parts)
         body = self.sealed
         if body is None:
             body = self._sealed(minimum=5, author=parts.author)
@@ -122,6 +125,27 @@ class _Parting:
         parts.author, parts.name = best, _name_in(best, weight)
         parts.url = _link(best)
 
+    def _author_beside_date(self, parts: Parts) -> None:
+        """Take a name that no element holds alone: the words beside the date, or a heading's."""
+        lines = [root for root in self.roots if root.tag in _HEADINGS]
+        if parts.date_element is not None:
+            lines.append(parts.date_element)
+            lines += [
+                above
+                for above in parts.date_element.iterancestors()
+                if above in self.says and above not in self.roots
+            ][:2]
+        for line in lines:
+            if self._in_sealed(line) or len(text_within(line)) > _HEADER_CHARACTERS:
+                continue
+            name = name_beside_date(self._without_asides(line), parts.date)
+            if name:
+                parts.author, parts.name = line, name
+                return
+
+    def _without_asides(self, line: Element) -> str:
+        return "".join(_texts(line, lambda one: one is not line and self._is_aside(one)))
+
     def _bold_name(self) -> Element | None:
         """Return the first link, cite or bold words before the body, as in class-less themes."""
         for one in self.own:
@@ -163,10 +187,11 @@ class _Parting:
             if found is None:
                 continue
             if found.full:
-                parts.date_element, parts.date = one, found.raw
+                parts.date_element, parts.date = _innermost(one, found.raw), found.raw
                 return None
             if day is None:
-                day, parts.date_element, parts.date = one, one, found.raw
+                day = parts.date_element = _innermost(one, found.raw)
+                parts.date = found.raw
         return day
 
     def _clock_around(self, parts: Parts, day: Element) -> None:
@@ -206,6 +231,18 @@ class _Parting:
             len(fold(left)) <= _HEADER_LEFT
             and bool(self.says[element].date or self.says[element].author)
         )
+
+
+def _innermost(element: Element, date: str) -> Element:
+    """Return the smallest element in this one in which the date stands whole."""
+    while True:
+        for inner in element:
+            found = find_date(text_within(inner))
+            if found and found.raw == date:
+                element = inner
+                break
+        else:
+            return element
 
 
 def _is_button(link: Element) -> bool:

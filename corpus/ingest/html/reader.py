@@ -75,10 +75,10 @@ def sniff(head: bytes, name: str) -> Detection:
 def _looks(text: str) -> tuple[float, str]:
     if _FEEDS.match(text) or _XML.match(text):
         return 0.05, "This is XML, not a page."
-    if _ROOT.match(text):
-        return 0.9, "It begins as a web page does."
     start = text.lstrip()[:1]
     count = len(_TAGS.findall(text[:65_536]))
+    if _ROOT.match(text):
+        return (0.9 if count > 2 else 0.4), "It begins as a web page does."
     if start in {"{", "["} and count:
         return 0.2, "It has tags, but begins as data do."
     for fits, confidence, reason in (

@@ -135,6 +135,9 @@ def _climb(
 ) -> Element:
     """Return the element of the whole comment, of which the one with the id may be a part."""
     top = element
+    after = element.getnext()
+    if element.tag == "a" and after is not None and _is_item(after) and not (element.text or ""):
+        return after
     for above in element.iterancestors():
         classes = (above.get("class") or "").lower()
         if above in units or above.tag in _STOPS or _is_container(above):

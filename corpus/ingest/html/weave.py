@@ -188,11 +188,19 @@ def text_of_item(item: Item) -> str:
     if not item.rest:
         return text
     lines = text.split("\n")
-    while lines and is_verb(lines[0]):
+    while lines and _is_header(lines[0], item):
         del lines[0]
-    while lines and is_verb(lines[-1]):
+    while lines and _is_header(lines[-1], item):
         del lines[-1]
     return "\n".join(lines)
+
+
+def _is_header(line: str, item: Item) -> bool:
+    """Say whether a line holds nothing but name, date and words between them."""
+    for part in (item.date, item.author):
+        if part:
+            line = line.replace(part, "", 1)
+    return is_verb(line)
 
 
 def text_of_elements(body: Sequence[Element], without: Sequence[Element]) -> str:
