@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from corpus.errors import UnsupportedError
 from corpus.ingest import threads_jsonl, wordpress_classic
 from corpus.ingest.capture import page_cut
+from corpus.ingest.captures import reader as text_capture
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
-from corpus.ingest.exports import movable_type, wxr
+from corpus.ingest.exports import disqus, movable_type, wxr
 from corpus.ingest.html import reader as html_page
 from corpus.ingest.source import Source
 
@@ -45,8 +46,16 @@ READERS = {
             whole_page=True,
             cut=page_cut,
         ),
+        Reader(
+            text_capture.FORMAT,
+            text_capture.sniff,
+            text_capture.read,
+            whole_page=True,
+            cut=text_capture.page_cut,
+        ),
         Reader(movable_type.FORMAT, movable_type.sniff, movable_type.read),
         Reader(wxr.FORMAT, wxr.sniff, wxr.read),
+        Reader(disqus.FORMAT, disqus.sniff, disqus.read),
         Reader(
             html_page.FORMAT,
             html_page.sniff,

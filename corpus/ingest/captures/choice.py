@@ -1,0 +1,145 @@
+"""Chooses the way in which a page is parted; says how sure that is and what speaks against it."""
+
+from dataclasses import dataclass, field
+
+from corpus.ingest.captures.counts import Heading
+from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.judge import judge
+from corpus.ingest.captures.layouts import proposals
+from corpus.ingest.captures.parts import Parting
+
+SURE = 0.7
+_RIVAL = 1.0
+
+
+@dataclass(slots=True)
+class Choice:
+    """The parting chosen, None where the page shows no comments. `declared` is the page's word.
+
+    `confidence` is from 0 to 1. `doubts` say in sentences why a person should look.
+    """
+
+    parting: Parting | None
+    declared: int | None = None
+    heading: Heading | None = None
+    heading_line: int | None = None
+    confidence: float = 0.0
+    doubts: list[str] = field(default_factory=list)
+
+
+def choose_parting(ground: Ground) -> Choice:
+    """Compare all proposals and choose one, or none."""
+    judged = [judge(ground, parting) for parting in proposals(ground) if parting.items]
+    fit = [parting for parting in judged if _is_fit(parting)]
+    if not fit:
+        return _without(ground)
+    best = max(fit, key=lambda parting: parting.score)
+    heads = _heads(best)
+    rivals = [
+        parting
+        for parting in fit
+        if best.score - parting.score < _RIVAL and not _agree(heads, best, parting)
+    ]
+    choice = Choice(best, best.declared)
+    for line, heading in ground.headings:
+        if line == best.heading:
+            choice.heading, choice.heading_line = heading, line
+    if choice.declared is None:
+        choice.declared = _declared_elsewhere(ground, best)
+    choice.confidence = _confidence(best, rivals)
+    _say_doubts(ground, choice, best, rivals)
+    return choice
+
+
+def _is_fit(parting: Parting) -> bool:
+    """Say whether a parting could be one at all."""
+    seen = parting.evidence
+    count = len(parting.items)
+    if seen["named"] < 0.5 or seen["words"] < 0.3:
+        return False
+    if parting.declared == 0 and parting.heading is not None:
+        return False
+    vouched = seen["verbs"] > 0.5 or seen["colons"] > 0.5
+    if parting.style == "undated":
+        return seen["words"] > 0.7 and (count > 2 or parting.heading is not None)
+    if count == 1:
+        opened = parting.heading is not None
+        return parting.direction > 0 and (opened or vouched) and seen["words"] == 1.0
+    if parting.heading is None:
+        return parting.direction > 0 and seen["words"] >= 0.6 and (seen["named"] >= 0.7 or vouched)
+    return parting.direction > -0.3
+
+
+def _heads(parting: Parting) -> list[int]:
+    return [item.anchor.line if item.anchor else item.head for item in parting.items]
+
+
+def _agree(heads: list[int], best: Parting, other: Parting) -> bool:
+    """Say whether two partings name the same comments, by the same authors, with the same words."""
+    if _heads(other) != heads or other.footed != best.footed:
+        return False
+    return [item.named and item.named.name for item in other.items] == [
+        item.named and item.named.name for item in best.items
+    ]
+
+
+def _confidence(best: Parting, rivals: list[Parting]) -> float:
+    seen = best.evidence
+    count = len(best.items)
+    sure = 0.3
+    sure += 0.15 * seen["named"] + 0.15 * seen["words"] + 0.1 * seen["alike"]
+    sure += 0.15 * max(0.0, best.direction)
+    sure += 0.15 * max(0.0, seen["declared"]) + 0.05 * seen["series"] + 0.1 * seen["verbs"]
+    sure += 0.05 * (seen["order"] == 1.0) + 0.05 * (count > 2)
+    if rivals:
+        sure -= 0.25
+    if seen["declared"] < 0:
+        sure -= 0.2
+    return max(0.05, min(0.99, sure))
+
+
+def _say_doubts(ground: Ground, choice: Choice, best: Parting, rivals: list[Parting]) -> None:
+    seen = best.evidence
+    if rivals:
+        other = max(rivals, key=lambda parting: parting.score)
+        choice.doubts.append(
+            f"The page could also be parted into {len(other.items)} comments "
+            f"({other.style} instead of {best.style})."
+        )
+    if best.direction < 0.15 and best.style != "undated":
+        choice.doubts.append("Whether a name stands above its words or below them is not sure.")
+    if 0 < seen["series"] < 0.8 and not _nested_numbers(best):
+        choice.doubts.append("The comments' numbers do not follow each other.")
+    if choice.confidence < SURE:
+        choice.doubts.append("Little on the page confirms where its comments begin and end.")
+
+
+def _nested_numbers(best: Parting) -> bool:
+    """Say whether numbers start again at 1, as in nested lists and in some themes throughout."""
+    numbers = [one.named.number for one in best.items if one.named and one.named.number is not None]
+    return numbers.count(1) > 1
+
+
+def _declared_elsewhere(ground: Ground, best: Parting) -> int | None:
+    """Return the number that the page states before its comments, where their heading has none."""
+    first = best.items[0].head
+    stated = [
+        heading.declared
+        for line, heading in ground.headings
+        if line < first and heading.declared is not None
+    ]
+    if not stated:
+        return None
+    count = len(best.items)
+    return count if count in stated else stated[-1]
+
+
+def _without(ground: Ground) -> Choice:
+    """Return the choice for a page without comments, with what it says of their number."""
+    named = [(line, heading) for line, heading in ground.headings if heading.declared is not None]
+    zero = next(((line, heading) for line, heading in named if heading.declared == 0), None)
+    if zero and not any(heading.declared for _, heading in named):
+        return Choice(None, 0, zero[1], zero[0], 0.8)
+    if named:
+        return Choice(None, named[-1][1].declared, named[-1][1], named[-1][0], 0.3)
+    return Choice(None, None, None, None, 0.3)

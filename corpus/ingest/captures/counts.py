@@ -1,0 +1,158 @@
+"""What a page says of its number of comments: headings, counters, pagination, closed lists.
+
+"35 Comments »", "5 thoughts on “X”", "{ 38 comments… read them below }", "댓글 3개". The words are
+looked up in the languages of `words`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_I = re.IGNORECASE
+_M = re.MULTILINE
+
+_NOUNS = (
+    r"comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|opinions?|discussions?|notes?|"
+    r"kommentare?n?|antworten?|gedanken?|meinung(?:en)?|reaktion(?:en)?|rückmeldung(?:en)?|"
+    r"commentaires?|réponses?|réflexions?|réactions?|avis|"
+    r"comentarios?|respuestas?|pensamientos?|opiniones|ideas?|reacciones|"
+    r"comentários?|respostas?|pensamentos?|opiniões|reações|"
+    r"commento|commenti|rispost[ae]|pensier[io]|opinioni|reazioni|"
+    r"reacties?|gedachten?|antwoord(?:en)?|"
+    r"komentarz[ey]?|komentarzy|odpowiedzi|odpowiedź|myśli|przemyśle\w+|"
+    r"komentář[eiůů]*|komentár\w*|odpověd[iíě]|reakc[eií]|názor\w*|myšlen\w+|"
+    r"комментари\w+|коментар\w*|отзыв\w*|ответ\w*|мысл\w+|мнени\w+|відгук\w*|відповід\w*|думк\w+|"
+    r"думок|"
+    r"kommentar(?:er)?|svar|tankar|tanker|tanke|reaktioner|reaksjoner|innlegg|inlägg|"
+    r"kommentti?a?|kommentit|vastaus(?:ta)?|vastausta|ajatus(?:ta)?|ajatusta|"
+    r"yorum(?:lar)?|düşünce|cevap|yanıt|"
+    r"hozzászólás(?:ok)?|vélemény|gondolat|válasz|σχόλι[οα]|σκέψ\w+|απαντήσ\w+|απάντηση|"
+    r"comentarii|comentariu|răspunsuri|gânduri|коментара?|мисли|коментари|odgovora?|komentara?|"
+    r"komentari|"
+    r"bình luận|phản hồi|tanggapan|komentar|ความคิดเห็น|"
+    r"تعليقات?|تعليق|آراء|ردود|تعليقاً|نظر|دیدگاه|תגובות|תגובה|מחשבות|"
+)[:-1]
+_CJK = (
+    r"件のコメント|件のフィードバック|コメント|条评论|條評論|条留言|則留言|条回复|則回應|則迴響|个评论|個評論|"
+    r"条想法|个想法|条|评论|評論|留言|回應|迴響|댓글|개의 댓글|개의 생각|의견"
+)
+_ONE = (
+    r"one|an?|ein|eine|un|une|una|uno|um|uma|een|één|jeden|jedna|jedno|один|одна|одне|en|ett|et|"
+    r"éin|"
+    r"yksi|bir|egy|ένα|μία"
+)
+_NONE = (
+    r"no|zero|keine?|noch keine|aucun|aucune|pas de|pas encore de|sin|ningún|no hay|nenhum|sem|"
+    r"nessun|nessuna|"
+    r"nessun|ancora nessun|geen|nog geen|brak|žádn[éýá]|нет|без|немає|inga|ingen|ei|henüz|nincs|"
+    r"нема|"
+    r"0"
+)
+_ON = (
+    r"to|on|for|zu|zum|auf|über|à|sur|pour|a|en|in|sobre|em|su|op|over|do|na|na temat|nt\.|k|u|к|"
+    r"на|до|о|"
+    r"till|på|om|til|artikkeliin|üzerine|at|la|για|στο"
+)
+_QUOTED = r"[“”\"«»„‟‘’「『《〈][^\n]{0,300}"
+_N = r"\d{1,3}(?:[.,  ]\d{3})+|\d{1,6}"
+_MORE = (
+    r"[^\S\n]*(?:[»:：↓▼)\]}→.…-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|read them below"
+    r"[^\n]{0,30}|add (?:one|yours|your own)[^\n]{0,30}|posted|and \d{1,5} (?:pingbacks?|"
+    r"trackbacks?)|,|\||/|&|-|•)"
+)
+HEADING = re.compile(
+    rf"^[^\S\n]*+(?:[{{*#•●§+(\[⋆✎✉]|RSS|Feed|(?:There (?:are|is)|Es gibt|Il y a|Hay|Ci sono|Er "
+    rf"zijn|Showing|"
+    rf"Viewing|Displaying|Discussion|This (?:post|entry|article) has|Read|View|All|Alle|"
+    rf"Has|有|共有|共))?[^\S\n]*"
+    rf"(?:(?:(?P<n>{_N})|(?P<one>{_ONE})|(?P<none>{_NONE}))[^\S\n]*(?:new|neue|user|reader|visitor|"
+    rf"Leser|"
+    rf"responses? / )?[^\S\n]*(?:(?:{_NOUNS})\b(?!\w)|(?:{_CJK}))"
+    rf"(?:[^\S\n]*(?P<on>\b(?:{_ON})\b[^\n]{{0,320}}|{_QUOTED})|"
+    rf"(?P<more>(?:{_MORE})[^\n]{{0,80}})?)"
+    rf"|(?:(?:{_NOUNS})\b|(?:{_CJK}))[^\S\n]*(?:[(\[【（]?[^\S\n]*(?P<m>{_N})[^\S\n]*[)\]】）개件条]?|"
+    rf"[:：–-][^\S\n]*(?P<m2>{_N}))(?P<more2>[^\S\n]*[»:：|↓][^\n]{{0,80}})?"
+    rf"|[“”\"«»„「『《〈在][^\n]{{1,300}}[“”\"«»」』》〉][^\n]{{0,12}}?(?P<q>{_N})[^\S\n]*(?:{_CJK}|"
+    rf"{_NOUNS})"
+    r"[^\n]{0,30}"
+    rf"|(?P<bare>(?:{_NOUNS}|{_CJK})[^\S\n]*[:：»↓]?))[^\S\n]*[)\]}}]?[^\S\n]*$",
+    _I | _M,
+)
+# "Displaying 1-20 of 43 comments", "(of 32 total)".
+_OF_TOTAL = re.compile(
+    rf"^[^\S\n]*+(?:showing|viewing|displaying)?[^\S\n]*\d{{1,6}}[^\S\n]*(?:[-–—]|to|"
+    rf"through)[^\S\n]*\d{{1,6}}"
+    rf"[^\S\n]+(?:of|von|sur|de|di|van)[^\S\n]+(?P<n>{_N})\b[^\n]{{0,60}}$",
+    _I | _M,
+)
+_TITLE = re.compile(r"[“”\"«»„‟「『《〈‘](?P<title>[^\n]+?)[“”\"«»」』》〉’]?\s*\Z")
+PAGES = re.compile(
+    r"^[^\S\n]*+(?:(?:[«‹←<]{1,2}[^\S\n]*)?(?:older comments|newer comments|previous comments|next "
+    r"comments|ältere kommentare|"
+    r"neuere kommentare|commentaires (?:plus )?(?:anciens|récents|précédents|suivants)|comentarios "
+    r"(?:más )?(?:antiguos|recientes|anteriores|siguientes)|"
+    r"comentários (?:mais )?(?:antigos|recentes|anteriores)|commenti (?:più )?(?:vecchi|recenti|"
+    r"precedenti)|"
+    r"oudere reacties|nieuwere reacties|starsze komentarze|nowsze komentarze|starší komentáře|"
+    r"novější komentáře|"
+    r"предыдущие комментарии|следующие комментарии|старые комментарии|попередні коментарі|äldre "
+    r"kommentarer|nyare kommentarer|"
+    r"ældre kommentarer|eldre kommentarer|vanhemmat kommentit|önceki yorumlar|eski yorumlar|古いコメント|"
+    r"新しいコメント|较早评论|更早的评论|이전 댓글|"
+    r"load more(?: comments)?|show more comments|view all (?:\d+ )?comments|more comments|mehr "
+    r"kommentare(?: laden)?|weitere kommentare|"
+    r"plus de commentaires|cargar más|ver más comentarios|carica altri|meer reacties)[^\n]{0,40}"
+    r"|(?:[«‹←<]{1,2}|1|page|seite)[^\S\n]+(?:\d{1,4}[^\S\n|.…]*){1,12}[^\S\n]*(?:…|"
+    r"\.\.\.)?[^\S\n]*(?:\d{1,4})?[^\S\n]*[»›→>]{1,2}"
+    r"|(?:page|seite|página|pagina|strona|stránka)[^\S\n]+\d{1,4}[^\S\n]+(?:of|von|sur|de|di|van|"
+    r"z)[^\S\n]+\d{1,4})[^\S\n]*$",
+    _I | _M,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names the comments: where it stands, the number and the title that it states.
+
+    `bare`: it states no number ("Comments").
+    """
+
+    start: int
+    end: int
+    declared: int | None
+    title: str | None
+    bare: bool
+
+
+def headings(flat: str) -> Iterator[Heading]:
+    """Yield every line of a page that may be the heading of its comments."""
+    for found in HEADING.finditer(flat):
+        yield _heading(found)
+    for found in _OF_TOTAL.finditer(flat):
+        yield Heading(found.start(), found.end(), _number(found["n"]), None, False)
+
+
+def _heading(found: re.Match[str]) -> Heading:
+    figure = found["n"] or found["m"] or found["m2"] or found["q"]
+    declared = _number(figure) if figure else None
+    if found["one"]:
+        declared = 1
+    elif found["none"]:
+        declared = 0
+    title = _TITLE.search(found["on"]) if found["on"] else None
+    return Heading(
+        found.start(),
+        found.end(),
+        declared,
+        " ".join(title["title"].split()) if title else None,
+        declared is None,
+    )
+
+
+def _number(figure: str) -> int:
+    return int(re.sub(r"\D", "", figure))
+
+
+def paginated(flat: str, start: int, end: int) -> bool:
+    """Say whether links to older or newer comments stand between two positions."""
+    return PAGES.search(flat, start, end) is not None

@@ -1,0 +1,200 @@
+"""From a parting to comments: where words really begin and end, buttons off, pings apart.
+
+Works on the parting that `judge` chose. What becomes an event is `reader`'s matter.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from corpus.ingest.captures.bodies import words_of
+from corpus.ingest.captures.furniture import (
+    GLUED_END,
+    GLUED_START,
+    PENDING,
+    REMOVED,
+    TRUNCATED,
+    is_reply_button,
+)
+from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.parts import Item, Parting
+from corpus.ingest.captures.words import PING_LINE, REPLY_TO
+from corpus.ingest.events import PostStatus
+
+_TITLE_LINES = 2
+
+
+@dataclass(slots=True)
+class Comment:
+    """One comment as it is read: its author lines, its words as lines `begin` to `end`, its text.
+
+    `subject` is the line of a title that stands above the author line, if any.
+    """
+
+    item: Item
+    begin: int
+    end: int
+    text: str
+    status: PostStatus = "approved"
+    flags: list[str] = field(default_factory=list)
+    subject: int | None = None
+    reply_to: str | None = None
+    doubts: list[str] = field(default_factory=list)
+
+
+def finish(ground: Ground, parting: Parting) -> list[Comment]:
+    """Return the comments of a parting with their words trimmed."""
+    items = _with_pings(ground, parting)
+    if not parting.footed and parting.style != "split":
+        _close_last(ground, parting, items)
+    subjects = _subjects(ground, parting, items)
+    comments = [_comment(ground, item, subjects.get(id(item))) for item in items]
+    _unglue(comments)
+    return comments
+
+
+def _with_pings(ground: Ground, parting: Parting) -> list[Item]:
+    """Part off the lines "Pingback: …" that themes print without a date."""
+    items: list[Item] = []
+    texts = ground.page.texts
+    for item in parting.items:
+        item.kind = item.named.kind if item.named else item.kind
+        items.append(item)
+        if parting.footed:
+            continue
+        lines = [
+            line
+            for line in range(item.begin, item.end)
+            if PING_LINE.match(texts[line].lstrip("*+o•□ ")) and ground.named(line)
+        ]
+        if not lines:
+            continue
+        end, item.end = item.end, lines[0]
+        for place, line in enumerate(lines):
+            named = ground.named(line)
+            until = lines[place + 1] if place + 1 < len(lines) else end
+            kind = named.kind if named else "pingback"
+            items.append(Item(line, line, line + 1, until, None, named, line, kind))
+    return items
+
+
+def _close_last(ground: Ground, parting: Parting, items: list[Item]) -> None:
+    """End the last comment's words where all the others end: at their "Reply"."""
+    last = items[-1]
+    others = items[:-1]
+    closers = Counter[str]()
+    for item in others:
+        for line in range(item.end - 1, item.begin - 1, -1):
+            if not ground.idle(line):
+                break
+            if is_reply_button(ground.page.texts[line]):
+                closers[ground.page.texts[line]] += 1
+                break
+    if not others or sum(closers.values()) * 2 < len(others):
+        return
+    for line in range(last.begin, last.end):
+        if ground.page.texts[line] in closers:
+            last.end = line + 1
+            return
+
+
+def _subjects(ground: Ground, parting: Parting, items: list[Item]) -> dict[int, int]:
+    """Find titles that stand between one comment's buttons and the next one's author line."""
+    if parting.footed or parting.style == "split":
+        return {}
+    found: dict[int, int] = {}
+    for place, item in enumerate(items[:-1]):
+        button = _last_button(ground, item)
+        if button is None:
+            continue
+        lines = [line for line in range(button + 1, item.end) if not ground.idle(line)]
+        if 1 <= len(lines) <= _TITLE_LINES:
+            found[id(items[place + 1])] = lines[0]
+    if not found or len(found) * 2 < len(items) - 1:
+        return {}
+    floor = parting.heading + 1 if parting.heading is not None else None
+    first = items[0].head - 1
+    if floor is not None and first >= floor and not ground.idle(first):
+        found[id(items[0])] = first
+    for place, item in enumerate(items[:-1]):
+        line = found.get(id(items[place + 1]))
+        if line is not None:
+            item.end = line
+    return found
+
+
+def _last_button(ground: Ground, item: Item) -> int | None:
+    for line in range(item.end - 1, max(item.begin, item.end - 6) - 1, -1):
+        if is_reply_button(ground.page.texts[line]):
+            return line
+    return None
+
+
+def _comment(ground: Ground, item: Item, subject: int | None) -> Comment:
+    page = ground.page
+    begin, end = item.begin, item.end
+    reply_to = item.named.reply_to if item.named else None
+    while begin < end and (ground.idle(begin) or (reply := _reply_line(page.texts[begin]))):
+        if not ground.idle(begin) and reply:
+            reply_to = reply
+        begin += 1
+    end = ground.last_words(end, begin)
+    comment = Comment(item, begin, end, "", subject=subject, reply_to=reply_to)
+    if begin >= end:
+        _look_among_buttons(ground, item, comment)
+    _read_stubs(ground, item, comment)
+    comment.text, joined = words_of(page, comment.begin, comment.end)
+    if subject is not None:
+        comment.text = f"{page.raw(subject)}\n\n{comment.text}".rstrip()
+    if joined:
+        comment.flags.append("unwrapped")
+    if REMOVED.match(comment.text):
+        comment.status = "deleted"
+    return comment
+
+
+def _reply_line(text: str) -> str | None:
+    found = REPLY_TO.match(text) if 0 < len(text) <= 120 else None
+    return found["name"] if found else None
+
+
+def _look_among_buttons(ground: Ground, item: Item, comment: Comment) -> None:
+    """Keep "+1" and the like as words where nothing else was written."""
+    for line in range(item.begin, item.end):
+        if re.match(r"[+-]\d{1,4}\Z|[!?.…]+\Z|:-?[)(D]\Z", ground.page.texts[line]):
+            comment.begin, comment.end = line, line + 1
+            return
+
+
+def _read_stubs(ground: Ground, item: Item, comment: Comment) -> None:
+    """Read what the software says of a comment: it waits for approval, it was cut off."""
+    texts = ground.page.texts
+    if comment.begin < comment.end and PENDING.match(texts[comment.begin]):
+        comment.status = "pending"
+        comment.begin += 1
+    if comment.begin < comment.end and PENDING.match(texts[comment.end - 1]):
+        comment.status = "pending"
+        comment.end -= 1
+    for line in range(comment.end, min(item.end, comment.end + 4)):
+        if TRUNCATED.match(texts[line]):
+            comment.flags.append("truncated")
+            break
+    for line in range(item.head, item.foot + 1):
+        if PENDING.match(texts[line]):
+            comment.status = "pending"
+
+
+def _unglue(comments: list[Comment]) -> None:
+    """Take off buttons that the copying glued to words, where most comments have them."""
+    for pattern in (GLUED_END, GLUED_START):
+        ends = pattern is GLUED_END
+        found = [
+            (comment, match)
+            for comment in comments
+            if (match := (pattern.search if ends else pattern.match)(comment.text))
+        ]
+        if len(found) < 2 or len(found) * 2 < len(comments) - 1:
+            continue
+        for comment, match in found:
+            text = comment.text[: match.start()] if ends else comment.text[match.end() :]
+            comment.text = text.strip()

@@ -1,0 +1,173 @@
+"""Lines of a page that nobody wrote: buttons, votes, badges, avatars, forms, lists of other pages.
+
+Each function looks at one line. Where furniture begins and ends on a page is told elsewhere.
+"""
+
+import re
+
+_I = re.IGNORECASE
+
+_REPLY = (
+    "Reply|Replies|Antworten|Antwort|Répondre|Responder|Rispondi|Replica|Beantwoorden|Reageren|"
+    "Reageer|Odpowiedz|Odpowiedź|Odpovědět|Odpovedať|Reagovat|Ответить|Відповісти|Отговор|Svara|"
+    "Svar|Besvar|Vastaa|Yanıtla|Cevapla|Válasz|Απάντηση|Răspunde|Odgovori|Trả lời|Balas|پاسخ|رد|"
+    "הגב|השב|返信|返信する|回复|回覆|답글|답글 달기|댓글 달기|Respon|Vasta|Atsakyti|Atbildēt|Vasta"
+)
+_DO = (
+    "Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Apagar|Verwijderen|Usuń|Odstranit|Удалить|"
+    "Видалити|Ta bort|Slet|Slett|Poista|Sil|削除|删除|刪除|삭제|حذف|מחק|מחיקה|Törlés|"
+    "Edit|Bearbeiten|Modifier|Editar|Modifica|Bewerken|Edytuj|Upravit|Изменить|Редактировать|"
+    "Redigera|Rediger|Muokkaa|Düzenle|編集|编辑|수정|"
+    "Like|Likes|Liked|Unlike|Dislike|Gefällt mir|J’aime|J'aime|Me gusta|Curtir|Gosto|Mi piace|"
+    "Vind ik leuk|Lubię to|To se mi líbí|Нравится|Мне нравится|Подобається|Gilla|Synes godt om|"
+    "Liker|Tykkää|Beğen|いいね|いいね!|喜欢|赞|讚|좋아요|Upvote|Downvote|Vote|Vote up|Vote down|"
+    "Recommend|Share|Teilen|Partager|Compartir|Compartilhar|Condividi|Delen|Udostępnij|Sdílet|"
+    "Поделиться|Dela|Del|Jaa|Paylaş|共有|分享|공유|Tweet|Facebook|Twitter|Email|Save|Follow|Bookmark|"
+    "Quote|Zitieren|Zitat|Citer|Citar|Cita|Citeren|Cytuj|Цитата|Цитировать|Citera|引用|"
+    "Report|Report abuse|Report comment|Report this comment|Melden|Signaler|Reportar|Denunciar|"
+    "Segnala|Rapporteren|Rapporteer|Zgłoś|Nahlásit|Пожаловаться|Anmäl|Flag|Flag as inappropriate|"
+    "Spam|Abuse|Report post|Ignore|Block|Hide|Collapse|Expand|Show|More|More options|Show more|"
+    "Show less|Read more|See more|Mehr anzeigen|Expand full comment|Show more replies|"
+    "Permalink|Permanent link|Perma-link|Lien permanent|Enlace permanente|Link permanente|Link|"
+    "Direct link|Direktlink|Thread|Parent|Parent comment|Freeze|Screen|Track this|Unscreen|"
+    "Log in to Reply|Log in to reply|Login to reply|Login or register to post comments|"
+    "Log in or register to post comments|Zum Antworten anmelden|Anmelden um zu antworten|"
+    "Anmelden, um zu antworten|Connectez-vous pour répondre|Accede para responder|"
+    "Inicia sesión para responder|Faça login para responder|Accedi per rispondere|"
+    "Login om te reageren|Zaloguj się, aby odpowiedzieć|Войдите, чтобы ответить|"
+    "Logga in för att svara|Log ind for at svare|Logg inn for å svare|Reply with quote|"
+    "Reply to this|Reply to this comment|Answer this|Click to reply|Loading|Loading...|Loading…|"
+    "Rate This|Rate|View replies|View reply|Hide replies|View all replies|Add reply|Comment|"
+    "Load more replies|Show replies|Mark as spam|Award|Give Award|Copy link|Get link|Helpful|"
+    "up|down|top|nach oben|zum Seitenanfang|Back to top|reply|respond|Gift|Restack|Author pick|"
+    "Sign in to reply|Quick reply|Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
+    "Online"
+)  # fmt: skip
+_COUNTED = (
+    r"(?:replies|reply|antworten|respuestas?|réponses?|likes?|votes?|points?|claps?|odpowiedzi)"
+)
+_BUTTONS = "|".join(
+    re.escape(word) for word in sorted({*_REPLY.split("|"), *_DO.split("|")}, key=len, reverse=True)
+)
+_BUTTON_LINE = re.compile(
+    rf"(?:[\s\d|•·∙●⋅,/()\[\]{{}}›»«‹:→↓↑△▽▲▼⇧⇩♥❤☆★👍👎⚑#¶+_=<>…✓×−–—-]"
+    rf"|(?<!\w)(?:{_BUTTONS})(?:Delete|Edit|Share)?(?!\w)"
+    rf"|(?<=\d)\s{_COUNTED}(?!\w)"
+    r"|Like\s?Liked by \d+ (?:people|person)|Liked by (?:you|\d+ (?:people|person|others))"
+    r"|Gefällt \d+ Personen|(?<!\w)\d+ (?:people|person) (?:like|likes) this"
+    r")++\Z",
+    _I,
+)
+_REPLY_TO_BUTTON = re.compile(
+    r"(?:Reply to|Répondre à|Responder a|Rispondi a|Svara på|Svar til|Ответить)\s+"
+    r"[^\s.!?,;:][^\n.!?,;:]{0,50}\Z"
+    r"|(?:Auf\s+\S[^\n]{0,60}?\s+antworten|\S[^\n]{0,60}?\s+antworten)\Z"
+)
+_WORD = re.compile(r"[^\W\d_]")
+_REPLY_ONLY = re.compile(rf"(?:{_REPLY})(?:\s*(?:[↓›»(]|\d|Delete|Share).*)?\Z", _I)
+GLUED_END = re.compile(
+    rf"(?<=[^\s\w])(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)?\Z"
+    rf"|(?<=\w)(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)\Z"
+    r"|(?<=[a-zà-öø-ÿ])(?:Reply|Antworten|Répondre|Responder|Rispondi|Beantwoorden)\Z"
+)
+GLUED_START = re.compile(
+    rf"(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)"
+    r"(?:Replies|Antworten|Réponses|Respuestas|Risposte|Respostas|Reacties)?(?:Reply)?(?=\S)"
+)
+_AVATAR = re.compile(
+    r"(?:\[[^\]\s]{1,40}\]|\(?(?:User |Default |Image of |Photo of |Picture of )?"
+    r"(?:gr)?avatar(?: image| photo)?(?: (?:for|of|by|von|de) .{1,60})?\)?|.{1,60}[’']s? "
+    r"(?:gr)?avatar"
+    r"(?: image)?|(?:profile|user) (?:picture|image|photo|icon)(?: (?:for|of) .{1,60})?|"
+    r".{1,60}[’']s? (?:profile )?(?:picture|photo)|\[info\]|\[image\]|\(BUTTON\).*|"
+    r"(?:Avatar|Gravatar|Bild|Photo|Foto|Imagen?|Profilbild|アバター|头像|아바타)(?: (?:von|de|di|van|av) "
+    r".{1,60})?)\Z",
+    _I,
+)
+_BADGE = re.compile(
+    r"\[?\(?(?:post author|author|autor|auteur|autore|beitragsautor|artikelautor|auteur de "
+    r"l.article|autor de la entrada|"
+    r"autor do post|autore articolo|op|original poster|mod|moderator|admin|administrator|staff|"
+    r"member|members?|senior member|junior member|new member|well-known member|active member|"
+    r"registered|registered user|registered member|verified|guest|gast|invité|invitado|visitor|"
+    r"besucher|unregistered|premium|subscriber|paid|founding member|pro|top contributor|blogger|"
+    r"site admin|super moderator|newbie|regular|edited|bearbeitet|modifié|editado|modificato|"
+    r"автор|гость|модератор|администратор|作者|博主|投稿者|글쓴이|author of the post|pinned|"
+    r"liked by .{1,60}|highlighted|featured|selected as best answer|team|editor|"
+    r"redaktion)\)?\]?[:.]?\Z",
+    _I,
+)
+_FORUM = re.compile(
+    r"(?:join date|joined|registered(?: on)?|member since|posts?|threads?|location|from|reputation|"
+    r"rep power|likes received|messages|reaction score|points|trophy points|gender|age|karma|"
+    r"thanks|thanked|topics|registriert(?: seit)?|beiträge|beitrag|wohnort|ort|inscription|inscrit|"
+    r"localisation|mensajes|registrado|messaggi|iscritto|geregistreerd|berichten|posty|dołączył|"
+    r"skąd|сообщения|сообщений|регистрация|откуда|inlägg|indlæg|viestit)\s*[:：].{0,60}\Z",
+    _I,
+)
+PENDING = re.compile(
+    r"(?:your comment is awaiting moderation|comment awaiting moderation|awaiting moderation|this "
+    r"comment is awaiting|"
+    r"(?:dein|ihr) kommentar (?:wartet|muss noch|ist noch nicht)|votre commentaire est en attente|"
+    r"tu comentario está pendiente|seu comentário está aguardando|o seu comentário aguarda|"
+    r"il tuo commento è in attesa|je reactie wacht|twój komentarz oczekuje|váš komentář čeká|"
+    r"ваш комментарий ожидает|ваш коментар очікує|din kommentar (?:inväntar|väntar|afventer|"
+    r"venter)|"
+    r"kommenttisi odottaa|yorumunuz (?:denetim|onay)|コメントは承認待ちです|您的评论正在等待审核)",
+    _I,
+)
+REMOVED = re.compile(
+    r"(?:this comment has been (?:removed|deleted)(?: by (?:the author|a blog administrator|a "
+    r"moderator))?|"
+    r"this (?:comment|post) was (?:removed|deleted).{0,40}|comment (?:removed|deleted)(?: by "
+    r"(?:the )?\w+)?|"
+    r"\[?(?:deleted|removed)\]?|"
+    r"(?:der|dieser) kommentar wurde (?:vom|von) .{1,40} (?:gelöscht|entfernt)|dieser kommentar "
+    r"wurde (?:gelöscht|entfernt)|"
+    r"ce commentaire a été supprimé.{0,40}|(?:este )?comentario ha sido (?:eliminado|"
+    r"suprimido).{0,40}|este comentario ha sido eliminado.{0,40}|"
+    r"este comentário foi (?:removido|excluído|eliminado).{0,40}|questo commento è stato "
+    r"eliminato.{0,40}|"
+    r"(?:deze reactie|dit bericht) is verwijderd.{0,40}|ten komentarz został usunięty.{0,40}|"
+    r"tento komentář byl odstraněn.{0,40}|этот комментарий был удал[её]н.{0,40}|комментарий "
+    r"удал[её]н.{0,40}|"
+    r"kommentaren har tagits bort.{0,40}|denne kommentar(?:en)? (?:er|har) .{0,40}|"
+    r"このコメントは投稿者によって削除されました。?|此评论已由作者删除。?|作者已經移除這則留言。?|작성자가 댓글을 삭제했습니다\.?)[.!]?\Z",
+    _I,
+)
+TRUNCATED = re.compile(
+    r"(?:Expand full comment|Show more|Read more|See more|… ?more|\.\.\. ?more|…\s*mehr|Mehr "
+    r"anzeigen|"
+    r"Read More|(?:… )?See More)\Z",
+    _I,
+)
+
+
+def is_button(line: str) -> bool:
+    """Say whether a line holds nothing but buttons and votes ("Reply · 3 likes · Share")."""
+    if len(line) > 120:
+        return False
+    if not _WORD.search(line):
+        return bool(_NUMBERS.match(line) or _LIST_NUMBER.match(line))
+    return bool(_BUTTON_LINE.match(line) or _REPLY_TO_BUTTON.match(line))
+
+
+_LIST_NUMBER = re.compile(r"(?:\d{1,6}[.)]|#\s?\d{1,6}\.?)\Z")
+_NUMBERS = re.compile(r"(?:\(?[-+]?\d{1,5}\)?|[|•·∙●⋅,/()\[\]›»«‹→↓↑△▽▲▼⇧⇩♥❤☆★👍👎⚑#¶×−–—\s-])+\Z")
+
+
+def is_reply_button(line: str) -> bool:
+    """Say whether a line is the button that answers one comment."""
+    return len(line) <= 80 and bool(_REPLY_ONLY.match(line) or _REPLY_TO_BUTTON.match(line))
+
+
+def is_badge(line: str) -> bool:
+    """Say whether a line only describes a comment's author: role, avatar, post count."""
+    return len(line) <= 100 and bool(
+        _BADGE.match(line) or _AVATAR.match(line) or _FORUM.match(line)
+    )
+
+
+def is_marks(line: str) -> bool:
+    """Say whether a line holds no letter and no figure: bullets, rules, arrows."""
+    return not any(mark.isalnum() for mark in line)

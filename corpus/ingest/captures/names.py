@@ -1,0 +1,158 @@
+"""A name taken out of what stands around it: numbers, "Posted by", "says:", marks, "in reply to".
+
+Looks at a string beside a date, or at a line of its own.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.ingest.captures.furniture import is_button
+from corpus.ingest.captures.words import (
+    ARROW,
+    LEAD,
+    PING,
+    PING_LINE,
+    REPLY_TO,
+    TAIL,
+    VERB_END,
+    VERB_START,
+)
+from corpus.ingest.events import PostKind
+
+NAME_CHARACTERS = 90
+NAME_WORDS = 10
+_MARK = re.compile(
+    r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–-][^\S\n]+|\[[^\]\s]{1,24}\][^\S\n]*"
+    r"|(?P<number>#[^\S\n]?\d{1,6}(?=\W|\Z)|\(?\d{1,6}[.)](?=[^\S\n]|\Z)|\[\d{1,6}\]|"
+    r"№[^\S\n]?\d{1,6})[^\S\n:.)|–—-]*)"
+)
+_END = re.compile(r"[.!?。！？…]\Z")
+_WORD = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name taken out of a line: where it stands in the line's text, and what stood around it."""
+
+    name: str
+    start: int
+    end: int
+    lead: str = ""
+    verb: bool = False
+    tail: str = ""
+    number: int | None = None
+    number_span: tuple[int, int] | None = None
+    reply_to: str | None = None
+    kind: PostKind = "comment"
+
+    def moved(self, by: int) -> "Named":
+        """Return the same name with its positions moved."""
+        span = self.number_span
+        return replace(
+            self,
+            start=self.start + by,
+            end=self.end + by,
+            number_span=(span[0] + by, span[1] + by) if span else None,
+        )
+
+
+def parse_name(text: str, *, before_date: bool) -> Named | None:
+    """Take a name out of what stands beside a date, or out of a line of its own.
+
+    Returns None when the rest is no name; a `Named` with an empty name when only numbers and words
+    like "Posted on" stand there.
+    """
+    start, number, span = _skip_marks(text)
+    end = len(text.rstrip())
+    lead = LEAD.match(text, start, end) or PING_LINE.match(text, start, end)
+    kind: PostKind = "comment"
+    if lead:
+        if PING.match(text, start, end):
+            kind = "trackback" if text[start].casefold() == "t" else "pingback"
+        start = lead.end()
+        mark = _MARK.match(text, start, end)
+        start = mark.end() if mark and not mark["number"] else start
+    opening = VERB_START.match(text, start, end)
+    start = opening.end() if opening else start
+    stop, verb = _cut_tail(text, start, end, before_date=before_date)
+    name = text[start:stop].strip()
+    start += len(text[start:stop]) - len(text[start:stop].lstrip())
+    named = Named(
+        name,
+        start,
+        start + len(name),
+        lead[0] if lead else "",
+        verb or opening is not None,
+        text[stop:end],
+        number,
+        span,
+        kind=kind,
+    )
+    if not name:
+        return named
+    return _with_reply(named) if plausible(name) else None
+
+
+def _skip_marks(text: str) -> tuple[int, int | None, tuple[int, int] | None]:
+    """Skip list marks and avatars; return where they end, and the number among them."""
+    start, number, span = 0, None, None
+    while (mark := _MARK.match(text, start)) and mark.end() > start:
+        if mark["number"]:
+            number, span = int(re.sub(r"\D", "", mark["number"])), mark.span("number")
+        start = mark.end()
+    return start, number, span
+
+
+def _cut_tail(text: str, start: int, end: int, *, before_date: bool) -> tuple[int, bool]:
+    """Return where a name ends before "says:", "on", "—", and whether a verb stood there."""
+    verb = False
+    for _ in range(3):
+        piece = text[start:end]
+        found = VERB_END.search(piece[-60:])
+        if found and len(piece) - len(piece[-60:]) + found.start() > 0:
+            end = start + len(piece) - len(piece[-60:]) + found.start()
+            verb = True
+            continue
+        tail = (
+            TAIL.search(piece[-40:])
+            if before_date or piece.endswith((":", "：", ",", "…"))
+            else None
+        )
+        if tail is None or len(tail[0]) >= len(piece):
+            break
+        cut = len(piece[-40:]) - tail.start()
+        if not before_date and _WORD.search(tail[0]):
+            break
+        end -= cut
+    return end, verb
+
+
+def _with_reply(named: Named) -> Named:
+    """Part "NAME → NAME" and "NAME in reply to NAME"."""
+    reply = REPLY_TO.search(named.name)
+    if reply and reply.start():
+        name = named.name[: reply.start()].rstrip(" ,|•·(")
+        return replace(named, name=name, end=named.start + len(name), reply_to=reply["name"])
+    parts = ARROW.split(named.name, maxsplit=1)
+    if len(parts) == 2 and all(part.strip() for part in parts):
+        name = parts[0].strip()
+        return replace(named, name=name, end=named.start + len(name), reply_to=parts[1].strip())
+    return named
+
+
+def plausible(name: str) -> bool:
+    """Say whether a string could be somebody's name or nickname."""
+    if len(name) > NAME_CHARACTERS or not any(mark.isalnum() for mark in name):
+        return False
+    if len(name.split()) > NAME_WORDS or (len(name) > 40 and _END.search(name)):
+        return False
+    return not is_button(name) or name.isdigit()
+
+
+def only_number(before: str) -> Named | None:
+    mark = _MARK.match(before.strip())
+    if mark is None or not mark["number"] or mark.end() < len(before.strip()):
+        return None
+    shift = len(before) - len(before.lstrip())
+    span = mark.start("number") + shift, mark.end("number") + shift
+    return Named("", 0, 0, number=int(re.sub(r"\D", "", mark["number"])), number_span=span)

@@ -1,0 +1,64 @@
+"""One way of parting a page into comments: which lines name an author, which are the words.
+
+Plain data between `layouts`, which proposes, `judge`, which compares, and `posts`, which reads.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.ingest.captures.anchors import Anchor
+from corpus.ingest.captures.names import Named
+from corpus.ingest.events import PostKind
+
+Style = Literal[
+    "inline-header",
+    "inline-footer",
+    "above-header",
+    "below-header",
+    "split",
+    "above-footer",
+    "below-footer",
+    "undated",
+]
+FOOTERS = frozenset({"inline-footer", "above-footer", "below-footer"})
+
+
+@dataclass(slots=True)
+class Item:
+    """One comment by lines: its author lines `head` to `foot`, its words `begin` up to `end`.
+
+    `name_line` is where the name stands, if it stands apart from the date. In the style "split" the
+    words stand between name line and date.
+    """
+
+    head: int
+    foot: int
+    begin: int
+    end: int
+    anchor: Anchor | None = None
+    named: Named | None = None
+    name_line: int | None = None
+    kind: PostKind = "comment"
+
+
+@dataclass(slots=True)
+class Parting:
+    """A page's comments in one style. `heading` is the line that opens them, if any.
+
+    `stop` is the first line after them that is furniture by its words, else the number of lines.
+    """
+
+    style: Style
+    items: list[Item]
+    heading: int | None
+    declared: int | None
+    stop: int
+    shape: str = ""
+    score: float = 0.0
+    direction: float = 0.0
+    evidence: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def footed(self) -> bool:
+        """Whether the words stand before the author line."""
+        return self.style in FOOTERS

@@ -1,0 +1,169 @@
+"""Makes the posts of a thread out of an entry and comments as they were read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from corpus.ingest.captures.anchors import position
+from corpus.ingest.captures.bodies import words_of
+from corpus.ingest.captures.entry import Entry
+from corpus.ingest.captures.finish import Comment
+from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.nesting import fold_name, parents_of
+from corpus.ingest.dates import Moment, Order, read_moment, written
+from corpus.ingest.events import UNDATED, MarkKind, PostRead, Written
+from corpus.ingest.tree import arrange
+from corpus.text import word_count
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """Return the time zone of an IANA name."""
+    return ZoneInfo(name) if name else None
+
+
+def entry_post(
+    ground: Ground, entry: Entry, *, zone: ZoneInfo | None, order: Order | None, url: str | None
+) -> PostRead:
+    """Return the entry as post 0."""
+    page = ground.page
+    text, joined = words_of(page, entry.begin, entry.end)
+    filled = entry.begin < entry.end
+    flags = [] if text else ["no_entry_text"]
+    if joined:
+        flags.append("unwrapped")
+    marks: list[tuple[MarkKind, int, int]] = []
+    if entry.author_span:
+        marks.append(("author", *entry.author_span))
+    if entry.date_span:
+        marks.append(("date", *entry.date_span))
+    start = page.bol(entry.begin)
+    return PostRead(
+        number=0,
+        kind="entry",
+        text=text,
+        start=start,
+        end=page.ends[entry.end - 1] if filled else start,
+        author=entry.author,
+        is_entry_author=entry.author is not None,
+        written=written(entry.raw_when, zone, order=order) if entry.raw_when else UNDATED,
+        url=url,
+        flags=tuple(flags),
+        words=word_count(text),
+        marks=tuple(sorted(marks, key=lambda mark: mark[1])),
+        confidence=0.9 if entry.sure and text else 0.5,
+    )
+
+
+def comment_posts(
+    ground: Ground,
+    comments: Sequence[Comment],
+    entry: PostRead,
+    *,
+    zone: ZoneInfo | None,
+    order: Order | None,
+    confidence: float,
+) -> list[PostRead]:
+    """Return the comments as posts in reading order, numbered from 1."""
+    parents, hows = parents_of(ground, comments)
+    names = [str(place) for place in range(len(comments))]
+    tree = arrange(names, [None if above is None else str(above) for above in parents])
+    numbers = {place: number for number, place in enumerate(tree.order, 1)}
+    day = read_moment(entry.written.raw) if entry.written.raw else None
+    posts: list[PostRead] = []
+    for place in tree.order:
+        post = _post(ground, comments[place], entry, zone=zone, order=order, day=day)
+        above = tree.parent[place]
+        posts.append(
+            replace(
+                post,
+                number=numbers[place],
+                parent=numbers[above] if above is not None else None,
+                parent_how=hows[place] if above is not None else None,
+                depth=tree.depth[place],
+                flags=(*_number_flag(comments[place], place + 1), *post.flags),
+                confidence=round(min(confidence, post.confidence), 2),
+            )
+        )
+    return posts
+
+
+def _number_flag(comment: Comment, place: int) -> tuple[str, ...]:
+    named = comment.item.named
+    number = named.number if named else None
+    return () if number in {None, place} else (f"number:{number}",)
+
+
+def _post(
+    ground: Ground,
+    comment: Comment,
+    entry: PostRead,
+    *,
+    zone: ZoneInfo | None,
+    order: Order | None,
+    day: Moment | None,
+) -> PostRead:
+    page = ground.page
+    named = comment.item.named
+    author = " ".join(named.name.split()) if named and named.name else None
+    filled = comment.begin < comment.end
+    start = page.bol(comment.begin)
+    flags = list(comment.flags)
+    if author is None and "no_author" not in flags:
+        flags.append("no_author")
+    if comment.subject is not None:
+        start = page.bol(comment.subject)
+    return PostRead(
+        number=0,
+        kind=comment.item.kind,
+        text=comment.text,
+        start=start,
+        end=page.ends[comment.end - 1] if filled else max(start, page.bol(comment.item.begin)),
+        author=author,
+        is_entry_author=bool(author and entry.author)
+        and fold_name(author or "") == fold_name(entry.author or ""),
+        written=_written(comment, zone, order, day),
+        status=comment.status,
+        flags=tuple(flags),
+        words=word_count(comment.text),
+        marks=marks_of(ground, comment),
+        confidence=0.4 if author is None or comment.doubts else 1.0,
+    )
+
+
+def _written(
+    comment: Comment, zone: ZoneInfo | None, order: Order | None, day: Moment | None
+) -> Written:
+    anchor = comment.item.anchor
+    if anchor is None:
+        return UNDATED
+    moment = anchor.dated.moment
+    fallback = day if moment.month_day and day and day.day else None
+    return written(anchor.dated.raw, zone, order=order, fallback=fallback)
+
+
+def marks_of(ground: Ground, comment: Comment) -> tuple[tuple[MarkKind, int, int], ...]:
+    """Return where a comment's number, author and date stand in the file."""
+    page, item = ground.page, comment.item
+    marks: list[tuple[MarkKind, int, int]] = []
+    named, anchor = item.named, item.anchor
+    inline = item.name_line is None and anchor is not None
+
+    def at(offset: int) -> int:
+        if inline and anchor:
+            return position(page, anchor, offset)
+        line = item.name_line if item.name_line is not None else item.head
+        return page.starts[line] + offset
+
+    if named and named.number_span:
+        marks.append(("number", at(named.number_span[0]), at(named.number_span[1])))
+    if named and named.name:
+        marks.append(("author", at(named.start), at(named.end)))
+    if anchor:
+        marks.append(
+            (
+                "date",
+                position(page, anchor, anchor.dated.start),
+                position(page, anchor, anchor.dated.end),
+            )
+        )
+    return tuple(sorted(marks, key=lambda mark: mark[1]))

@@ -1,0 +1,76 @@
+"""Reads text captures of blog pages by shape: one thread, and tiles that cover the capture.
+
+Puts together what the modules beside it recognise, propose, judge and trim.
+"""
+
+from collections.abc import Callable, Iterator
+
+from corpus.errors import UnreadableError
+from corpus.ingest import wordpress_lines
+from corpus.ingest.capture import flatten
+from corpus.ingest.captures.bodies import words_between
+from corpus.ingest.captures.choice import choose_parting
+from corpus.ingest.captures.ground import ground_of
+from corpus.ingest.captures.kinds import kind_of_text
+from corpus.ingest.captures.lines import page_of
+from corpus.ingest.captures.reading import Reading
+from corpus.ingest.encoding import decode_head
+from corpus.ingest.events import Checkpoint, Detection, Event, Length, ReadOptions
+from corpus.ingest.source import Source, read_page
+
+FORMAT = "text-capture"
+_FALLBACK = 0.5
+
+
+def sniff(head: bytes, name: str) -> Detection:
+    """Tell by repeated author lines; any text that is no markup and no data may be a capture."""
+    del name
+    try:
+        text = decode_head(head)
+    except UnreadableError:
+        return Detection(FORMAT, 0.0, "This is no text.")
+    other = kind_of_text(text)
+    if other:
+        return Detection(FORMAT, 0.05, f"This is {other}, not a copied page.")
+    flat = flatten(text)
+    ground = ground_of(page_of(flat))
+    choice = choose_parting(ground)
+    if choice.parting is None:
+        return Detection(FORMAT, _FALLBACK, "Text, but no line names a comment's author.")
+    count = len(choice.parting.items)
+    reason = f"{count} lines name an author and a date, in one shape." if count > 1 else (
+        "One line names a comment's author."
+    )  # fmt: skip
+    classic = sum(
+        isinstance(line, wordpress_lines.AuthorLine) for line in wordpress_lines.author_lines(flat)
+    )
+    if classic * 10 >= count * 9:
+        # What the reader of classic WordPress reads exactly is left to it.
+        return Detection(FORMAT, 0.7, reason)
+    return Detection(FORMAT, max(_FALLBACK, round(0.6 + 0.35 * choice.confidence, 2)), reason)
+
+
+def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the events of one captured page; a page is always read from its beginning.
+
+    Raises UnreadableError for a file that is empty, no text, or larger than a page may be.
+    """
+    del resume
+    page = read_page(source)
+    yield from page.noted
+    yield Length(len(page.text))
+    yield from Reading(page.text, options).events()
+
+
+def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:
+    """Return what cuts the text of a span out of a capture, as `read` does.
+
+    Raises UnreadableError as `read` does.
+    """
+    del options
+    page = page_of(flatten(read_page(source).text))
+
+    def cut(start: int, end: int) -> str:
+        return words_between(page, start, end)[0]
+
+    return cut

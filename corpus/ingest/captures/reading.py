@@ -1,0 +1,243 @@
+"""One captured page while it is read: its entry, its comments, their tiles, what there is to say.
+
+Everything that is decided was decided by `choice`, `finish`, `entry`, `nesting`; here it becomes
+events.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.ingest.capture import flatten, tiles
+from corpus.ingest.captures.choice import Choice, choose_parting
+from corpus.ingest.captures.counts import paginated
+from corpus.ingest.captures.entry import Entry, read_entry
+from corpus.ingest.captures.finish import Comment, finish
+from corpus.ingest.captures.ground import Ground, ground_of
+from corpus.ingest.captures.lines import page_of
+from corpus.ingest.captures.posts import comment_posts, entry_post, zone_of
+from corpus.ingest.captures.scan import count_dates, looks
+from corpus.ingest.dates import numeric_order
+from corpus.ingest.events import (
+    Event,
+    Failed,
+    Found,
+    Noted,
+    PostRead,
+    ReadOptions,
+    ThreadRead,
+    TileKind,
+)
+from corpus.text import canonical
+
+POST_CHARACTERS = 1_000_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """One page while it is read: the file's text, the wishes of the person who uploaded it."""
+
+    text: str
+    options: ReadOptions
+    notes: list[Event] = field(default_factory=list)
+
+    def events(self) -> Iterator[Event]:
+        """Yield what the page holds, what there is to say about it, and its tiles."""
+        ground = ground_of(page_of(flatten(self.text)))
+        choice = choose_parting(ground)
+        comments = finish(ground, choice.parting) if choice.parting else []
+        limit = _limit(ground, choice, comments)
+        entry = read_entry(ground, limit, choice.heading)
+        posts = self._posts(ground, choice, entry, comments)
+        again = self._count_again(ground, choice, comments)
+        lost = 1 + len(comments) - len(posts)
+        yield Found(1 + again)
+        self._say(ground, choice, entry, comments, posts)
+        yield from self.notes
+        if lost == 0:
+            yield self._thread(entry, choice, posts)
+        yield from tiles(_marks(ground, choice, entry, comments, limit), len(self.text))
+
+    def _posts(
+        self, ground: Ground, choice: Choice, entry: Entry, comments: Sequence[Comment]
+    ) -> list[PostRead]:
+        zone = zone_of(self.options.timezone)
+        raws = [one.item.anchor.dated.raw for one in comments if one.item.anchor]
+        order = numeric_order([entry.raw_when, *raws] if entry.raw_when else raws)
+        first = entry_post(ground, entry, zone=zone, order=order, url=self.options.url)
+        posts = [
+            first,
+            *comment_posts(
+                ground, comments, first, zone=zone, order=order, confidence=choice.confidence
+            ),
+        ]
+        long = [post for post in posts if len(post.text) > POST_CHARACTERS]
+        if not long:
+            return posts
+        reason = f"A text has {len(long[0].text):,} characters, more than {POST_CHARACTERS:,}."
+        self.notes.append(Failed(reason, "", long[0].start, long[0].end, "bad_text", len(posts)))
+        return []
+
+    def _thread(self, entry: Entry, choice: Choice, posts: list[PostRead]) -> ThreadRead:
+        return ThreadRead(
+            title=self.options.title or entry.title or "Untitled",
+            posts=tuple(posts),
+            start=0,
+            end=len(self.text),
+            site=entry.site,
+            url=self.options.url,
+            author=entry.author,
+            written=posts[0].written,
+            declared=choice.declared,
+        )
+
+    def _count_again(self, ground: Ground, choice: Choice, comments: Sequence[Comment]) -> int:
+        """Count the comments by the look of their dates; those without a date as they were read."""
+        parting = choice.parting
+        if parting is None:
+            return 0
+        dated = [one.item.anchor for one in comments if one.item.anchor]
+        undated = len(comments) - len(dated)
+        if not dated:
+            return undated
+        page = ground.page
+        start = page.bol(min(one.line for one in dated))
+        last = max(comments, key=lambda one: one.item.foot)
+        end = page.after(max(last.item.foot, last.end - 1))
+        opens = all(not _inked(one.text[: one.dated.start]) for one in dated)
+        closes = all(not _inked(one.text[one.dated.end :]) for one in dated)
+        patterns = looks(one.dated.raw for one in dated)
+        return undated + count_dates(page.flat, start, end, patterns, opens=opens, closes=closes)
+
+    def _say(
+        self,
+        ground: Ground,
+        choice: Choice,
+        entry: Entry,
+        comments: Sequence[Comment],
+        posts: Sequence[PostRead],
+    ) -> None:
+        for comment, post in zip(comments, posts[1:], strict=False):
+            self._say_of(ground, comment, post)
+        for doubt in choice.doubts:
+            self._note("low_confidence", doubt)
+        if choice.parting is None:
+            self._say_none(choice)
+        elif choice.declared is not None:
+            self._compare(ground, choice, comments)
+        if entry.title is None and not self.options.title:
+            self._note("missing_title", "No title was found.")
+        if posts and not posts[0].text:
+            self._note("missing_text", "The entry has no text.")
+        changes = canonical(self.text)[1]
+        if changes:
+            message = (
+                f"{changes.line_ends} line ends became LF, {changes.nuls} NULs were dropped, "
+                f"{changes.surrogates} lone surrogates became U+FFFD."
+            )
+            self.notes.append(Noted("text_changed", "info", message))
+
+    def _say_of(self, ground: Ground, comment: Comment, post: PostRead) -> None:
+        item = f"comment {post.number}"
+        for doubt in comment.doubts:
+            self._note("uncertain_boundary", doubt, item, post.start, post.end)
+        if "truncated" in post.flags:
+            self._note("truncated_text", "The page shows only the beginning of this comment.",
+                       item, post.start, post.end)  # fmt: skip
+        if "cut" in post.flags:
+            self._note("cut_comment", "The capture breaks off inside this comment.",
+                       item, post.start, post.end)  # fmt: skip
+        if post.written.precision == "none" and post.written.raw:
+            self._note("bad_date", f"The date {post.written.raw!r} was not understood.",
+                       item, post.start, post.end)  # fmt: skip
+
+    def _say_none(self, choice: Choice) -> None:
+        if choice.declared == 0:
+            self.notes.append(Noted("no_comments", "info", "The page says that it has none."))
+        elif choice.declared:
+            self._note("declared_differs", f"The page says that it has {choice.declared} comments; "
+                       "none was found.")  # fmt: skip
+        else:
+            self._note("no_comments_found", "No line names the author of a comment.")
+
+    def _compare(self, ground: Ground, choice: Choice, comments: Sequence[Comment]) -> None:
+        """Compare the page's own number with what was found; pings may be counted or not."""
+        found = len(comments)
+        pings = sum(comment.item.kind != "comment" for comment in comments)
+        if choice.declared in {found, found - pings}:
+            return
+        message = f"The page says that it has {choice.declared} comments; {found} were found."
+        more = choice.declared is not None and choice.declared > found
+        if more and paginated(ground.page.flat, 0, len(self.text)):
+            hint = "The others stand on its other pages, to which it links."
+            self.notes.append(Noted("declared_explained", "info", message, hint))
+        else:
+            self._note("declared_differs", message)
+
+    def _note(
+        self,
+        code: str,
+        message: str,
+        item: str = "",
+        start: int | None = None,
+        end: int | None = None,
+    ) -> None:
+        hint = "Look at the preview before you load it."
+        self.notes.append(Noted(code, "warning", message, hint, item, start, end))
+
+
+def _inked(text: str) -> bool:
+    return any(mark.isalnum() for mark in text)
+
+
+def _limit(ground: Ground, choice: Choice, comments: Sequence[Comment]) -> int:
+    """Return the line at which the comments begin: their heading, else the first of them."""
+    if choice.heading_line is not None:
+        return choice.heading_line
+    if not comments:
+        return len(ground.page)
+    first = comments[0]
+    lines = [first.item.head, first.begin if first.begin < first.end else first.item.head]
+    if first.subject is not None:
+        lines.append(first.subject)
+    return min(lines)
+
+
+def _marks(
+    ground: Ground, choice: Choice, entry: Entry, comments: Sequence[Comment], limit: int
+) -> list[tuple[int, TileKind]]:
+    """Say of each line what it is, as marks for `capture.tiles`."""
+    page = ground.page
+    kinds: dict[int, TileKind] = {}
+    for line in entry.head:
+        kinds[line] = "header"
+        kinds.setdefault(line + 1, "furniture")
+    if choice.heading_line is not None:
+        kinds[choice.heading_line] = "header"
+        kinds.setdefault(choice.heading_line + 1, "furniture")
+    if entry.begin < entry.end:
+        kinds[entry.begin] = "entry"
+        kinds.setdefault(entry.end, "furniture")
+    starts: dict[int, TileKind] = {}
+    ends: dict[int, TileKind] = {}
+    for comment in comments:
+        item = comment.item
+        lines = [item.head, item.foot]
+        if comment.begin < comment.end and comment.begin > item.head and comment.end <= item.foot:
+            lines = [item.head, item.head]
+            starts[item.foot if item.anchor is None else item.anchor.line] = "header"
+            ends[item.foot + 1] = "furniture"
+        starts[lines[0]] = "header"
+        ends.setdefault(lines[1] + 1, "furniture")
+        if comment.subject is not None:
+            starts[comment.subject] = "comment"
+            ends.setdefault(comment.subject + 1, "furniture")
+        if comment.begin < comment.end:
+            starts[comment.begin] = "comment"
+            ends.setdefault(comment.end, "furniture")
+    kinds |= {line: kind for line, kind in ends.items() if line not in starts}
+    kinds |= starts
+    marks: list[tuple[int, TileKind]] = [(0, "furniture")]
+    for line, kind in sorted(kinds.items()):
+        if page.bol(line) < len(page.flat):
+            marks.append((page.bol(line), kind))
+    return marks
