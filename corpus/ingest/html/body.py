@@ -20,7 +20,6 @@ _BODIES = (
 )  # fmt: skip
 _WHOLE = ("hentry", "post", "single-post", "type-post", "blog-post", "article")
 _WHOLE_IDS = ("content", "main", "primary", "main-content")
-_LEAST = 20
 _LABEL = 30
 _OTHER = re.compile(
     r"(?:^|[\s_-])(?:sharedaddy|sd-sharing\S*|jp-relatedposts|share|sharing|social\S*|related\S*|"
@@ -42,7 +41,7 @@ def find_body(
 ) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
     """Return the elements of the entry's text, and what inside them is left out."""
     for candidates in _candidates(document):
-        best, most = None, _LEAST - 1
+        best, most = None, 0
         for one in candidates:
             if one in taken or in_widget(one):
                 continue

@@ -35,7 +35,9 @@ _NONE = re.compile(
     rf"\A\W*(?:no|kein[e]?|aucun|sin|nessun|geen|nenhum|ingen|žádný)\s+(?:{_STEMS})", re.IGNORECASE
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
-_NAMED = re.compile(r"comment|respon|discussion|kommentar|comentario|reacti|count", re.IGNORECASE)
+_NAMED = re.compile(
+    r"comment|respon|discussion|kommentar|comentario|reacti|count|thread-info", re.IGNORECASE
+)
 _PAGE = re.compile(r"(?:/comment-page-\d+/?|[?&;]cpage=\d+|[?&;]commentPage=\d+)(?:#comments)?\Z")
 _OF_PAGE = re.compile(
     r"(?:/comment-page-|[?&;]cpage=)(\d+)/?(?:[?&][^#]*)?#(?:li-|div-)?comment-\d+\Z"

@@ -19,8 +19,8 @@ _VERBS = (
     r"说道?|說道?|发表|より|のコメント|さんの発言|말하길"
 )
 _VERB = re.compile(
-    rf"(?:[\s,:–—-]+(?:{_VERBS})(?:\s+(?:on|at|am|um|le|el|il|op|em|den|this|that))?"
-    r"|\s*(?:说道?|說道?|发表|より|のコメント))?\s*[.…]*\s*[:：,]?\s*\Z",
+    rf"(?:[\s,:–—-]+(?:{_VERBS})(?:\s+(?:on|at|am|um|le|el|il|op|em|den|this|that))?\s*[.…]*\s*[:：,]?"
+    r"|\s*(?:说道?|說道?|发表|より|のコメント)\s*[:：]?|\s*[:：,]+)?\s*\Z",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -32,7 +32,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _VERB_ALONE = re.compile(
-    rf"\A\s*(?:{_VERBS})?\s*(?:on|at|am|um|le|el|the)?\s*[.…:：,;|•·–—#()\[\]@-]*\s*\Z",
+    rf"\A[\W_]*(?:(?:{_VERBS}|by|von|par|por|door|da|de|on|at|am|um|le|el|il|op|den|the|à|às|a|"
+    r"edit|comment|kommentar)(?:[\W_]+|\Z))*\Z",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\A#?\d{1,5}\s*[.)#:]?\s+|\A#?\d{1,5}[.):]\s*")

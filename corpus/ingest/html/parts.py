@@ -73,7 +73,8 @@ class _Parting:
             parts.without = (*asides, *self.nested)
             return parts
         parts.plain = False
-        parts.body = self.roots
+        heads = [one for one in self.roots[:1] if one.tag in _HEADINGS and self.roots[1:]]
+        parts.body = tuple(one for one in self.roots if one not in heads)
         parts.without = (*asides, *self.nested, *self._header(parts))
         return parts
 
@@ -170,7 +171,9 @@ class _Parting:
         ranked.sort(key=lambda one: -self.says[one].date)
         day = self._first_date(ranked, parts)
         if parts.date is None:
-            short = (one for one in self.own if not self._in_sealed(one))
+            day = self._first_date(self._around_author(parts), parts, any_date=True)
+        if parts.date is None:
+            short = [one for one in self.own if not self._in_sealed(one)]
             day = self._first_date(short, parts)
         if day is not None:
             self._clock_around(parts, day)
@@ -178,8 +181,27 @@ class _Parting:
             parts.date_element = ranked[0]
             parts.date = fold(text_within(ranked[0]))[:_ASIDE_CHARACTERS] or None
 
-    def _first_date(self, elements: Iterable[Element], parts: Parts) -> Element | None:
-        """Take the first full date; return the element of a date without time of day, else."""
+    def _around_author(self, parts: Parts) -> list[Element]:
+        """Return headings, and the author's element with what holds little more than it."""
+        around = [root for root in self.roots if root.tag in _HEADINGS]
+        if parts.author is None:
+            return around
+        around.append(parts.author)
+        for above in parts.author.iterancestors():
+            if above not in self.says or above in self.roots:
+                break
+            if len(text_within(above)) > _HEADER_CHARACTERS:
+                break
+            around.append(above)
+        return around
+
+    def _first_date(
+        self, elements: Iterable[Element], parts: Parts, *, any_date: bool = False
+    ) -> Element | None:
+        """Take the first full date; return the element of a date without time of day, else.
+
+        `any_date`: take the first date, full or not.
+        """
         day = None
         for one in elements:
             text = text_within(one)
@@ -192,6 +214,8 @@ class _Parting:
             if day is None:
                 day = parts.date_element = _innermost(one, found.raw)
                 parts.date = found.raw
+                if any_date:
+                    break
         return day
 
     def _clock_around(self, parts: Parts, day: Element) -> None:
@@ -201,7 +225,7 @@ class _Parting:
                 return
             text = text_within(above)
             found = find_date(text) if len(text) <= _HEADER_CHARACTERS else None
-            if found and found.full:
+            if found and found.full and (parts.date or "") in found.raw:
                 parts.date_element, parts.date = above, found.raw
                 return
 
@@ -303,6 +327,9 @@ def _name_in(element: Element, weight: int) -> str | None:
             element, lambda one: one is not element and (roles(one).aside or roles(one).date >= 8)
         )
     )
+    found = find_date(text) if weight < 10 else None
+    if found:
+        return name_beside_date(text, found.raw)
     return clean_name(text, plain=weight == 10)
 
 

@@ -188,9 +188,10 @@ def text_of_item(item: Item) -> str:
     if not item.rest:
         return text
     lines = text.split("\n")
-    while lines and _is_header(lines[0], item):
+    least = 1 if item.kind == "comment" else 0
+    while len(lines) > least and _is_header(lines[0], item):
         del lines[0]
-    while lines and _is_header(lines[-1], item):
+    while len(lines) > least and _is_header(lines[-1], item):
         del lines[-1]
     return "\n".join(lines)
 
