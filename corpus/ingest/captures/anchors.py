@@ -12,7 +12,7 @@ from typing import Literal
 from corpus.ingest.captures.dated import Dated, find_dates
 from corpus.ingest.captures.furniture import is_badge, is_button
 from corpus.ingest.captures.lines import SHORT, Page, joint
-from corpus.ingest.captures.names import Named, only_number, parse_name
+from corpus.ingest.captures.names import Named, only_number, parse_name, skip_marks
 from corpus.ingest.captures.words import HEAD, REPLY_TO, VERB_END, is_date_label
 
 Grade = Literal["full", "day", "relative", "clock"]
@@ -115,7 +115,10 @@ def _anchor(line: int, last: int, text: str, found: list[Dated]) -> Anchor | Non
     parts = _Parts(line, last, text, best, grade_of(best))
     before = parts.before.strip()
     if is_date_label(before) or (_WORD.search(before) and is_button(before)):
-        return _with_name_after(parts)
+        return _with_name_after(parts, None)
+    start, number, span = skip_marks(parts.before)
+    if number is not None and is_date_label(parts.before[start:]):
+        return _with_name_after(parts, Named("", 0, 0, number=number, number_span=span))
     return _with_name_before(parts)
 
 
@@ -139,18 +142,21 @@ def _with_name_before(parts: _Parts) -> Anchor | None:
     return parts.anchor("before", f"{around} {parts.grade} {after}", named, verb=verb)
 
 
-def _with_name_after(parts: _Parts) -> Anchor | None:
+def _with_name_after(parts: _Parts, numbered: Named | None) -> Anchor | None:
     """Read "DATE by NAME", "On DATE, NAME said:", or a date alone."""
     head = HEAD.match(parts.after)
     gap = head[0] if head else ""
     rest = parts.after[len(gap) :]
     before = _literal(parts.before)
     if _is_idle_after(rest):
-        return parts.anchor("none", f"{before} {parts.grade} {_literal_after(parts.after)}", None)
+        shape = f"{before} {parts.grade} {_literal_after(parts.after)}"
+        return parts.anchor("none", shape, numbered)
     named = parse_name(rest, before_date=False)
     if named is None or not named.name:
         return None
     named = named.moved(len(parts.text) - len(rest))
+    if numbered and named.number is None:
+        named = replace(named, number=numbered.number, number_span=numbered.number_span)
     shape = f"{before} {parts.grade} {_literal(gap)} {_literal(named.lead)} N {named.verb:d}"
     return parts.anchor("after", shape, named, verb=named.verb)
 

@@ -38,7 +38,9 @@ def choose_parting(ground: Ground) -> Choice:
     rivals = [
         parting
         for parting in fit
-        if best.score - parting.score < _RIVAL and not _agree(heads, best, parting)
+        if best.score - parting.score < _RIVAL
+        and not _agree(heads, best, parting)
+        and not _is_shorter(best, parting)
     ]
     choice = Choice(best, best.declared)
     for line, heading in ground.headings:
@@ -59,12 +61,14 @@ def _is_fit(parting: Parting) -> bool:
         return False
     if parting.declared == 0 and parting.heading is not None:
         return False
-    vouched = seen["verbs"] > 0.5 or seen["colons"] > 0.5
+    vouched = seen["colons"] > 0.5 or seen["verbs"] > 0.5
+    if seen["inside"] and count == 1:
+        return False
     if parting.style == "undated":
         return seen["words"] > 0.7 and (count > 2 or parting.heading is not None)
     if count == 1:
         opened = parting.heading is not None
-        return parting.direction > 0 and (opened or vouched) and seen["words"] == 1.0
+        return parting.direction > 0 and (opened or seen["colons"] > 0) and seen["words"] == 1.0
     if parting.heading is None:
         return parting.direction > 0 and seen["words"] >= 0.6 and (seen["named"] >= 0.7 or vouched)
     return parting.direction > -0.3
@@ -81,6 +85,17 @@ def _agree(heads: list[int], best: Parting, other: Parting) -> bool:
     return [item.named and item.named.name for item in other.items] == [
         item.named and item.named.name for item in best.items
     ]
+
+
+def _is_shorter(best: Parting, other: Parting) -> bool:
+    """Say whether a parting only lacks the first comment of another, which is one like the rest."""
+    if other.style != best.style or _heads(best)[1:] != _heads(other):
+        return False
+    first = best.items[0].anchor
+    shapes = {item.anchor.shape for item in best.items if item.anchor}
+    return len(shapes) == 1 and (
+        best.heading is not None or best.evidence["verbs"] > 0.9 or bool(first and first.named)
+    )
 
 
 def _confidence(best: Parting, rivals: list[Parting]) -> float:
@@ -108,7 +123,7 @@ def _say_doubts(ground: Ground, choice: Choice, best: Parting, rivals: list[Part
         )
     if best.direction < 0.15 and best.style != "undated":
         choice.doubts.append("Whether a name stands above its words or below them is not sure.")
-    if 0 < seen["series"] < 0.8 and not _nested_numbers(best):
+    if 0 < seen["series"] < 0.8 and len(best.items) > 1 and not _nested_numbers(best):
         choice.doubts.append("The comments' numbers do not follow each other.")
     if choice.confidence < SURE:
         choice.doubts.append("Little on the page confirms where its comments begin and end.")

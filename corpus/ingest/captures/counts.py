@@ -75,6 +75,7 @@ HEADING = re.compile(
     rf"|[“”\"«»„「『《〈在][^\n]{{1,300}}[“”\"«»」』》〉][^\n]{{0,12}}?(?P<q>{_N})[^\S\n]*(?:{_CJK}|"
     rf"{_NOUNS})"
     r"[^\n]{0,30}"
+    rf"|[^\n:]{{1,200}}:[^\S\n](?P<t>{_N})[^\S\n](?:{_NOUNS})"
     rf"|(?P<bare>(?:{_NOUNS}|{_CJK})[^\S\n]*[:：»↓]?))[^\S\n]*[)\]}}]?[^\S\n]*$",
     _I | _M,
 )
@@ -133,7 +134,7 @@ def headings(flat: str) -> Iterator[Heading]:
 
 
 def _heading(found: re.Match[str]) -> Heading:
-    figure = found["n"] or found["m"] or found["m2"] or found["q"]
+    figure = found["n"] or found["m"] or found["m2"] or found["q"] or found["t"]
     declared = _number(figure) if figure else None
     if found["one"]:
         declared = 1

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from corpus.ingest.dates import Moment
+from corpus.ingest.dates import Moment, read_moment
 from corpus.ingest.dates import find_dates as _find
 
 _HINT = re.compile(
@@ -14,6 +14,12 @@ _HINT = re.compile(
     r"昨日|今日|昨天|今天|어제|오늘|أمس|اليوم|אתמול|היום|now|jetzt|vor ein|il y a|hace|há um|fa\b",
     re.IGNORECASE,
 )
+_SHORT = 120
+_SEAM = re.compile(
+    r"(?<=[^\W\d_A-Z])(?=[A-Z][a-zà-ÿ]{2})|(?<=[^\W_])(?=[12]\d[./ -]|3[01][./ -])"
+    r"|(?<=[^\W_])(?=\d[./ ])|(?<=[^\W\d_])(?=\d{4}[-./年])"
+)
+_PART = re.compile(r"[^•·∙|—–]+")
 
 
 class Dated(NamedTuple):
@@ -26,7 +32,45 @@ class Dated(NamedTuple):
 
 
 def find_dates(line: str) -> list[Dated]:
-    """Find the dates of a line, from left to right, parts of one date joined."""
+    """Find the dates of a line, from left to right; also one glued to a name ("AdaMay 3, 2011")."""
     if not _HINT.search(line):
         return []
-    return [Dated(start, end, line[start:end], moment) for start, end, moment in _find(line)]
+    found = _dates(line, 0)
+    if len(line) <= _SHORT and (not found or found[0].start or len(found[0].raw) < len(line)):
+        glued = _glued(line, found)
+        if glued:
+            return [glued]
+    return found or _parted(line)
+
+
+def _dates(line: str, offset: int) -> list[Dated]:
+    return [
+        Dated(start + offset, end + offset, line[start:end], moment)
+        for start, end, moment in _find(line)
+    ]
+
+
+def _glued(line: str, known: list[Dated]) -> Dated | None:
+    """Find a date whose beginning a name touches, as inline elements are copied."""
+    best = known[0] if known else None
+    for seam in _SEAM.finditer(line):
+        at = seam.start()
+        found = _dates(line[at:], at)
+        if not found or found[0].start != at or not found[0].moment.day:
+            continue
+        if best is None or found[0].end - at > best.end - best.start:
+            return found[0]
+    return None
+
+
+def _parted(line: str) -> list[Dated]:
+    """Find "yesterday" between the marks of a line: "NAME • yesterday • Reply"."""
+    if len(line) > _SHORT:
+        return []
+    for part in _PART.finditer(line):
+        raw = part[0].strip()
+        moment = read_moment(raw) if raw and not raw.isdigit() else None
+        if moment and moment.relative:
+            start = part.start() + part[0].index(raw)
+            return [Dated(start, start + len(raw), raw, moment)]
+    return []

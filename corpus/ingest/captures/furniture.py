@@ -40,7 +40,8 @@ _DO = (
     "Rate This|Rate|View replies|View reply|Hide replies|View all replies|Add reply|Comment|"
     "Load more replies|Show replies|Mark as spam|Award|Give Award|Copy link|Get link|Helpful|"
     "up|down|top|nach oben|zum Seitenanfang|Back to top|reply|respond|Gift|Restack|Author pick|"
-    "Sign in to reply|Quick reply|Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
+    "Sort by|Sort by Best|Newest First|Oldest First|Newest|Oldest|Best|Most liked|Most recent|Login|"
+    "Log in|1 Login|Recommend this discussion|Top comments|Sort|Sign in to reply|Quick reply|Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
     "Online"
 )  # fmt: skip
 _COUNTED = (
@@ -68,7 +69,7 @@ _REPLY_ONLY = re.compile(rf"(?:{_REPLY})(?:\s*(?:[↓›»(]|\d|Delete|Share).*)
 GLUED_END = re.compile(
     rf"(?<=[^\s\w])(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)?\Z"
     rf"|(?<=\w)(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)\Z"
-    r"|(?<=[a-zà-öø-ÿ])(?:Reply|Antworten|Répondre|Responder|Rispondi|Beantwoorden)\Z"
+    r"|(?<=[a-zà-öø-ÿ0-9])(?:Reply|Antworten|Répondre|Responder|Rispondi|Beantwoorden)\Z"
 )
 GLUED_START = re.compile(
     rf"(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)"

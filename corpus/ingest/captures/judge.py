@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import log
 
+from corpus.ingest.captures.direction import direction
 from corpus.ingest.captures.furniture import is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.parts import Item, Parting
@@ -33,7 +34,8 @@ def judge(ground: Ground, parting: Parting) -> Parting:
     seen["series"] = _series(items)
     seen["declared"] = _declared(parting)
     seen["grade"] = _grade(sample)
-    parting.direction = _direction(ground, parting, sample)
+    seen["inside"] = _headings_inside(ground, parting)
+    parting.direction = direction(ground, parting, sample)
     parting.score = (
         1.5 * log(1 + count)
         + 2.5 * seen["named"]
@@ -44,6 +46,8 @@ def judge(ground: Ground, parting: Parting) -> Parting:
         + 1.5 * seen["series"]
         + 1.5 * seen["verbs"]
         + seen["grade"]
+        - 3.0 * seen["inside"]
+        + _odd_first(ground, parting)
         + 2.5 * parting.direction
         + (0.5 if parting.heading is not None else 0.0)
     )
@@ -119,90 +123,32 @@ def _grade(items: Sequence[Item]) -> float:
     return (0.6 * grades["full"] + 0.3 * grades["relative"] + 0.1 * grades["day"]) / len(items)
 
 
-def _direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float:
-    """Say from -1 to 1 how well the place of the words fits the style."""
-    votes: list[tuple[float, float]] = []
-    footed = parting.footed
-    if parting.style == "undated":
-        return 0.2
-    first, last = parting.items[0], parting.items[-1]
-    if parting.heading is not None:
-        before = any(
-            not ground.idle(line) and not ground.is_ending(line)
-            for line in range(parting.heading + 1, min(first.head, parting.heading + 50))
-        )
-        votes.append((1.0 if before == footed else -1.0, 1.0))
-    edge = last.foot + 1
-    after = ground.next_words(edge, parting.stop) < parting.stop
-    surely = parting.stop < len(ground.page) or edge >= len(ground.page)
-    votes.append(
-        (1.0 if after != (footed or parting.style == "split") else -1.0, 1.0 if surely else 0.5)
-    )
-    verbs = parting.evidence["colons"]
-    if verbs > 0.5:
-        votes.append((-1.0 if footed else 1.0, 1.5))
-    if parting.style == "split":
-        opened = parting.heading is not None
-        votes.append((1.0 if parting.evidence["verbs"] > 0.6 else -0.3, 1.5))
-        votes.append((0.5 if opened else 0.0, 0.5))
-        return _mean(votes)
-    votes += _gap_votes(ground, sample, footed=footed)
-    votes += _button_votes(ground, parting, sample, footed=footed)
-    votes += _indent_votes(ground, sample, footed=footed)
-    return _mean(votes)
+def _headings_inside(ground: Ground, parting: Parting) -> float:
+    """Return 1 if a heading of comments stands among the comments, where none can be."""
+    first, stop = parting.items[0].head, parting.stop
+    for line, _ in ground.headings:
+        if first < line < stop and not ground.idle(line):
+            return 1.0
+    return 0.0
 
 
-def _mean(votes: Sequence[tuple[float, float]]) -> float:
-    weight = sum(one for _, one in votes)
-    return sum(vote * one for vote, one in votes) / weight if weight else 0.0
+def _odd_first(ground: Ground, parting: Parting) -> float:
+    """Speak against a first item unlike all others: the entry's own date line may look alike."""
+    items = parting.items
+    if len(items) < 2 or parting.heading is not None:
+        return 0.0
+    signs = [
+        [_has_verb(item) for item in items],
+        [_is_closed(ground, item) for item in items],
+        [bool(item.named and item.named.number is not None) for item in items],
+    ]
+    odd = any(not sign[0] and sum(sign[1:]) * 5 >= len(sign[1:]) * 4 for sign in signs)
+    return -2.5 if odd else 0.0
 
 
-def _gap_votes(
-    ground: Ground, sample: Sequence[Item], *, footed: bool
-) -> list[tuple[float, float]]:
-    """Vote by blank lines: words keep closer to their own author line than to the next."""
-    page = ground.page
-    before = after = 0
-    for item in sample[1:]:
-        head = ground.last_words(item.head, 0)
-        gap = sum(page.blanks[line] for line in range(head, item.head + 1))
-        before += min(gap, 4)
-    for item in sample[:-1]:
-        foot = ground.next_words(item.foot + 1, len(page))
-        gap = sum(page.blanks[line] for line in range(item.foot + 1, min(foot + 1, len(page))))
-        after += min(gap, 4)
-    if before == after or len(sample) < 2:
-        return []
-    tilt = (before - after) / max(before, after, 1)
-    return [(-tilt if footed else tilt, 0.8)]
-
-
-def _button_votes(
-    ground: Ground, parting: Parting, sample: Sequence[Item], *, footed: bool
-) -> list[tuple[float, float]]:
-    """Vote by "Reply": it closes a comment, so no words stand between it and the next one."""
-    page = ground.page
-    closing = opening = 0
-    for item in sample:
-        for line in range(item.foot + 1, min(item.foot + 4, len(page))):
-            if not ground.idle(line):
-                break
-            opening += is_reply_button(page.texts[line])
-        for line in range(item.head - 1, max(item.head - 5, -1), -1):
-            if not ground.idle(line):
-                break
-            closing += is_reply_button(page.texts[line])
-    if closing + opening < len(sample) * 0.5:
-        return []
-    tilt = (closing - opening) / (closing + opening)
-    return [(-tilt if footed else tilt, 1.0)]
-
-
-def _indent_votes(
-    ground: Ground, sample: Sequence[Item], *, footed: bool
-) -> list[tuple[float, float]]:
-    """Vote by list marks: a number stands where a comment begins."""
-    marked = sum(1 for item in sample if item.named and item.named.number is not None)
-    if marked * 2 < len(sample):
-        return []
-    return [(-0.6 if footed else 0.6, 0.6)]
+def _is_closed(ground: Ground, item: Item) -> bool:
+    """Say whether a button ends an item's words."""
+    for line in range(item.end - 1, max(item.begin, item.end - 5) - 1, -1):
+        if is_reply_button(ground.page.texts[line]):
+            return True
+    return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.ingest.captures.furniture import is_button
 from corpus.ingest.captures.words import (
+    AFTER_LEAD,
     ARROW,
     LEAD,
     PING,
@@ -22,7 +23,7 @@ from corpus.ingest.events import PostKind
 NAME_CHARACTERS = 90
 NAME_WORDS = 10
 _MARK = re.compile(
-    r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–-][^\S\n]+|\[[^\]\s]{1,24}\][^\S\n]*"
+    r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–—~-][^\S\n]+|\[[^\]\s]{1,24}\][^\S\n]*"
     r"|(?P<number>#[^\S\n]?\d{1,6}(?=\W|\Z)|\(?\d{1,6}[.)](?=[^\S\n]|\Z)|\[\d{1,6}\]|"
     r"№[^\S\n]?\d{1,6})[^\S\n:.)|–—-]*)"
 )
@@ -62,9 +63,11 @@ def parse_name(text: str, *, before_date: bool) -> Named | None:
     Returns None when the rest is no name; a `Named` with an empty name when only numbers and words
     like "Posted on" stand there.
     """
-    start, number, span = _skip_marks(text)
+    start, number, span = skip_marks(text)
     end = len(text.rstrip())
     lead = LEAD.match(text, start, end) or PING_LINE.match(text, start, end)
+    if lead is None and not before_date:
+        lead = AFTER_LEAD.match(text, start, end)
     kind: PostKind = "comment"
     if lead:
         if PING.match(text, start, end):
@@ -74,6 +77,7 @@ def parse_name(text: str, *, before_date: bool) -> Named | None:
         start = mark.end() if mark and not mark["number"] else start
     opening = VERB_START.match(text, start, end)
     start = opening.end() if opening else start
+    end = _cut_buttons(text, start, end)
     stop, verb = _cut_tail(text, start, end, before_date=before_date)
     name = text[start:stop].strip()
     start += len(text[start:stop]) - len(text[start:stop].lstrip())
@@ -93,7 +97,7 @@ def parse_name(text: str, *, before_date: bool) -> Named | None:
     return _with_reply(named) if plausible(name) else None
 
 
-def _skip_marks(text: str) -> tuple[int, int | None, tuple[int, int] | None]:
+def skip_marks(text: str) -> tuple[int, int | None, tuple[int, int] | None]:
     """Skip list marks and avatars; return where they end, and the number among them."""
     start, number, span = 0, None, None
     while (mark := _MARK.match(text, start)) and mark.end() > start:
@@ -127,6 +131,15 @@ def _cut_tail(text: str, start: int, end: int, *, before_date: bool) -> tuple[in
     return end, verb
 
 
+def _cut_buttons(text: str, start: int, end: int) -> int:
+    """Return where "NAME | Email | Homepage |" ends without its buttons."""
+    while (bar := text.rstrip(" |·•").rfind(" | ", start, end)) > start:
+        if not is_button(text[bar:end].strip(" |")):
+            break
+        end = bar
+    return end
+
+
 def _with_reply(named: Named) -> Named:
     """Part "NAME → NAME" and "NAME in reply to NAME"."""
     reply = REPLY_TO.search(named.name)
@@ -150,6 +163,7 @@ def plausible(name: str) -> bool:
 
 
 def only_number(before: str) -> Named | None:
+    """Read "#12" or "3." before a date as a number without a name."""
     mark = _MARK.match(before.strip())
     if mark is None or not mark["number"] or mark.end() < len(before.strip()):
         return None

@@ -15,7 +15,7 @@ from corpus.ingest.captures.finish import Comment, finish
 from corpus.ingest.captures.ground import Ground, ground_of
 from corpus.ingest.captures.lines import page_of
 from corpus.ingest.captures.posts import comment_posts, entry_post, zone_of
-from corpus.ingest.captures.scan import count_dates, looks
+from corpus.ingest.captures.scan import Printed, count_alike
 from corpus.ingest.dates import numeric_order
 from corpus.ingest.events import (
     Event,
@@ -103,10 +103,16 @@ class Reading:
         start = page.bol(min(one.line for one in dated))
         last = max(comments, key=lambda one: one.item.foot)
         end = page.after(max(last.item.foot, last.end - 1))
-        opens = all(not _inked(one.text[: one.dated.start]) for one in dated)
-        closes = all(not _inked(one.text[one.dated.end :]) for one in dated)
-        patterns = looks(one.dated.raw for one in dated)
-        return undated + count_dates(page.flat, start, end, patterns, opens=opens, closes=closes)
+        printed = (
+            Printed(
+                one.text[: one.dated.start],
+                one.dated.raw,
+                one.text[one.dated.end :],
+                one.grade == "relative",
+            )
+            for one in dated
+        )
+        return undated + count_alike(page.flat, start, end, printed)
 
     def _say(
         self,
@@ -183,10 +189,6 @@ class Reading:
     ) -> None:
         hint = "Look at the preview before you load it."
         self.notes.append(Noted(code, "warning", message, hint, item, start, end))
-
-
-def _inked(text: str) -> bool:
-    return any(mark.isalnum() for mark in text)
 
 
 def _limit(ground: Ground, choice: Choice, comments: Sequence[Comment]) -> int:

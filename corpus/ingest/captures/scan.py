@@ -1,44 +1,51 @@
 """Counts comments a second time, by the look of their dates alone, to check the reading by.
 
 Shares nothing with the reading but the look of the dates that it took: figures and words are
-counted wherever they stand alike, whatever stands around them.
+counted wherever they stand alike in their lines, whatever stands around them.
 """
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 _FIGURES = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _BLANKS = re.compile(r"\s+")
-_MOST_LOOKS = 24
+_MOST_LOOKS = 40
 
 
-def looks(raws: Iterable[str]) -> list[str]:
-    """Return the expressions that match what some printed dates look like, each once."""
-    found: dict[str, None] = {}
-    for raw in raws:
-        escaped = re.escape(_BLANKS.sub(" ", raw.strip()))
-        escaped = _WORDS.sub("\u0001", _FIGURES.sub("\u0002", escaped.replace("\\ ", " ")))
-        pattern = (
-            escaped.replace("\u0001", r"[^\W\d_]+").replace("\u0002", r"\d+").replace(" ", r"\s+")
-        )
-        found.setdefault(pattern)
-        if len(found) >= _MOST_LOOKS:
-            break
-    return sorted(found, key=len, reverse=True)
+class Printed(NamedTuple):
+    """A date as printed, with the rest of its line; `loose` if its words are no names of months."""
+
+    before: str
+    raw: str
+    after: str
+    loose: bool
 
 
-def count_dates(
-    flat: str, start: int, end: int, patterns: Iterable[str], *, opens: bool, closes: bool
-) -> int:
-    """Count what looks like one of some dates between two positions.
-
-    `opens`, `closes`: the dates begin or end their lines, and only such are counted.
-    """
-    either = "|".join(patterns)
-    if not either:
+def count_alike(flat: str, start: int, end: int, dates: Iterable[Printed]) -> int:
+    """Count what looks like one of some dates between two positions, each place once."""
+    looks = dict.fromkeys(_look(date) for date in dates)
+    if not looks:
         return 0
-    begin = r"^[^\w\n]*" if opens else r"(?<!\d)"
-    finish = r"[^\w\n]*$" if closes else r"(?!\d)"
-    expression = re.compile(f"{begin}(?:{either}){finish}", re.MULTILINE)
+    chosen = sorted(list(looks)[:_MOST_LOOKS], key=len, reverse=True)
+    expression = re.compile("|".join(f"(?:{look})" for look in chosen), re.MULTILINE)
     return sum(1 for _ in expression.finditer(flat, start, end))
+
+
+def _look(date: Printed) -> str:
+    """Return the expression for dates that look alike: at the same end of a line, behind the same
+    mark.
+    """
+    escaped = re.escape(_BLANKS.sub(" ", date.raw.strip())).replace("\\ ", " ")
+    body = _FIGURES.sub("\u0002", escaped if date.loose else _WORDS.sub("\u0001", escaped))
+    body = body.replace("\u0001", r"[^\W\d_]+").replace("\u0002", r"\d+").replace(" ", r"\s+")
+    before, after = date.before.strip(), date.after.strip()
+    if not any(mark.isalnum() for mark in before):
+        opening = r"^[^\w\n]*"
+    elif before[-1].isalnum():
+        opening = r"(?<!\d)"
+    else:
+        opening = re.escape(before[-1]) + r"\s*"
+    closing = r"(?!\d)" if any(mark.isalnum() for mark in after) else r"[^\w\n]*$"
+    return f"{opening}{body}{closing}"

@@ -83,6 +83,8 @@ LEAD = re.compile(
     r")",
     _I,
 )
+# Behind a date, "par NAME" and the like: no name begins so there.
+AFTER_LEAD = re.compile(rf"(?:{BY})\b\s*[:：]?\s*(?=\S)", _I)
 # Shared by all lines of a family, these are no part of the names either.
 WEAK_LEAD = re.compile(
     rf"(?:(?:{BY}|{_POSTED}|on|at|am|um|le|du|den|el|op|em|il)\b\s*[:：]?\s*)", _I
@@ -115,6 +117,5 @@ ARROW = re.compile(r"\s*(?:→|►|▸|➤|⮞|»|>)\s*")
 
 def is_date_label(text: str) -> bool:
     """Say whether nothing but "Date:", "posted on", "am" … stands in a string."""
-    return bool(_BEFORE_DATE.match(text.strip(" \t\xa0([{|•·—–-:,"))) or not text.strip(
-        " \t\xa0([{|•·—–-:,*+"
-    )
+    bare = text.strip(" \t\xa0([{|•·—–-,*+")
+    return not bare or bool(_BEFORE_DATE.match(bare))

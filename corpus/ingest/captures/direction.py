@@ -1,0 +1,134 @@
+"""Tells whether words stand above or below the author line: votes of gaps, buttons, colons, ends.
+
+Each vote is a pair: from -1 (speaks against the style) to 1 (for it), and its weight.
+"""
+
+from collections.abc import Sequence
+
+from corpus.ingest.captures.furniture import is_reply_button
+from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.parts import Item, Parting
+from corpus.ingest.captures.words import PROSE_END
+
+Vote = tuple[float, float]
+_NEAR = 6
+_TITLE_LINES = 2
+
+
+def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float:
+    """Say from -1 to 1 how well the place of the words fits a parting's style."""
+    if parting.style == "undated":
+        return 0.2
+    votes = [*_vote_of_first(ground, parting), _vote_of_last(ground, parting)]
+    if parting.evidence["colons"] > 0.5:
+        votes.append((-1.0 if parting.footed else 1.0, 1.5))
+    if parting.style == "split":
+        votes += _votes_of_split(ground, parting)
+    else:
+        votes += _gap_votes(ground, sample, footed=parting.footed)
+        votes += _button_votes(ground, sample, footed=parting.footed)
+        votes += _number_votes(sample, footed=parting.footed)
+    weight = sum(one for _, one in votes)
+    return sum(vote * one for vote, one in votes) / weight if weight else 0.0
+
+
+def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
+    """Vote by what stands between the comments' heading and the first author line."""
+    if parting.heading is None:
+        return []
+    first = parting.items[0]
+    texts = ground.page.texts
+    words = [
+        line
+        for line in range(parting.heading + 1, min(first.head, parting.heading + 50))
+        if not ground.idle(line) and not ground.is_ending(line)
+    ]
+    if not words:
+        return [(-1.0 if parting.footed else 1.0, 1.0)]
+    if len(words) == 1 and texts[words[0]] and not PROSE_END.search(texts[words[0]]):
+        return [(0.1 if parting.footed else -0.1, 0.5)]
+    if parting.style == "below-footer" and ground.likeness(words[0]) >= 0.6:
+        return [(-0.6, 1.0)]
+    return [(1.0 if parting.footed else -1.0, 1.0)]
+
+
+def _vote_of_last(ground: Ground, parting: Parting) -> Vote:
+    """Vote by whether words follow the last author line."""
+    edge = parting.items[-1].foot + 1
+    after = ground.next_words(edge, parting.stop) < parting.stop
+    surely = parting.stop < len(ground.page) or edge >= len(ground.page)
+    closed = parting.footed or parting.style == "split"
+    return (1.0 if after != closed else -1.0), (1.0 if surely else 0.5)
+
+
+def _votes_of_split(ground: Ground, parting: Parting) -> list[Vote]:
+    """Vote by how surely the first line of each comment names its author."""
+    if parting.evidence["verbs"] > 0.6:
+        return [(1.0, 2.0)]
+    names = [
+        ground.likeness(item.name_line) for item in parting.items if item.name_line is not None
+    ]
+    alike = sum(names) / len(parting.items)
+    opened = parting.heading is not None
+    return [(0.8 if alike > 0.55 and opened else -0.3, 1.5)]
+
+
+def _gap_votes(ground: Ground, sample: Sequence[Item], *, footed: bool) -> list[Vote]:
+    """Vote by blank lines: words keep closer to their own author line than to the next."""
+    page = ground.page
+    before = after = 0
+    for item in sample[1:]:
+        head = ground.last_words(item.head, 0)
+        gap = sum(page.blanks[line] for line in range(head, item.head + 1))
+        before += min(gap, 4)
+    for item in sample[:-1]:
+        foot = ground.next_words(item.foot + 1, len(page))
+        gap = sum(page.blanks[line] for line in range(item.foot + 1, min(foot + 1, len(page))))
+        after += min(gap, 4)
+    if before == after or len(sample) < 2:
+        return []
+    tilt = (before - after) / max(before, after, 1)
+    return [(-tilt if footed else tilt, 0.8)]
+
+
+def _button_votes(ground: Ground, sample: Sequence[Item], *, footed: bool) -> list[Vote]:
+    """Vote by "Reply": it closes a comment; a title at most stands between it and the next."""
+    closing = opening = 0
+    for item in sample:
+        if _button_after(ground, item.foot + 1):
+            opening += 1
+        elif _button_before(ground, item.head - 1):
+            closing += 1
+    if closing + opening < len(sample) * 0.5:
+        return []
+    tilt = (closing - opening) / (closing + opening)
+    return [(-tilt if footed else tilt, 1.0)]
+
+
+def _button_after(ground: Ground, line: int) -> bool:
+    for at in range(line, min(line + _NEAR, len(ground.page))):
+        if not ground.idle(at):
+            return False
+        if is_reply_button(ground.page.texts[at]):
+            return True
+    return False
+
+
+def _button_before(ground: Ground, line: int) -> bool:
+    words = 0
+    for at in range(line, max(line - _NEAR, -1), -1):
+        text = ground.page.texts[at]
+        if ground.idle(at):
+            if is_reply_button(text):
+                return True
+        elif not text or PROSE_END.search(text) or words == _TITLE_LINES:
+            return False
+        else:
+            words += 1
+    return False
+
+
+def _number_votes(sample: Sequence[Item], *, footed: bool) -> list[Vote]:
+    """Vote by list numbers: they stand where a comment begins."""
+    marked = sum(1 for item in sample if item.named and item.named.number is not None)
+    return [(-0.6 if footed else 0.6, 0.6)] if marked * 2 >= len(sample) else []
