@@ -22,11 +22,12 @@ from threads import SEED, WORDS
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.ingest.accounting import Account
-from corpus.ingest.events import ReadOptions, ThreadRead
-from corpus.ingest.registry import READERS
+from corpus.ingest.events import ReadOptions
+from corpus.ingest.exports import disqus, wxr
 from corpus.ingest.source import Source
 
 COMMENTS = 12
+READERS = {wxr.FORMAT: wxr.read, disqus.FORMAT: disqus.read}
 _HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- generator="WordPress/6.5.4" created="2024-06-10 12:29" -->
 <rss version="2.0"
@@ -83,27 +84,41 @@ _COMMENT = """\t\t<wp:comment>
 _DISQUS_HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
 """
-_DISQUS_THREAD = """<thread dsq:id="{number}">
-<id>{number} https://log.example/?p={number}</id>
-<forum>lighthouse</forum>
-<link>https://log.example/?p={number}</link>
-<title>{title}</title>
-<message />
-<createdAt>2019-03-20T10:00:00Z</createdAt>
-<author><name>Kit Keeper</name><isAnonymous>false</isAnonymous><username>keeper</username></author>
-<isClosed>false</isClosed>
-<isDeleted>false</isDeleted>
-</thread>
+_DISQUS_THREAD = """    <thread dsq:id="{number}">
+        <id>{number} https://log.example/?p={number}</id>
+        <forum>lighthouse</forum>
+        <category dsq:id="1"/>
+        <link>https://log.example/?p={number}</link>
+        <title>{title}</title>
+        <message/>
+        <createdAt>2019-03-20T10:00:00Z</createdAt>
+        <author>
+            <email>keeper@mail.example</email>
+            <name>Kit Keeper</name>
+            <isAnonymous>false</isAnonymous>
+            <username>keeper</username>
+        </author>
+        <isClosed>false</isClosed>
+        <isDeleted>false</isDeleted>
+    </thread>
 """
-_DISQUS_POST = """<post dsq:id="{id}">
-<id>wp_id={id}</id>
-<message><![CDATA[<p>{text}</p>]]></message>
-<createdAt>2019-03-20T11:{minute:02d}:00Z</createdAt>
-<isDeleted>false</isDeleted>
-<isSpam>false</isSpam>
-<author><name>{author}</name><isAnonymous>false</isAnonymous><username>{author}</username></author>
-<thread dsq:id="{number}" />
-{parent}</post>
+_DISQUS_POST = """    <post dsq:id="{id}">
+        <id>wp_id={id}</id>
+        <message>
+            <![CDATA[<p>{text}</p>]]>
+        </message>
+        <createdAt>2019-03-20T11:{minute:02d}:00Z</createdAt>
+        <isDeleted>false</isDeleted>
+        <isSpam>false</isSpam>
+        <author>
+            <email>{author}@mail.example</email>
+            <name>{author}</name>
+            <isAnonymous>false</isAnonymous>
+            <username>{author}</username>
+        </author>
+        <ipAddress>192.0.2.1</ipAddress>
+        <thread dsq:id="{number}"/>{parent}
+    </post>
 """
 
 
@@ -146,6 +161,7 @@ def _disqus(size: int) -> Iterator[str]:
     while written < size:
         number = rng.randrange(count)
         values = _comment(rng, index, 0)
+        values["text"] = str(values["text"]).replace("\n\n", "</p><p>")
         post = _DISQUS_POST.format(number=number, parent="", **values)
         written += len(post)
         index += 1
@@ -179,10 +195,8 @@ def measure(path: Path, kind: str) -> None:
     source = Source.from_path(path)
     account = Account()
     start = time.perf_counter()
-    for event in READERS[kind].read(source, ReadOptions(), None):
+    for event in READERS[kind](source, ReadOptions(), None):
         account.add(event)
-        if isinstance(event, ThreadRead):
-            del event
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     mega = source.size / 1e6

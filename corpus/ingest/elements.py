@@ -5,9 +5,9 @@ says is read in `xml_tree`; how many there should be is counted separately, in `
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.ingest.events import Checkpoint
 from corpus.ingest.window import Window
@@ -26,8 +26,7 @@ _DOCTYPE_HERE = re.compile(rb"<!DOCTYPE" + _DOCTYPE.pattern)
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*+)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element as it stands: `raw` UTF-8 from its `<` on, None when it is too large to hold.
 
     `position` and `after` are offsets of the stream, `start` and `end` code points, `line` and
@@ -90,6 +89,33 @@ class _Open:
             self.inner[-1] = (self.inner[-1][0], end)
 
 
+def _patterns(names: frozenset[bytes]) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Return what passes over everything but the tags of `names` and sections; and those."""
+    tag = rb"(" + b"|".join(map(re.escape, sorted(names, key=len, reverse=True))) + rb")(?=[\s/>])"
+    passing = re.compile(
+        rb"(?:[^<]++|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
+        rb"|<(?!!--|!\[CDATA\[|!DOCTYPE|/?" + tag + rb"))*+"
+    )
+    return passing, re.compile(rb"<(?:(!--|!\[CDATA\[|!DOCTYPE)|(/?)" + tag + rb")")
+
+
+def _whole(
+    outside: tuple[re.Pattern[bytes], re.Pattern[bytes]],
+    within: Mapping[bytes, tuple[re.Pattern[bytes], re.Pattern[bytes]]],
+) -> re.Pattern[bytes]:
+    """Return what passes on to the next element and takes it in, if nothing is wrong with it."""
+    ways = b"|".join(
+        rb"<(" + re.escape(name) + rb")(?=[\s/>])" + TAG_END.pattern + rb"(?<!/>)"
+        + _uncaptured(passing.pattern) + rb"</" + re.escape(name) + rb"\s*+>"
+        for name, (passing, _) in within.items()
+    )  # fmt: skip
+    return re.compile(_uncaptured(outside[0].pattern) + rb"(" + ways + rb")")
+
+
+def _uncaptured(pattern: bytes) -> bytes:
+    return re.sub(rb"(?<!\\)\((?!\?)", b"(?:", pattern)
+
+
 class Splitter:
     """Iterates over the elements called `names`, the outermost of them, in the stream's order.
 
@@ -112,13 +138,11 @@ class Splitter:
         self._names, self._inner, self._closing = (
             frozenset(name.encode() for name in group) for group in (names, inner, closing)
         )
-        tags = sorted(self._names | self._inner | self._closing, key=len, reverse=True)
-        tag = rb"(" + b"|".join(map(re.escape, tags)) + rb")(?=[\s/>])"
-        self._token = re.compile(rb"<(?:(!--|!\[CDATA\[|!DOCTYPE)|(/?)" + tag + rb")")
-        self._passing = re.compile(
-            rb"(?:[^<]++|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
-            rb"|<(?!!--|!\[CDATA\[|!DOCTYPE|/?" + tag + rb"))*+"
-        )
+        self._outside = _patterns(self._names | self._closing)
+        self._within = {
+            name: _patterns(self._inner | self._closing | {name}) for name in self._names
+        }
+        self._whole = None if inner else _whole(self._outside, self._within)
         self._name = b""
         self._opens: list[_Open] = []
         self._from = (0, 0)
@@ -130,7 +154,14 @@ class Splitter:
         """Yield the elements; the last is "cut" when the stream ends inside it."""
         window = self.window
         at = window.passed
-        while found := window.scan(self._passing, self._token, at):
+        while True:
+            if self._whole and not self._opens and (whole := window.here(self._whole, at)):
+                yield self._taken(whole)
+                at = window.passed
+                continue
+            found = window.scan(*(self._within[self._name] if self._opens else self._outside), at)
+            if found is None:
+                break
             begin, token = found
             if token[1]:
                 at = self._section(token[1], begin)
@@ -143,6 +174,16 @@ class Splitter:
             if at < 0:
                 break
         yield from self._close("cut", window.to_end())
+
+    def _taken(self, whole: re.Match[bytes]) -> Element:
+        """Return an element of which nothing is wrong, and whose end was read already."""
+        window = self.window
+        begin, end = window.place(whole.start(1)), window.place(whole.end(1))
+        window.pass_to(begin)
+        characters, line = window.characters, window.line
+        window.pass_to(end)
+        name = next(filter(None, whole.groups()[1:])).decode()
+        return Element(name, whole[1], begin, end, characters, window.characters, line, window.line)
 
     def _section(self, opening: bytes, begin: int) -> int:
         """Return where a comment, CDATA or document type ends; -1 when it has no end."""

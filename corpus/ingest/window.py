@@ -47,6 +47,14 @@ class Window:
         """Return the bytes from `begin`, which must not have been passed, to `end`."""
         return self._data[begin - self._base : end - self._base]
 
+    def here(self, pattern: re.Pattern[bytes], at: int) -> re.Match[bytes] | None:
+        """Match a pattern in the data read so far; `place` says where it matched."""
+        return pattern.match(self._data, at - self._base)
+
+    def place(self, index: int) -> int:
+        """Return the offset in the stream of a place in a match just made."""
+        return self._base + index
+
     def scan(
         self, passing: re.Pattern[bytes], token: re.Pattern[bytes], at: int
     ) -> tuple[int, re.Match[bytes]] | None:

@@ -29,11 +29,30 @@ _KNOWN = (
     (re.compile(r"w3\.org/1999/02/22-rdf-syntax"), "rdf:"),
     (re.compile(r"w3\.org/XML/1998/namespace"), "xml:"),
 )
+# A broken file may hold any number of names.
+_MOST_TAGS = 10_000
 _DECLARATION = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
 
+class _ByTag(dict[str, str]):
+    """Remembers what elements and attributes are called, by lxml's tag or as the file writes."""
+
+    def __init__(self, names: "Names") -> None:
+        self._names = names
+
+    def __missing__(self, tag: str) -> str:
+        uri, brace, local = tag.rpartition("}")
+        name = _prefix_of(uri[1:]) + local if brace else self._names.of_written(tag)
+        if len(self) < _MOST_TAGS:
+            self[tag] = name
+        return name
+
+
 class Names:
-    """The namespaces that a file's head declares, and what its elements are called by them."""
+    """The namespaces that a file's head declares, and what its elements are called by them.
+
+    `of_tag` names an element or an attribute by lxml's tag, or by a name as the file writes it.
+    """
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self.namespaces = dict(namespaces)
@@ -43,7 +62,7 @@ class Names:
             if prefix not in {"xml", "xmlns"} and (uri or not prefix)
         )
         self.wrapper = f"<x{declared}>".encode()
-        self._of_tag: dict[str, str] = {}
+        self.of_tag = _ByTag(self)
         self._prefixes = {prefix: _prefix_of(uri) for prefix, uri in self.namespaces.items()}
 
     @classmethod
@@ -54,16 +73,6 @@ class Names:
             uri = (double or single).decode("utf-8", "replace")
             found.setdefault(prefix.decode("utf-8", "replace"), uri)
         return cls(found)
-
-    def of_tag(self, tag: str) -> str:
-        """Name an element or attribute by lxml's tag, or by a name as the file writes it."""
-        name = self._of_tag.get(tag)
-        if name is None:
-            uri, brace, local = tag.rpartition("}")
-            name = _prefix_of(uri[1:]) + local if brace else self.of_written(tag)
-            if len(self._of_tag) < 10_000:
-                self._of_tag[tag] = name
-        return name
 
     def of_written(self, name: str) -> str:
         """Name an element by what the file writes; an undeclared prefix stands for itself."""

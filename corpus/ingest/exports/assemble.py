@@ -127,6 +127,23 @@ def _post(draft: Draft, number: int, parent: int | None, depth: int) -> PostRead
     )  # fmt: skip
 
 
+def body(fragment: str, *, autop: bool = False) -> str:
+    """Return the text of a post's HTML, as `text_of` does, at once where it has no markup."""
+    plain = fragment.strip(" \n")
+    if plain.startswith("<p>") and plain.endswith("</p>"):
+        paragraphs = plain[3:-4].split("</p><p>")
+    else:
+        paragraphs = plain.split("\n\n") if autop else [plain]
+    for paragraph in paragraphs:
+        # What is not printable are line ends, controls, and all blanks but the plain one.
+        if (
+            not paragraph.isprintable() or "<" in paragraph or "&" in paragraph
+            or "  " in paragraph or paragraph.strip(" ") != paragraph or not paragraph
+        ):  # fmt: skip
+            return text_of(fragment, autop=autop)
+    return "\n\n".join(paragraphs)
+
+
 def moment(raw: str, zone: tzinfo | None) -> Written:
     """Read the ISO date of a field; UNDATED for an empty one and for WordPress' row of zeros."""
     raw = raw.strip()

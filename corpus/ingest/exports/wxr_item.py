@@ -18,13 +18,13 @@ from corpus.ingest.exports.assemble import (
     Draft,
     Frame,
     bad_date,
+    body,
     fault_notes,
     moment,
     plain,
     thread_of,
 )
 from corpus.ingest.exports.opening import Tally, unreadable
-from corpus.ingest.markup import text_of
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_tree import Mended, Node, Parsed, below, inner, parse
 
@@ -77,13 +77,13 @@ class Site:
         site = cls()
         address = ""
         for node in below(head) if head is not None else ():
-            name = names.of_tag(node.tag)
+            name = names.of_tag[node.tag]
             if name == "title" and site.title is None:
                 site.title = plain(node.text)
             elif name in {"wp:base_blog_url", "wp:base_site_url"}:
                 address = node.text or address
             elif name in {"wp:author", "wp:wp_author"}:
-                site._add({names.of_tag(child.tag): child.text or "" for child in node})
+                site._add({names.of_tag[child.tag]: child.text or "" for child in node})
         if not site.title:
             site.title = urlsplit(address.strip()).hostname
         return site
@@ -107,7 +107,7 @@ class ItemReader:
         node = parsed.node
         fields, categories, comments = self._fields(node)
         if len(comments) != len(element.inner):
-            comments = [one for one in below(node) if self._name(one.tag) == "wp:comment"]
+            comments = [one for one in below(node) if self._name[one.tag] == "wp:comment"]
         what = f"item {fields['wp:post_id'].strip()}" if fields.get("wp:post_id") else (
             f"item at line {element.line + 1:,}"
         )  # fmt: skip
@@ -162,7 +162,7 @@ class ItemReader:
         categories: list[Node] = []
         comments: list[Node] = []
         for child in node:
-            name = self._name(child.tag)
+            name = self._name[child.tag]
             if name == "wp:comment":
                 comments.append(child)
             elif name == "category":
@@ -175,7 +175,7 @@ class ItemReader:
         login = fields.get("dc:creator", "").strip()
         status = fields.get("wp:status", "").strip()
         entry = Draft(what, element.start, element.end, kind="entry")
-        entry.text = text_of(fields.get("content:encoded", ""), autop=True)
+        entry.text = body(fields.get("content:encoded", ""), autop=True)
         entry.external_id = (
             fields.get("wp:post_id") or fields.get("dsq:thread_identifier")
             or fields.get("guid") or ""
@@ -225,12 +225,12 @@ class ItemReader:
         name = self._name
         fields: dict[str, str] = {}
         for child in node:
-            key = name(child.tag)
+            key = name[child.tag]
             fields[key] = inner(child) if key == "wp:comment_content" else child.text or ""
         get = fields.get
         external_id = get("wp:comment_id", "").strip()
         draft = Draft(f"comment {external_id}", start, end)
-        draft.text = text_of(get("wp:comment_content", ""), autop=True)
+        draft.text = body(get("wp:comment_content", ""), autop=True)
         draft.external_id = external_id or None
         parent = get("wp:comment_parent", "").strip()
         draft.parent = parent if parent and parent != "0" else None
@@ -253,7 +253,7 @@ class ItemReader:
             yield from bad_date(draft)
         if draft.status == "pending":
             value = next(
-                (c.text or "" for c in node if self._name(c.tag) == "wp:comment_approved"), ""
+                (c.text or "" for c in node if self._name[c.tag] == "wp:comment_approved"), ""
             )
             if value.strip() not in _APPROVED:
                 message = f"Its state is {value.strip()[:40]!r}; taken as pending."
@@ -271,7 +271,7 @@ class ItemReader:
         labels: dict[str, None] = {}
         for node in categories:
             domain = next(
-                (value for key, value in node.attrib.items() if self._name(key) == "domain"), ""
+                (value for key, value in node.attrib.items() if self._name[key] == "domain"), ""
             )
             label = plain(inner(node))
             if label and domain in {"", "category", "post_tag", "tag"}:
@@ -285,7 +285,7 @@ class ItemReader:
         return Frame(plain(fields.get("title")) or "", self._site.title, tuple(labels), attributes)
 
     def _mark_cut(self, entry: Draft, node: Mended) -> None:
-        content = [c for c in node if self._name(c.tag) == "content:encoded"]
+        content = [c for c in node if self._name[c.tag] == "content:encoded"]
         if not content or not content[0].complete:
             entry.flags = (*entry.flags, CUT)
 
