@@ -110,6 +110,30 @@ def _first_fault(source: Source) -> int | None:
     return None
 
 
+class Pieces:
+    """The text of a file from a byte on, in pieces, that knows the byte of each character read."""
+
+    def __init__(self, source: Source, decoding: Decoding, position: int, characters: int) -> None:
+        self._pieces = chunks(source, decoding, position)
+        self._decoding = decoding
+        self._known = [(characters, max(position, decoding.mark), "")]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the pieces."""
+        for piece in self._pieces:
+            start, position, before = self._known[-1]
+            begin = (start + len(before), position + self._decoding.size(before), piece)
+            self._known = [*self._known[-2:], begin]
+            yield piece
+
+    def position(self, place: int) -> int | None:
+        """Return the byte of a code point; None where its piece has been forgotten."""
+        for start, position, piece in reversed(self._known):
+            if start <= place:
+                return position + self._decoding.size(piece[: place - start])
+        return None
+
+
 def chunks(source: Source, decoding: Decoding, position: int) -> Iterator[str]:
     """Yield the text from a byte on in pieces of about 1 Mi characters."""
     decoder = codecs.getincrementaldecoder(decoding.encoding)(decoding.errors)
