@@ -12,7 +12,15 @@ from corpus.ingest.capture import page_cut
 from corpus.ingest.captures import reader as text_capture
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
-from corpus.ingest.exports import disqus, movable_type, wxr
+from corpus.ingest.exports import (
+    commento,
+    disqus,
+    ghost,
+    isso,
+    movable_type,
+    remark42,
+    wxr,
+)
 from corpus.ingest.html import reader as html_page
 from corpus.ingest.source import Source
 
@@ -54,6 +62,10 @@ READERS = {
             cut=text_capture.page_cut,
         ),
         Reader(movable_type.FORMAT, movable_type.sniff, movable_type.read),
+        Reader(ghost.FORMAT, ghost.sniff, ghost.read),
+        Reader(commento.FORMAT, commento.sniff, commento.read),
+        Reader(remark42.FORMAT, remark42.sniff, remark42.read),
+        Reader(isso.FORMAT, isso.sniff, isso.read),
         Reader(wxr.FORMAT, wxr.sniff, wxr.read),
         Reader(disqus.FORMAT, disqus.sniff, disqus.read),
         Reader(
