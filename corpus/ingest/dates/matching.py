@@ -46,9 +46,8 @@ def _numeric(token: Token, core: int) -> Match | None:
         return Match(core, core, month_day=month_day)
     if not days:
         return None
-    orders = tuple(order for order in ORDERS if order in days) if token.mark[-1] in "/-" else ()
-    if token.mark.startswith("ymd"):
-        orders = ()
+    telling = token.mark in {"dmy/", "dmy-"} or token.mark.startswith("short")
+    orders = tuple(order for order in ORDERS if order in days) if telling else ()
     different = set(days.values())
     if len(different) == 1 and "buddhist" not in days:
         return Match(core, core, day=different.pop(), orders=orders)

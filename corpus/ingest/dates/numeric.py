@@ -36,7 +36,8 @@ def numeric_days(
     if mark.startswith("dmy"):
         day, month, year = parts
         days = _known({"dmy": a_day(year, month, day)})
-        if mark != "dmy.":
+        if mark != "dmy." or not days:
+            # Behind a stop the day comes first wherever it can.
             days |= _known({"mdy": a_day(year, day, month)})
         return days or buddhist(year, month, day), None
     year, month, day = parts
@@ -54,8 +55,7 @@ def _short(parts: tuple[int, ...], mark: str, text: str) -> dict[str, date]:
     days = {"dmy": a_day(_full(three), two, one)}
     if text[1].isdecimal():
         days["ymd"] = a_day(_full(one), two, three)
-    if not mark.endswith("."):
-        days["mdy"] = a_day(_full(three), one, two)
+    days["mdy"] = a_day(_full(three), one, two)
     return _known(days)
 
 

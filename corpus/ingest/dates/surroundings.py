@@ -19,7 +19,7 @@ _DOUBTFUL_HALVES = frozenset(("am", "em", "sa", "ap", "fm", "pop", "dop", "de.",
 
 
 # Short names of weekdays that are everyday words elsewhere: they count before a comma or a stop.
-_EVERYDAY_NAMES = "to do so per par man al or og az ar v h k p cs ke za me be am sa ma on"
+_EVERYDAY_NAMES = "per par man mar may"
 _EVERYDAY = frozenset(_EVERYDAY_NAMES.split())
 
 
@@ -79,7 +79,9 @@ def _is_bare_hour(parts: list[Token], place: int) -> bool:
 
 
 def _names_day(parts: list[Token], place: int) -> bool:
-    return parts[place].text not in _EVERYDAY or parts[place + 1].text in {",", "."}
+    name = parts[place].text
+    everyday = name in _EVERYDAY or (len(name) < 3 and name.isascii())
+    return not everyday or parts[place + 1].text in {",", "."}
 
 
 def _half_after(parts: list[Token], place: int) -> str:
@@ -175,6 +177,11 @@ def _is_clock(parts: list[Token], place: int, *, sure: bool) -> bool:
 def _take_tail(parts: list[Token], match: Match) -> None:
     """Take in the words that belong to the year or the hour before them ("Uhr", "г.")."""
     place = match.last + 1
+    opened = [token.text for token in parts[match.first : place]].count("(")
+    closed = [token.text for token in parts[match.first : place]].count(")")
+    if opened > closed and place < len(parts) and parts[place].text == ")":
+        match.last = place
+        place += 1
     while place < len(parts) and place <= match.last + 2:
         if parts[place].text in _TAIL:
             match.last = place
