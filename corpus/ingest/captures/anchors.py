@@ -57,14 +57,23 @@ def anchors(page: Page) -> Iterator[Anchor]:
             continue
         found = find_dates(text)
         anchor = _anchor(line, line, text, found) if found else None
-        if anchor is None and page.margin is not None and _may_go_on(page, line):
-            joined = join(page, line)
-            if len(joined) <= SHORT and (found := find_dates(joined)):
-                anchor = _anchor(line, line + 1, joined, found)
-                if anchor is not None and anchor.dated.end <= len(text):
-                    anchor = None
+        if page.margin is not None and _may_go_on(page, line):
+            anchor = _longer(page, line, anchor)
         if anchor is not None:
             yield anchor
+
+
+def _longer(page: Page, line: int, anchor: Anchor | None) -> Anchor | None:
+    """Read a line that the margin broke with the next one, if the date or the name goes on there."""
+    joined = join(page, line)
+    found = find_dates(joined) if len(joined) <= SHORT else []
+    longer = _anchor(line, line + 1, joined, found) if found else None
+    if longer is None:
+        return anchor
+    if anchor is None:
+        return longer if longer.dated.end > len(page.texts[line]) else None
+    goes_on = _RANK[longer.grade] > _RANK[anchor.grade] or anchor.side == longer.side == "after"
+    return longer if goes_on else anchor
 
 
 def join(page: Page, line: int) -> str:

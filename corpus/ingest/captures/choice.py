@@ -56,22 +56,26 @@ def choose_parting(ground: Ground) -> Choice:
 def _is_fit(parting: Parting) -> bool:
     """Say whether a parting could be one at all."""
     seen = parting.evidence
-    count = len(parting.items)
-    if seen["named"] < 0.5 or seen["words"] < 0.3:
-        return False
-    if parting.declared == 0 and parting.heading is not None:
-        return False
-    vouched = seen["colons"] > 0.5 or seen["verbs"] > 0.5
-    if seen["inside"] and count == 1:
+    opened = parting.heading is not None
+    if seen["named"] < 0.5 or seen["words"] < 0.3 or (opened and parting.declared == 0):
         return False
     if parting.style == "undated":
-        return seen["words"] > 0.7 and (count > 2 or parting.heading is not None)
-    if count == 1:
-        opened = parting.heading is not None
-        return parting.direction > 0 and (opened or seen["colons"] > 0) and seen["words"] == 1.0
-    if parting.heading is None:
-        return parting.direction > 0 and seen["words"] >= 0.6 and (seen["named"] >= 0.7 or vouched)
-    return parting.direction > -0.3
+        return seen["words"] > 0.7 and (len(parting.items) > 2 or opened)
+    if len(parting.items) == 1:
+        return _is_fit_alone(parting)
+    if opened:
+        return parting.direction > -0.3
+    vouched = seen["colons"] > 0.5 or seen["verbs"] > 0.5
+    return parting.direction > 0 and seen["words"] >= 0.6 and (seen["named"] >= 0.7 or vouched)
+
+
+def _is_fit_alone(parting: Parting) -> bool:
+    """Say whether a single line that names an author and a date can be a comment's."""
+    seen = parting.evidence
+    opened = parting.heading is not None
+    if parting.direction <= 0 or seen["words"] < 1.0:
+        return False
+    return opened if not seen["colons"] else seen["inside"] < 1.0
 
 
 def _heads(parting: Parting) -> list[int]:

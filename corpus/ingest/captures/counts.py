@@ -72,6 +72,7 @@ HEADING = re.compile(
     rf"(?P<more>(?:{_MORE})[^\n]{{0,80}})?)"
     rf"|(?:(?:{_NOUNS})\b|(?:{_CJK}))[^\S\n]*(?:[(\[【（]?[^\S\n]*(?P<m>{_N})[^\S\n]*[)\]】）개件条]?|"
     rf"[:：–-][^\S\n]*(?P<m2>{_N}))(?P<more2>[^\S\n]*[»:：|↓][^\n]{{0,80}})?"
+    rf"|(?P<d>{_N})[^\S\n]comments?[^\S\n][^\n]{{1,120}}\blogin\b[^\n]{{0,60}}"
     rf"|[“”\"«»„「『《〈在][^\n]{{1,300}}[“”\"«»」』》〉][^\n]{{0,12}}?(?P<q>{_N})[^\S\n]*(?:{_CJK}|"
     rf"{_NOUNS})"
     r"[^\n]{0,30}"
@@ -134,7 +135,7 @@ def headings(flat: str) -> Iterator[Heading]:
 
 
 def _heading(found: re.Match[str]) -> Heading:
-    figure = found["n"] or found["m"] or found["m2"] or found["q"] or found["t"]
+    figure = found["n"] or found["m"] or found["m2"] or found["q"] or found["t"] or found["d"]
     declared = _number(figure) if figure else None
     if found["one"]:
         declared = 1

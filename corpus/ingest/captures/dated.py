@@ -15,6 +15,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 120
+_NAME_WORDS = 6
 _SEAM = re.compile(
     r"(?<=[^\W\d_A-Z])(?=[A-Z][a-zà-ÿ]{2})|(?<=[^\W_])(?=[12]\d[./ -]|3[01][./ -])"
     r"|(?<=[^\W_])(?=\d[./ ])|(?<=[^\W\d_])(?=\d{4}[-./年])"
@@ -68,9 +69,15 @@ def _parted(line: str) -> list[Dated]:
     if len(line) > _SHORT:
         return []
     for part in _PART.finditer(line):
-        raw = part[0].strip()
-        moment = read_moment(raw) if raw and not raw.isdigit() else None
-        if moment and moment.relative:
-            start = part.start() + part[0].index(raw)
-            return [Dated(start, start + len(raw), raw, moment)]
+        words = part[0].split()
+        for count in {len(words), 2, 1}:
+            raw = " ".join(words[len(words) - count :]) if 0 < count <= len(words) else ""
+            if len(words) > _NAME_WORDS or raw.isdigit() or raw not in part[0]:
+                continue
+            if count < len(words) and part.end() == len(line):
+                continue
+            moment = read_moment(raw) if raw else None
+            if moment and moment.relative:
+                start = part.start() + part[0].rindex(raw)
+                return [Dated(start, start + len(raw), raw, moment)]
     return []

@@ -3,9 +3,10 @@
 Each vote is a pair: from -1 (speaks against the style) to 1 (for it), and its weight.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
-from corpus.ingest.captures.furniture import is_reply_button
+from corpus.ingest.captures.furniture import is_closing_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import PROSE_END
@@ -93,39 +94,41 @@ def _gap_votes(ground: Ground, sample: Sequence[Item], *, footed: bool) -> list[
 
 def _button_votes(ground: Ground, sample: Sequence[Item], *, footed: bool) -> list[Vote]:
     """Vote by "Reply": it closes a comment; a title at most stands between it and the next."""
-    closing = opening = 0
-    for item in sample:
-        if _button_after(ground, item.foot + 1):
-            opening += 1
-        elif _button_before(ground, item.head - 1):
-            closing += 1
+    after = [_button_after(ground, item.foot + 1) for item in sample]
+    before = [_button_before(ground, item.head - 1) for item in sample]
+    usual = {text for text, times in Counter([*after, *before]).items() if times * 2 >= len(sample)}
+    opening = sum(text is not None and text in usual for text in after)
+    closing = sum(
+        text is not None and text in usual and after[place] is None
+        for place, text in enumerate(before)
+    )
     if closing + opening < len(sample) * 0.5:
         return []
     tilt = (closing - opening) / (closing + opening)
     return [(-tilt if footed else tilt, 1.0)]
 
 
-def _button_after(ground: Ground, line: int) -> bool:
+def _button_after(ground: Ground, line: int) -> str | None:
     for at in range(line, min(line + _NEAR, len(ground.page))):
         if not ground.idle(at):
-            return False
-        if is_reply_button(ground.page.texts[at]):
-            return True
-    return False
+            return None
+        if is_closing_button(ground.page.texts[at]):
+            return ground.page.texts[at]
+    return None
 
 
-def _button_before(ground: Ground, line: int) -> bool:
+def _button_before(ground: Ground, line: int) -> str | None:
     words = 0
     for at in range(line, max(line - _NEAR, -1), -1):
         text = ground.page.texts[at]
         if ground.idle(at):
-            if is_reply_button(text):
-                return True
+            if is_closing_button(text):
+                return text
         elif not text or PROSE_END.search(text) or words == _TITLE_LINES:
-            return False
+            return None
         else:
             words += 1
-    return False
+    return None
 
 
 def _number_votes(sample: Sequence[Item], *, footed: bool) -> list[Vote]:

@@ -14,6 +14,7 @@ _FORM = (
     r"write a (?:comment|reply)|submit a comment|make a comment|join the (?:discussion|"
     r"conversation)|"
     r"speak your mind|have your say|your comment|post your comment|reply to this post|"
+    r"preview post comment|post comment|submit comment|comment as:?|enter your comment|"
     r"(?:comments|comment form|the comment form) (?:are|is|are now|is now) closed|comments? closed|"
     r"comments for this (?:post|entry|thread) (?:are|is) (?:now )?closed|"
     r"sorry, (?:the comment form is closed|comments are closed)|the comments are closed|"

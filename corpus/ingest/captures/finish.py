@@ -5,7 +5,9 @@ Works on the parting that `judge` chose. What becomes an event is `reader`'s mat
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_of
 from corpus.ingest.captures.furniture import (
@@ -14,6 +16,7 @@ from corpus.ingest.captures.furniture import (
     PENDING,
     REMOVED,
     TRUNCATED,
+    is_closing_button,
     is_reply_button,
 )
 from corpus.ingest.captures.ground import Ground
@@ -45,10 +48,16 @@ class Comment:
 def finish(ground: Ground, parting: Parting) -> list[Comment]:
     """Return the comments of a parting with their words trimmed."""
     items = _with_pings(ground, parting)
+    subjects: dict[int, int] = {}
+    closing: set[str] = set()
     if not parting.footed and parting.style != "split":
-        _close_last(ground, parting, items)
-    subjects = _subjects(ground, parting, items)
+        closing = closers(ground, items)
+        subjects = _subjects(ground, parting, items, closing)
+        _close_last(ground, items, closing)
     comments = [_comment(ground, item, subjects.get(id(item))) for item in items]
+    _doubt_joined(ground, comments, closing)
+    if not parting.footed and parting.style != "split":
+        _doubt_tail(ground, comments, closing)
     _unglue(comments)
     return comments
 
@@ -78,54 +87,65 @@ def _with_pings(ground: Ground, parting: Parting) -> list[Item]:
     return items
 
 
-def _close_last(ground: Ground, parting: Parting, items: list[Item]) -> None:
+def closers(ground: Ground, items: Sequence[Item]) -> set[str]:
+    """Return the buttons that end comments on this page: those that most comments have.
+
+    With one comment alone, its "Reply".
+    """
+    texts = ground.page.texts
+    seen = Counter[str]()
+    for item in items:
+        seen.update(
+            {
+                texts[line]
+                for line in range(ground.next_words(item.begin, item.end), item.end)
+                if texts[line] and ground.idle(line) and is_closing_button(texts[line])
+            }
+        )
+    least = max(1, len(items) // 2)
+    return {
+        text
+        for text, times in seen.items()
+        if times >= least and (len(items) > 2 or is_reply_button(text))
+    }
+
+
+def _close_last(ground: Ground, items: list[Item], closing: set[str]) -> None:
     """End the last comment's words where all the others end: at their "Reply"."""
     last = items[-1]
-    others = items[:-1]
-    closers = Counter[str]()
-    for item in others:
-        for line in range(item.end - 1, item.begin - 1, -1):
-            if not ground.idle(line):
-                break
-            if is_reply_button(ground.page.texts[line]):
-                closers[ground.page.texts[line]] += 1
-                break
-    if not others or sum(closers.values()) * 2 < len(others):
-        return
-    for line in range(last.begin, last.end):
-        if ground.page.texts[line] in closers:
+    for line in range(ground.next_words(last.begin, last.end), last.end):
+        if ground.page.texts[line] in closing:
             last.end = line + 1
             return
 
 
-def _subjects(ground: Ground, parting: Parting, items: list[Item]) -> dict[int, int]:
+def _subjects(
+    ground: Ground, parting: Parting, items: list[Item], closing: set[str]
+) -> dict[int, int]:
     """Find titles that stand between one comment's buttons and the next one's author line."""
-    if parting.footed or parting.style == "split":
-        return {}
     found: dict[int, int] = {}
-    for place, item in enumerate(items[:-1]):
-        button = _last_button(ground, item)
-        if button is None:
-            continue
-        lines = [line for line in range(button + 1, item.end) if not ground.idle(line)]
+    for item, following in pairwise(items):
+        button = _last_button(ground, item, closing)
+        lines = (
+            [line for line in range(button + 1, item.end) if not ground.idle(line)]
+            if button is not None
+            else []
+        )
         if 1 <= len(lines) <= _TITLE_LINES:
-            found[id(items[place + 1])] = lines[0]
+            found[id(following)] = lines[0]
     if not found or len(found) * 2 < len(items) - 1:
         return {}
-    floor = parting.heading + 1 if parting.heading is not None else None
     first = items[0].head - 1
-    if floor is not None and first >= floor and not ground.idle(first):
+    if first > (parting.heading or 0) and not ground.idle(first):
         found[id(items[0])] = first
-    for place, item in enumerate(items[:-1]):
-        line = found.get(id(items[place + 1]))
-        if line is not None:
-            item.end = line
+    for item, following in pairwise(items):
+        item.end = found.get(id(following), item.end)
     return found
 
 
-def _last_button(ground: Ground, item: Item) -> int | None:
+def _last_button(ground: Ground, item: Item, closing: set[str]) -> int | None:
     for line in range(item.end - 1, max(item.begin, item.end - 6) - 1, -1):
-        if is_reply_button(ground.page.texts[line]):
+        if ground.page.texts[line] in closing:
             return line
     return None
 
@@ -184,6 +204,29 @@ def _read_stubs(ground: Ground, item: Item, comment: Comment) -> None:
             comment.status = "pending"
 
 
+def _doubt_joined(ground: Ground, comments: list[Comment], closing: set[str]) -> None:
+    """Doubt words in the midst of which a comment is closed: two may have been taken for one."""
+    for comment in comments:
+        inside = range(comment.begin, comment.end)
+        if any(ground.page.texts[line] in closing and ground.idle(line) for line in inside):
+            comment.doubts.append("A button that ends comments stands inside this one.")
+
+
+def _doubt_tail(ground: Ground, comments: list[Comment], closing: set[str]) -> None:
+    """Doubt the end of the last comment where nothing marks it and its last lines look foreign."""
+    last = comments[-1]
+    if closing or last.end - last.begin < 2:
+        return
+    page = ground.page
+    usual = max(
+        (page.blanks[line] for one in comments[:-1] for line in range(one.begin + 1, one.end)),
+        default=1,
+    )
+    wide = any(page.blanks[line] > usual for line in range(last.begin + 1, last.end))
+    if wide:
+        last.doubts.append("Where the last comment ends is not sure: a wide gap stands in it.")
+
+
 def _unglue(comments: list[Comment]) -> None:
     """Take off buttons that the copying glued to words, where most comments have them."""
     for pattern in (GLUED_END, GLUED_START):
@@ -193,7 +236,7 @@ def _unglue(comments: list[Comment]) -> None:
             for comment in comments
             if (match := (pattern.search if ends else pattern.match)(comment.text))
         ]
-        if len(found) < 2 or len(found) * 2 < len(comments) - 1:
+        if len(found) * 2 < len(comments) - 1 or (len(found) < 2 < len(comments)):
             continue
         for comment, match in found:
             text = comment.text[: match.start()] if ends else comment.text[match.end() :]

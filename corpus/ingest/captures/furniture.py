@@ -99,7 +99,7 @@ _BADGE = re.compile(
     _I,
 )
 _FORUM = re.compile(
-    r"(?:join date|joined|registered(?: on)?|member since|posts?|threads?|location|from|reputation|"
+    r"(?:join date|joined|registered(?: on)?|member since|posts?|threads?|location|reputation|"
     r"rep power|likes received|messages|reaction score|points|trophy points|gender|age|karma|"
     r"thanks|thanked|topics|registriert(?: seit)?|beiträge|beitrag|wohnort|ort|inscription|inscrit|"
     r"localisation|mensajes|registrado|messaggi|iscritto|geregistreerd|berichten|posty|dołączył|"
@@ -160,6 +160,11 @@ _NUMBERS = re.compile(r"(?:\(?[-+]?\d{1,5}\)?|[|•·∙●⋅,/()\[\]›»«‹
 def is_reply_button(line: str) -> bool:
     """Say whether a line is the button that answers one comment."""
     return len(line) <= 80 and bool(_REPLY_ONLY.match(line) or _REPLY_TO_BUTTON.match(line))
+
+
+def is_closing_button(line: str) -> bool:
+    """Say whether a line is a row of buttons that may end a comment: with a word, not a count."""
+    return len(line) <= 80 and bool(_WORD.search(line)) and is_button(line)
 
 
 def is_badge(line: str) -> bool:

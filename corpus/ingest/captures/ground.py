@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from corpus.ingest.captures.anchors import Anchor, anchors
 from corpus.ingest.captures.counts import Heading, headings
 from corpus.ingest.captures.endings import FEED, FORM, WIDGET
-from corpus.ingest.captures.furniture import is_badge, is_button, is_marks, is_reply_button
+from corpus.ingest.captures.furniture import (
+    is_badge,
+    is_button,
+    is_closing_button,
+    is_marks,
+    is_reply_button,
+)
 from corpus.ingest.captures.lines import Page
 from corpus.ingest.captures.names import Named, parse_name
 from corpus.ingest.captures.words import PROSE_END
@@ -68,10 +74,15 @@ class Ground:
     def last_words(self, line: int, floor: int) -> int:
         """Return the line after the last one before `line` that carries words; at least `floor`."""
         while line > floor and self.idle(line - 1):
-            if line > floor + 1 and self.page.broken(line - 2):
+            if line > floor + 1 and self._goes_on(line - 1):
                 break
             line -= 1
         return line
+
+    def _goes_on(self, line: int) -> bool:
+        """Say whether a line that could be marks or numbers is the rest of a broken one."""
+        text = self.page.texts[line]
+        return self.page.broken(line - 1) and not is_closing_button(text)
 
     def is_ending(self, line: int) -> bool:
         """Say whether a line is furniture by its words."""

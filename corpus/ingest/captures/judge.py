@@ -124,12 +124,19 @@ def _grade(items: Sequence[Item]) -> float:
 
 
 def _headings_inside(ground: Ground, parting: Parting) -> float:
-    """Return 1 if a heading of comments stands among the comments, where none can be."""
+    """Return 1 if a heading with the comments' number stands among them, where none can be.
+
+    0.5 for a heading without a number: somebody may have written that word alone in a line.
+    """
     first, stop = parting.items[0].head, parting.stop
-    for line, _ in ground.headings:
-        if first < line < stop and not ground.idle(line):
-            return 1.0
-    return 0.0
+    inside = [
+        heading
+        for line, heading in ground.headings
+        if first < line < stop and not ground.idle(line)
+    ]
+    if not inside:
+        return 0.0
+    return 0.5 if all(heading.bare for heading in inside) else 1.0
 
 
 def _odd_first(ground: Ground, parting: Parting) -> float:

@@ -128,6 +128,8 @@ def _beside(
     if sum(name is not None for name in names) * 3 < len(names) * 2:
         return
     for style in (header, footer):
+        if style == "below-footer" and names[-1] is None:
+            continue
         items: list[Item] = []
         for one, name in zip(stretch.members, names, strict=True):
             head = min(one.line, name) if name is not None else one.line
@@ -148,8 +150,8 @@ def _name_above(ground: Ground, stretch: _Stretch, place: int) -> int | None:
         if not ground.idle(line):
             like = ground.likeness(line)
             apart = badge is not None and ground.page.blanks[badge]
-            return badge if badge is not None and (apart or like < 0.5) else line
-        if ground.likeness(line) >= 0.5:
+            return badge if badge is not None and (apart or like < 0.2) else line
+        if badge is None and " " not in ground.page.texts[line] and ground.likeness(line) >= 0.5:
             badge = line
     return badge
 
