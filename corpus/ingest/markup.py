@@ -29,6 +29,7 @@ from corpus.ingest.markup_tags import (
 from corpus.text import canonical
 
 _RUN = re.compile("([\x01-\x07\x0e\x12][\x01-\x07\x0e\x12 ]*)")
+_BREAKS = " \x01\x02\x03\x04\x05\x06\x07\x0e"
 _BREAKING = re.compile("[\x01-\x07\x0e]")
 _UNSHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OF_BLOCKS = "<!-- wp:"
@@ -127,9 +128,9 @@ def _finished(text: str, *, autop: bool) -> str:
         text = text.replace(blank, " ")
     while "  " in text:
         text = text.replace("  ", " ")
-    parts = _RUN.split(text)
+    parts = _RUN.split(text.strip(_BREAKS))
     parts[1::2] = map(_break, parts[1::2])
-    text = "".join(parts).replace(" \n", "\n").replace(" \t", "\t").strip(" ")
+    text = "".join(parts).replace(" \n", "\n").replace(" \t", "\t")
     for plain, kept in KEPT:
         text = text.replace(kept, plain)
     return canonical(_without_blank_ends(text))[0]

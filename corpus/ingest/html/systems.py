@@ -120,7 +120,6 @@ class _Reading:
         if not body and not deleted:
             return None
         parts = self._parts(element, own, body)
-        held = self._asides(own, body)
         text = "".join(text_within(one) for one in body)
         status: PostStatus = "approved"
         if deleted or is_stub(text.strip()):
@@ -128,6 +127,7 @@ class _Reading:
         elif system.pending and first(system.pending, own) is not None:
             status = "pending"
         number = self._number(element, own)
+        title = self._title(own, text)
         return Item(
             element,
             external_id=number,
@@ -137,8 +137,8 @@ class _Reading:
             author_url=parts.url,
             date=parts.date,
             machine_date=parts.machine_date,
-            body=(*self._title(own, text), *body),
-            without=held,
+            body=(*title, *body),
+            without=tuple(one for one in self._asides(own, body) if one not in title),
             status=status,
             permalink=self._permalink(own),
             is_entry_author=bool(system.owner) and first(system.owner, own) is not None,

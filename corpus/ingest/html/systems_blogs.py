@@ -39,7 +39,7 @@ TYPEPAD = System(
     aside=".comment-footer, .comments-post, .comment-reply-link, .comment-avatar, .comment-header",
     answers=".comment-header a[href], .comment-reply-to",
     parent=r"#comment-([0-9a-f]+)",
-    sign=("comment-6a0", "comments-post", "mt-static", 'content="Movable Type', "ontent='Movable"),
+    sign=("comment-6a0", "mt-static", 'content="Movable Type', "ontent='Movable"),
     confidence=0.93,
 )
 LIVEJOURNAL = System(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.ingest.dates import numeric_order
-from corpus.ingest.html.items import CommentList, Item
+from corpus.ingest.html.items import CommentList
 from corpus.ingest.html.moments import Customs, when
-from corpus.ingest.markup import element_text
+from corpus.ingest.html.weave import text_of_item
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,6 @@ def page(comments: str, *, head: str = "", entry: str = ENTRY) -> str:
     )
 
 
-def text_of(item: Item) -> str:
-    """Return an item's text as the thread will hold it."""
-    if item.text is not None:
-        return item.text
-    left_out = frozenset(item.without)
-    return "\n\n".join(element_text(one, without=left_out) for one in item.body)
-
-
 def told(found: CommentList) -> list[tuple[str | None, str | None, str, int | None]]:
     """Return author, date, text and place of the parent of each item."""
     places = {item.element: place for place, item in enumerate(found.items)}
@@ -70,7 +62,7 @@ def told(found: CommentList) -> list[tuple[str | None, str | None, str, int | No
         if above is None and item.parent is not None:
             above = ids[item.parent]
         printed = moment.strftime("%Y-%m-%d %H:%M") if moment else None
-        rows.append((item.author, printed, text_of(item), above))
+        rows.append((item.author, printed, text_of_item(item), above))
     return rows
 
 
