@@ -24,6 +24,7 @@ _FIRST_KEY = re.compile(r'\{\s*"((?:[^"\\]|\\.)*)"\s*:')
 _NEXT = re.compile(r"[\]},{\[\n]")
 _DEEPER = {"{": 1, "[": 1, "}": -1, "]": -1}
 _ALIKE = 0.6
+_PATIENCE = 4 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class JsonItems:
         self._wanted = wanted
         self._text = ""
         self._at = 0
+        self._patience = _PATIENCE
         self._base = begin
         self._stack: list[tuple[str, Path]] = [("[", path) for path in inside]
         self._alike: dict[Path, tuple[str, frozenset[str]]] = {}
@@ -105,13 +107,14 @@ class JsonItems:
         elif action == "take" and char:
             yield self._taken(path)
         elif char:
-            self._at = self._end(keep=False) or len(self._text)
+            self._at = self._end(None) or len(self._text)
 
     def _taken(self, path: Path) -> Element:
         start = self.place
+        self._patience = _PATIENCE
         found = self._decoded()
         if found is None:
-            stop = self._end(keep=True)
+            stop = self._end(path)
             found = self._decoded()
             if found is None:
                 return self._broken(path, start, stop)
@@ -121,13 +124,13 @@ class JsonItems:
         return Element(path, value, start, self.place)
 
     def _decoded(self) -> tuple[Any, int] | None:
+        # Only of numbers and words it is not seen that more of them may come.
+        stop = None if self._text[self._at] in '"{[' else self._scalar_end()
         try:
             value, end = self._decode(self._text, self._at)
         except (ValueError, RecursionError):
             return None
-        if end == len(self._text) and not isinstance(value, (dict, list, str)) and self._more():
-            return self._decoded()
-        return value, end
+        return (value, end) if stop in {None, end} else None
 
     def _broken(self, path: Path, start: int, stop: int | None) -> Element:
         """Give up a value: up to the next one that looks like its siblings, else to its end."""
@@ -172,7 +175,7 @@ class JsonItems:
         return Element(path, None, start, self.place, "Something here is no JSON.")
 
     def _key(self) -> str | None:
-        end = self._end(keep=True)
+        end = self._end(())
         if end is None:
             return None
         try:
@@ -204,10 +207,11 @@ class JsonItems:
         self._text, self._at = self._text[self._at :] + piece, 0
         return True
 
-    def _end(self, *, keep: bool) -> int | None:
+    def _end(self, path: Path | None) -> int | None:
         """Find where the value here ends, by quotes and brackets alone; None when it does not.
 
-        Without `keep`, or past the limit, what was passed is dropped.
+        It is kept for its `path`; without one, or past the limit, what was passed is dropped. A
+        value that goes on and on while the next one can be seen has lost a quote: None.
         """
         if self._text[self._at] not in '"{[':
             return self._scalar_end()
@@ -217,7 +221,9 @@ class JsonItems:
             if found is None or found[0] == "\\":
                 # A backslash at the end of what is there belongs to what comes.
                 passed = len(self._text) - self._at - (found is not None)
-                if not keep or passed > VALUE_CHARACTERS:
+                if self._given_up(path, passed):
+                    return None
+                if path is None or passed > VALUE_CHARACTERS:
                     self._at, passed = self._at + passed, 0
                 if not self._more():
                     return None
@@ -229,7 +235,14 @@ class JsonItems:
             if depth <= 0 and not quoted:
                 return found.end()
 
-    def _scalar_end(self) -> int | None:
+    def _given_up(self, path: Path | None, passed: int) -> bool:
+        """Say whether a long value goes on while the next one can be seen; seldom looks."""
+        if path is None or passed < self._patience:
+            return False
+        self._patience *= 4
+        return self._sibling(path, None) is not None
+
+    def _scalar_end(self) -> int:
         while True:
             found = _SCALAR.match(self._text, self._at)
             end = found.end() if found else self._at + 1
