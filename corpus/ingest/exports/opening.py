@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from corpus.ingest.census import Census
 from corpus.ingest.elements import Element, Root, Splitter, root_of
 from corpus.ingest.events import Checkpoint, Event, Failed, Found, Noted, Skipped
+from corpus.ingest.exports.assemble import plain
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_text import XmlText
-from corpus.ingest.xml_tree import Node, tolerant
+from corpus.ingest.xml_tree import Node, below, tolerant
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 HEAD_BYTES = 8 * 1024 * 1024
@@ -56,6 +57,16 @@ class Export:
         begin = self.text.base + (self.root.begin if self.root else 0)
         raw = self.text.bytes_at(begin, min(until, begin + HEAD_BYTES))
         return tolerant(raw)
+
+    def title(self, *items: str) -> str | None:
+        """Return the title of the site or the feed, which stands before the first of its items."""
+        start = Checkpoint(self.text.base, 0, 0)
+        first = next(iter(self.splitter(start, names=items)), None)
+        head = self.head(first.position if first else self.text.size)
+        for node in below(head) if head is not None else ():
+            if self.names.of_tag[node.tag] in {"title", "atom:title"}:
+                return plain(node.text)
+        return None
 
     def splitter(
         self, at: Checkpoint, *, names: Sequence[str], inner: Sequence[str] = ()

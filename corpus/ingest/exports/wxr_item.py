@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from corpus.ingest.elements import Element
@@ -24,6 +23,7 @@ from corpus.ingest.exports.assemble import (
     plain,
     thread_of,
 )
+from corpus.ingest.exports.feed_item import rfc822
 from corpus.ingest.exports.opening import Tally, unreadable
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_tree import Mended, Node, Parsed, below, inner, parse
@@ -193,7 +193,7 @@ class ItemReader:
             fields.get("wp:post_date_gmt", ""), fields.get("wp:post_date", "")
         )
         if entry.written is UNDATED:
-            entry.written = _rfc822(fields.get("pubDate", ""))
+            entry.written = rfc822(fields.get("pubDate", ""))
         return entry
 
     def _written(self, gmt: str, local: str) -> Written:
@@ -311,13 +311,3 @@ def _spans(element: Element) -> list[tuple[int, int]]:
         characters += length
         at = end
     return spans
-
-
-def _rfc822(raw: str) -> Written:
-    raw = raw.strip()
-    if not raw or raw.endswith("-0001 00:00:00 +0000"):
-        return UNDATED
-    try:
-        return Written(parsedate_to_datetime(raw), raw, "second")
-    except ValueError:
-        return Written(raw=raw[:200])
