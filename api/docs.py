@@ -23,6 +23,7 @@ WHY = {
     428: "If-Match is missing",
     429: "Too often",
     503: "Database away",
+    507: "No room on the disk",
 }
 IF_MATCH = OpenApiParameter(
     "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True,

@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from corpus import errors
+from corpus.blobs import FULL, is_full
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ STATUS: dict[type[errors.CatenaError], int] = {
     errors.UnreadableError: 422,
     errors.PreconditionMissingError: 428,
     errors.TooOftenError: 429,
+    errors.StorageFullError: 507,
 }
 RETRY_SECONDS = 2
 
@@ -38,6 +40,8 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponseBase | Non
     """Turn an expected error into a problem document; leave the rest to Django's 500."""
     if isinstance(error, errors.CatenaError):
         return _of_domain(error)
+    if _is_full(error):
+        return problem(507, "disk_full", FULL)
     if isinstance(error, OperationalError | InterfaceError):
         return database_away()
     if isinstance(error, RequestDataTooBig):
@@ -100,6 +104,14 @@ def database_away() -> Response:
         "The database does not answer at the moment. Nothing that was saved is lost.",
         headers={"Retry-After": str(RETRY_SECONDS)},
     )
+
+
+def _is_full(error: Exception) -> bool:
+    """Say whether a disk is full: this server's, or the database's (SQLSTATE 53100)."""
+    if isinstance(error, OSError):
+        return is_full(error)
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    return getattr(cause, "sqlstate", None) == "53100"
 
 
 def _of_domain(error: errors.CatenaError) -> Response:

@@ -14,11 +14,11 @@ import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
 from catena.environ import environ_of
+from catena.refusing import FULL, TOO_LARGE, is_full, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
@@ -121,7 +121,14 @@ class WsgiBridge:
             except ClientGoneError:
                 return
             except TooLargeError:
-                await _refuse(send)
+                await refuse(send, TOO_LARGE)
+                return
+            except OSError as error:
+                if not is_full(error):
+                    raise
+                with suppress(OSError):
+                    body.close()
+                await refuse(send, FULL)
                 return
             body.seek(0)
             await self._answer(scope, receive, send, body=body)
@@ -243,21 +250,6 @@ async def _send_file(rest: FileAnswer, client: Client) -> None:
         raise ClientGoneError from error
     finally:
         await asyncio.to_thread(rest.close)
-
-
-async def _refuse(send: Send) -> None:
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    body = (
-        b'{"type": "about:blank", "title": "Too large", "status": 413, "code": "too_large", '
-        b'"detail": "The request is longer than this server takes.", "errors": []}'
-    )
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
 
 
 def _only_headers(answer: Answer, result: Iterable[bytes]) -> Answer:

@@ -1,5 +1,6 @@
 """Raw uploads on disk, kept unchanged under their SHA-256. Names are labels in the database."""
 
+import errno
 import hashlib
 import os
 import re
@@ -11,12 +12,13 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from corpus.errors import TooLargeError
+from corpus.errors import StorageFullError, TooLargeError
 
 # Controls, marks that turn the direction of writing round, line separators.
 _LABEL_JUNK = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+FULL = "No room is left on the server's disk. Nothing was kept; make room and send it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +34,53 @@ def keep(chunks: Iterable[bytes], *, limit: int) -> Blob:
 
     Raises:
         TooLargeError: more than `limit` bytes came; nothing is kept.
+        StorageFullError: no room is left; nothing is kept.
     """
+    (blob,) = keep_all([chunks], limit=limit)
+    return blob
+
+
+def keep_all(files: Iterable[Iterable[bytes]], *, limit: int) -> list[Blob]:
+    """Keep several files, all or none; raises as `keep`."""
     folder = settings.BLOBS / "incoming"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = folder / uuid.uuid4().hex
-    digest, size = hashlib.sha256(), 0
+    drafts: list[tuple[Path, Blob]] = []
     try:
-        with draft.open("xb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > limit:
-                    raise TooLargeError(f"The file is larger than the limit of {limit:,} bytes.")
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        target = path_of(digest.hexdigest())
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.replace(target)
-        _flush_folder(target.parent)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for chunks in files:
+            draft = folder / uuid.uuid4().hex
+            drafts.append((draft, Blob("", 0)))
+            drafts[-1] = (draft, _write(draft, chunks, limit=limit))
+        for draft, blob in drafts:
+            target = path_of(blob.sha256)
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.replace(target)
+            _flush_folder(target.parent)
+    except OSError as error:
+        if is_full(error):
+            raise StorageFullError(FULL) from error
+        raise
     finally:
-        draft.unlink(missing_ok=True)
+        for draft, _ in drafts:
+            draft.unlink(missing_ok=True)
+    return [blob for _, blob in drafts]
+
+
+def is_full(error: OSError) -> bool:
+    """Say whether an error means that no room is left: on the disk, or of what one may use."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def _write(draft: Path, chunks: Iterable[bytes], *, limit: int) -> Blob:
+    digest, size = hashlib.sha256(), 0
+    with draft.open("xb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > limit:
+                raise TooLargeError(f"The file is larger than the limit of {limit:,} bytes.")
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
     return Blob(digest.hexdigest(), size)
 
 

@@ -89,6 +89,12 @@ class TooLargeError(CatenaError):
     default_code = "too_large"
 
 
+class StorageFullError(CatenaError):
+    """No room is left where files are kept; nothing of the request was stored."""
+
+    default_code = "disk_full"
+
+
 class UnsupportedError(CatenaError):
     """A format or media type that nothing here reads."""
 

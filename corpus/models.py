@@ -140,7 +140,7 @@ class Event(models.Model):
 class Upload(models.Model):
     """One file as received. Its bytes are kept unchanged under their SHA-256.
 
-    `archive` is the upload of the ZIP or tar file whose member this is.
+    `archive` is the upload of the ZIP or tar file whose member this is, `place` its place there.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -159,6 +159,7 @@ class Upload(models.Model):
     accounted = models.BooleanField(default=False)
     duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
     archive = models.ForeignKey("self", models.CASCADE, null=True, related_name="members")
+    place = models.PositiveIntegerField(null=True)
     created_by = models.ForeignKey(User, models.PROTECT, null=True)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
@@ -179,6 +180,7 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="done") | Q(accounted=True), name="done_implies_accounted"
             ),
+            models.UniqueConstraint(fields=["archive", "place"], name="member_place_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 """Lists of the corpus side, written as JSON by PostgreSQL, page by page."""
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
+from corpus.ingest.archives.kinds import Kind
 from corpus.keyset import Order, Page, Place, page
 from corpus.rules import Action, Role, allowed
 from corpus.written import STAMP
@@ -45,12 +46,28 @@ _PROBLEMS = """
             SELECT code, severity, message, hint, item, start, "end" FROM corpus_problem
             WHERE upload_id = u.id ORDER BY number LIMIT 5) AS p) AS first) AS x)
 """
+_MEMBERS = f"""
+    CASE WHEN u.format_name IN ({", ".join(f"'{kind}'" for kind in get_args(Kind))}) THEN (
+        SELECT row_to_json(x) FROM (SELECT count(*) AS total,
+            count(*) FILTER (WHERE m.status = 'done') AS done,
+            count(*) FILTER (WHERE m.status = 'review') AS review,
+            count(*) FILTER (WHERE m.status = 'failed') AS failed
+            FROM corpus_upload m WHERE m.archive_id = u.id AND m.deleted_at IS NULL) AS x) END
+"""
+# What the upload changed in threads that the corpus had already.
+_COUNTS = """
+    u.counts || (SELECT jsonb_build_object('revised', row_to_json(x)) FROM (
+        SELECT count(*) AS threads, coalesce(sum(g.same), 0) AS posts_same,
+            coalesce(sum(g.changed), 0) AS posts_changed, coalesce(sum(g.new), 0) AS posts_new,
+            coalesce(sum(g.missing), 0) AS posts_missing
+        FROM corpus_sighting g WHERE g.upload_id = u.id) AS x)
+"""
 UPLOAD = f"""
     u.id, u.corpus_id AS corpus, u.name, u.size, u.sha256, u.status, {_PROGRESS} AS progress,
     (SELECT row_to_json(x) FROM (SELECT u.format_name AS name, u.format_confidence AS confidence,
         u.format_reason AS reason) AS x) AS format,
-    u.encoding, u.options, u.counts, {_PROBLEMS} AS problems, u.accounted, u.duplicate_of_id
-        AS duplicate_of,
+    u.encoding, u.options, {_COUNTS} AS counts, {_PROBLEMS} AS problems, u.accounted,
+    u.duplicate_of_id AS duplicate_of, u.archive_id AS archive, {_MEMBERS} AS members,
     {STAMP.format("u.created_at")} AS created_at, {STAMP.format("u.finished_at")} AS finished_at
 """
 
@@ -69,13 +86,19 @@ def list_corpora(*, user_id: int, place: Place | None, size: int) -> Page:
     )
 
 
-def list_uploads(*, corpus_id: int, place: Place | None, size: int) -> Page:
-    """Return a page of a corpus' uploads, newest first."""
+def list_uploads(
+    *, corpus_id: int, archive: UUID | None = None, place: Place | None, size: int
+) -> Page:
+    """Return a page of a corpus' uploads, newest first; with `archive` of its members, in order."""
+    values: dict[str, Any] = {"corpus": corpus_id, "archive": archive}
+    of = "IS NULL" if archive is None else "= %(archive)s"
+    newest = Order("u.created_at", "timestamptz", "u.id", "uuid", descending=True)
     return page(
         UPLOAD,
-        "FROM corpus_upload u WHERE u.corpus_id = %(corpus)s AND u.deleted_at IS NULL",
-        {"corpus": corpus_id},
-        order=Order("u.created_at", "timestamptz", "u.id", "uuid", descending=True),
+        "FROM corpus_upload u WHERE u.corpus_id = %(corpus)s AND u.deleted_at IS NULL"
+        f" AND u.archive_id {of}",
+        values,
+        order=newest if archive is None else Order("u.place", "integer", "u.id", "uuid"),
         place=place,
         size=size,
     )

@@ -31,7 +31,8 @@ from corpus.ingest.events import (
 from corpus.ingest.source import Source, encoding_of
 from corpus.models import Problem, Upload
 from corpus.replaying import replay_of
-from corpus.services.uploads import change_status, discard_staged, keep_problems
+from corpus.services.statuses import change_status, discard_staged, keep_problems
+from corpus.unpacking import is_packed, unpack_step
 
 # A reading step ends at the first checkpoint after this much text.
 STEP_CHARACTERS = 16_000_000
@@ -50,11 +51,15 @@ class _Stretch:
 def read_step(held: jobs.Held, upload: Upload) -> bool:
     """Read from the last checkpoint to the next and stage it; returns whether a step follows.
 
+    Of an archive, take the next members out.
+
     Raises:
         UnreadableError: the file cannot be read.
         UnsupportedError: no reader knows it.
     """
     cursor = held.job.cursor
+    if is_packed(upload):
+        return unpack_step(held, upload)
     if cursor.get("ordinal", 0) != staging.staged_threads(upload.pk):
         start_over(upload)
         cursor = {"confirmed": cursor.get("confirmed", False), "turn": cursor.get("turn", 0)}

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import FileResponse, HttpResponse
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
@@ -42,12 +43,40 @@ class UploadFormat(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class RevisedCounts(serializers.Serializer[Any]):
+    """What an upload changed in threads that the corpus had already."""
+
+    threads = serializers.IntegerField()
+    posts_same = serializers.IntegerField()
+    posts_changed = serializers.IntegerField()
+    posts_new = serializers.IntegerField()
+    posts_missing = serializers.IntegerField()
+
+
+class UploadFigures(FoundCounts):
+    """Counts of what was found, and of what it changed."""
+
+    revised = RevisedCounts()
+
+    class Meta:
+        ref_name = "UploadFigures"
+
+
 class UploadProblems(serializers.Serializer[Any]):
     """How many problems of which kind, and the first five."""
 
     total = serializers.IntegerField()
     by_code = serializers.DictField(child=serializers.IntegerField())
     first = FoundProblem(many=True)
+
+
+class MemberCounts(serializers.Serializer[Any]):
+    """How many files an archive held, and what became of them."""
+
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    review = serializers.IntegerField()
+    failed = serializers.IntegerField()
 
 
 class UploadOptions(serializers.Serializer[Any]):
@@ -62,7 +91,10 @@ class UploadOptions(serializers.Serializer[Any]):
 
 
 class UploadShown(serializers.Serializer[Any]):
-    """One file as received, and how far its import has come."""
+    """One file as received, and how far its import has come.
+
+    `archive`: the upload that it came in. `members`, of an archive only: what became of its files.
+    """
 
     id = serializers.UUIDField()
     corpus = serializers.IntegerField()
@@ -74,15 +106,23 @@ class UploadShown(serializers.Serializer[Any]):
     format = UploadFormat()
     encoding = serializers.CharField()
     options = UploadOptions()
-    counts = FoundCounts()
+    counts = UploadFigures()
     problems = UploadProblems()
     accounted = serializers.BooleanField()
     duplicate_of = serializers.UUIDField(allow_null=True)
+    archive = serializers.UUIDField(allow_null=True)
+    members = MemberCounts(allow_null=True)
     created_at = Stamp()
     finished_at = Stamp(allow_null=True)
 
     class Meta:
         ref_name = "Upload"
+
+
+class UploadFilters(serializers.Serializer[Any]):
+    """Whose members to list."""
+
+    archive = serializers.UUIDField(required=False)
 
 
 class Uploaded(serializers.Serializer[Any]):
@@ -121,19 +161,24 @@ class UploadsView(View):
         super().initial(request, *args, **kwargs)
 
     @endpoint(
-        "uploads", answers={200: page_of(UploadShown, "Upload")}, refuses=(404,), parameters=PAGING
-    )
+        "uploads", answers={200: page_of(UploadShown, "Upload")}, refuses=(400, 404),
+        parameters=[*PAGING, UploadFilters],
+    )  # fmt: skip
     def get(self, request: Request, corpus: int) -> HttpResponse:
-        """List them, newest first."""
+        """List them, newest first; with `archive` the members of one, in their order."""
         to_corpus(request, corpus)
+        archive = valid(UploadFilters(data=request.query_params.dict())).get("archive")
         return page_reply(
-            request, lambda place, size: list_uploads(corpus_id=corpus, place=place, size=size)
+            request,
+            lambda place, size: list_uploads(
+                corpus_id=corpus, archive=archive, place=place, size=size
+            ),
         )
 
     @endpoint(
         "upload", answers={202: Uploaded},
         body={"multipart/form-data": Files, "application/json": Paste},
-        refuses=(400, 403, 404, 409, 413, 415, 422), parameters=[IDEMPOTENCY],
+        refuses=(400, 403, 404, 409, 413, 415, 422, 507), parameters=[IDEMPOTENCY],
     )  # fmt: skip
     def post(self, request: Request, corpus: int) -> Any:
         """Keep the files; workers read them."""
@@ -182,7 +227,7 @@ class UploadRawView(View):
         return FileResponse(
             blobs.open_blob(found.sha256),
             as_attachment=True,
-            filename=found.name,
+            filename=blobs.label(found.name),
             content_type="application/octet-stream",
         )
 
@@ -230,12 +275,17 @@ def _parts(request: Request) -> tuple[list[tuple[str, Iterable[bytes]]], dict[st
     if request.content_type.startswith("application/json"):
         body = valid(Paste(data=request.data))
         return [(body["name"], [body["text"].encode()])], dict(body.get("options", {}))
-    files = request.FILES.getlist("file")
-    if not 1 <= len(files) <= MOST_FILES:
+    try:
+        files = request.FILES.getlist("file")
+    except TooManyFilesSent as error:
+        raise _too_many("These are more") from error
+    if not files:
         raise MalformedError(
-            f"Send one to {MOST_FILES} parts named file.",
+            "Send the file as a part named file.",
             fields=[("file", "required", "Send the file as a part named file.")],
         )
+    if len(files) > MOST_FILES:
+        raise _too_many(f"These are {len(files):,} files")
     try:
         given = strict_json((request.POST.get("options") or "{}").encode())
     except ParseError as error:
@@ -244,3 +294,8 @@ def _parts(request: Request) -> tuple[list[tuple[str, Iterable[bytes]]], dict[st
         ) from error
     options = valid(UploadOptions(data=given))
     return [(file.name or "", file.chunks()) for file in files], options
+
+
+def _too_many(sent: str) -> MalformedError:
+    message = f"{sent}; one request takes {MOST_FILES}. Send the others in further requests."
+    return MalformedError(message, fields=[("file", "too_many", message)])

@@ -1,25 +1,35 @@
 """Uploads: take in, confirm, cancel, delete, bring back. Reading them is `corpus/importing.py`."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from corpus import blobs, events, jobs
 from corpus.errors import ConflictError, UnsupportedError
 from corpus.events import Change
-from corpus.ingest.events import Noted
 from corpus.ingest.registry import READERS
 from corpus.models import Corpus, Job, Post, Problem, Thread, Upload, User
+from corpus.services import archives
 from corpus.services.corpora import check_timezone
+from corpus.services.statuses import (
+    change_status,
+    discard_staged,
+    keep_problems,
+    locked,
+    shown,
+)
+from corpus.sightings import forget
 
-# Of one kind of problem this many are kept singly; the count goes on.
-MOST_OF_A_KIND = 1000
+__all__ = [
+    "cancel", "change_status", "confirm", "delete", "discard_staged", "keep_problems", "locked",
+    "read_again", "receive", "receive_all", "register", "shown", "start_job",
+]  # fmt: skip
+
 NO_COUNTS = dict.fromkeys(
     ("threads", "entries", "comments", "other", "found", "imported", "skipped", "failed"), 0
 ) | {"declared": None}
@@ -52,14 +62,17 @@ def receive_all(
 
     Raises:
         TooLargeError: a file exceeds the limit; nothing is kept.
+        StorageFullError: no room is left; nothing is kept.
         UnsupportedError: `unknown_format`, `options` name a format that nothing here reads.
         ImpossibleError: `unknown_timezone`.
     """
     _check_options(options)
-    kept = [(name, blobs.keep(chunks, limit=settings.UPLOAD_LIMIT)) for name, chunks in files]
+    named = list(files)
+    found = blobs.keep_all((chunks for _, chunks in named), limit=settings.UPLOAD_LIMIT)
+    kept = [(name, blob) for (name, _), blob in zip(named, found, strict=True)]
     with transaction.atomic():
-        _one_at_a_time(corpus, {blob.sha256 for _, blob in kept})
-        made = [_register(corpus, actor, name, blob, options) for name, blob in kept]
+        one_at_a_time(corpus, {blob.sha256 for _, blob in kept})
+        made = [register(corpus, actor, blobs.label(n), blob, options) for n, blob in kept]
         events.append(
             corpus.pk,
             actor.pk if actor else None,
@@ -69,10 +82,18 @@ def receive_all(
     return made
 
 
-def _register(
-    corpus: Corpus, actor: User | None, name: str, blob: blobs.Blob, options: dict[str, Any]
+def register(
+    corpus: Corpus,
+    actor: User | None,
+    name: str,
+    blob: blobs.Blob,
+    options: dict[str, Any],
+    **of: Any,
 ) -> Upload:
-    """Make an upload of kept bytes: one to read, or a link to the one that has them already."""
+    """Make an upload of kept bytes: one to read, or a link to the one that has them already.
+
+    `of` are further fields: the archive whose member it is.
+    """
     first = (
         Upload.objects.filter(corpus=corpus, sha256=blob.sha256, deleted_at=None, duplicate_of=None)
         .exclude(status__in=["failed", "cancelled"])
@@ -81,7 +102,7 @@ def _register(
     )
     upload = Upload.objects.create(
         corpus=corpus,
-        name=blobs.label(name),
+        name=name,
         size=blob.size,
         sha256=blob.sha256,
         options=options,
@@ -89,6 +110,7 @@ def _register(
         created_by=actor,
         duplicate_of=first,
         **(_linked(first) if first else {}),
+        **of,
     )
     if first is None:
         start_job(upload)
@@ -115,28 +137,36 @@ def start_job(upload: Upload) -> None:
 
 @transaction.atomic
 def confirm(upload_id: UUID, *, actor: User) -> Upload:
-    """Load what was found and shown for review.
+    """Load what was found and shown for review; of an archive, all its members that wait.
 
     Raises:
         ConflictError: `not_in_review` or `not_accounted`.
     """
+    waiting = list(locked_members(upload_id).filter(status="review"))
     upload = locked(upload_id)
     if upload.status != "review":
         raise ConflictError(
             f"There is nothing to confirm: this upload is {upload.status}.", code="not_in_review"
         )
+    for one in waiting or [upload]:
+        _confirm(one, actor=actor)
+    upload.refresh_from_db()
+    return upload
+
+
+def _confirm(upload: Upload, *, actor: User) -> None:
     if upload.corrections.exists():
         read_again(upload, actor=actor)
-        return upload
+        return
     if not upload.accounted:
+        of = f" ({upload.name})" if upload.archive_id else ""
         raise ConflictError(
-            "Not everything in this file is accounted for, so it cannot be loaded. The problems "
-            "say what is missing.",
+            f"Not everything in this file{of} is accounted for, so it cannot be loaded. The "
+            "problems say what is missing.",
             code="not_accounted",
         )
     start_job(upload)
     change_status(upload, "loading", actor=actor)
-    return upload
 
 
 def read_again(upload: Upload, *, actor: User, turn: int = 0) -> None:
@@ -145,6 +175,7 @@ def read_again(upload: Upload, *, actor: User, turn: int = 0) -> None:
     `turn` counts up whenever what is loaded already is read again.
     """
     discard_staged(upload.pk)
+    forget(upload.pk)
     Problem.objects.filter(upload=upload).delete()
     upload.problem_counts = {}
     start_job(upload)
@@ -156,27 +187,46 @@ def read_again(upload: Upload, *, actor: User, turn: int = 0) -> None:
 def cancel(upload_id: UUID, *, actor: User) -> Upload:
     """Stop an import that has not loaded anything yet. The file is kept.
 
+    Of an archive, the members that have not loaded anything are left out, the others stay.
+
     Raises:
         ConflictError: `too_late`, when it is loading or at its end.
     """
+    members = [one for one in locked_members(upload_id) if _can_stop(one)]
     upload = locked(upload_id)
     if upload.status == "cancelled":
         return upload
-    loaded = upload.threads.exists()
-    if upload.status not in ("queued", "reading", "review") or loaded:
+    if not _can_stop(upload):
         raise ConflictError(
             f"This upload is {upload.status}; delete it to take its threads away.", code="too_late"
         )
-    for job in upload.jobs.all():
-        jobs.finish(job, status="cancelled")
-    discard_staged(upload.pk)
-    change_status(upload, "cancelled", actor=actor)
+    for one in [upload, *members]:
+        for job in one.jobs.all():
+            jobs.finish(job, status="cancelled")
+        discard_staged(one.pk)
+        change_status(one, "cancelled", actor=actor)
+    if upload.members.exclude(status="cancelled").exists():
+        # Something of the archive was loaded: it ends as its members have ended.
+        archives.close(upload)
+        change_status(upload, "reading", actor=actor)
+        if changes := archives.followed(upload):
+            events.append(upload.corpus_id, actor.pk, changes)
     return upload
+
+
+def _can_stop(upload: Upload) -> bool:
+    return upload.status in ("queued", "reading", "review") and not upload.threads.exists()
+
+
+def locked_members(upload_id: UUID) -> QuerySet[Upload]:
+    """Return an archive's members, their rows locked: before its own, always."""
+    members = Upload.objects.select_for_update(no_key=True).filter(archive=upload_id)
+    return members.filter(deleted_at=None).order_by("pk")
 
 
 @transaction.atomic
 def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
-    """Hide an upload with its threads. Nothing is erased.
+    """Hide an upload with its threads. Nothing is erased. An archive's members are left alone.
 
     `annotations` is how many the caller counted in these threads: the corpus' total drops by it.
 
@@ -184,6 +234,7 @@ def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
         ConflictError: `still_loading`.
     """
     upload = locked(upload_id)
+    archive = archives.held(upload)
     if upload.deleted_at is not None:
         return
     if upload.status in ("loading", "indexing"):
@@ -198,82 +249,17 @@ def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
     figures = threads.aggregate(threads=Count("pk"), comments=Sum("comments", default=0))
     posts = Post.objects.filter(thread__in=threads).count()
     threads.update(deleted_at=upload.deleted_at)
+    changes = [Change("upload.deleted", "upload", str(upload.pk), shown(upload), None)]
     events.append(
         upload.corpus_id,
         actor.pk,
-        [Change("upload.deleted", "upload", str(upload.pk), shown(upload), None)],
-        uploads=-1,
+        changes + (archives.followed(archive) if archive else []),
+        uploads=-1 if upload.archive_id is None else 0,
         threads=-figures["threads"],
         comments=-figures["comments"],
         posts=-posts,
         annotations=-annotations,
     )
-
-
-def change_status(upload: Upload, status: str, *, actor: User | None = None) -> None:
-    """Set an upload's status and tell everybody. The caller holds its row.
-
-    What was linked to an upload that comes to nothing comes to nothing as well.
-    """
-    before = {"status": upload.status}
-    upload.status = status
-    upload.version += 1
-    if status in ("done", "failed", "cancelled"):
-        upload.finished_at = timezone.now()
-    upload.save()
-    events.append(
-        upload.corpus_id,
-        actor.pk if actor else None,
-        [Change("upload.changed", "upload", str(upload.pk), before, shown(upload))],
-    )
-    if status in ("failed", "cancelled"):
-        for copy in upload.copies.filter(status="done", deleted_at=None).order_by("pk"):
-            change_status(copy, status, actor=actor)
-
-
-def keep_problems(upload: Upload, problems: list[Noted]) -> None:
-    """Store problems singly up to a limit for each kind, and count all."""
-    counts = Counter(upload.problem_counts)
-    number = sum(min(count, MOST_OF_A_KIND) for count in counts.values())
-    rows = []
-    for one in problems:
-        counts[one.code] += 1
-        if counts[one.code] <= MOST_OF_A_KIND:
-            number += 1
-            rows.append(
-                Problem(
-                    upload=upload,
-                    number=number,
-                    code=one.code,
-                    severity=one.severity,
-                    message=one.message,
-                    hint=one.hint,
-                    item=one.item,
-                    start=one.start,
-                    end=one.end,
-                )
-            )
-    Problem.objects.bulk_create(rows)
-    upload.problem_counts = dict(counts)
-
-
-def discard_staged(upload_id: UUID) -> None:
-    """Empty the staging tables of an upload."""
-    with connection.cursor() as cursor:
-        for table in ("corpus_stagedpost", "corpus_stagedthread"):
-            cursor.execute(f"DELETE FROM {table} WHERE upload_id = %s", [upload_id])
-
-
-def shown(upload: Upload) -> dict[str, Any]:
-    """Return what the log of changes keeps of an upload: never its text."""
-    return {
-        "id": str(upload.pk),
-        "name": upload.name,
-        "status": upload.status,
-        "counts": upload.counts,
-        "accounted": upload.accounted,
-        "duplicate_of": str(upload.duplicate_of_id) if upload.duplicate_of_id else None,
-    }
 
 
 def _check_options(options: dict[str, Any]) -> None:
@@ -296,12 +282,7 @@ def _linked(first: Upload) -> dict[str, Any]:
     }
 
 
-def locked(upload_id: UUID) -> Upload:
-    """Return the upload, its row locked until the transaction ends."""
-    return Upload.objects.select_for_update(no_key=True).get(pk=upload_id)
-
-
-def _one_at_a_time(corpus: Corpus, hashes: Iterable[str]) -> None:
+def one_at_a_time(corpus: Corpus, hashes: Iterable[str]) -> None:
     """Let two uploads of the same bytes at the same moment see each other.
 
     Always in the same order: two requests with the same files would wait for each other.

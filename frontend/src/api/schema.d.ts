@@ -399,7 +399,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List them, newest first. */
+        /** @description List them, newest first; with `archive` the members of one, in their order. */
         get: operations["uploads"];
         put?: never;
         /** @description Keep the files; workers read them. */
@@ -1343,6 +1343,13 @@ export interface components {
             joined_at: string;
             version: number;
         };
+        /** @description How many files an archive held, and what became of them. */
+        MemberCounts: {
+            total: number;
+            done: number;
+            review: number;
+            failed: number;
+        };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         MemberPage: {
             /** Format: uri */
@@ -1700,6 +1707,14 @@ export interface components {
          * @enum {string}
          */
         ResultEnum: "created" | "unchanged" | "changed" | "deleted" | "refused";
+        /** @description What an upload changed in threads that the corpus had already. */
+        RevisedCounts: {
+            threads: number;
+            posts_same: number;
+            posts_changed: number;
+            posts_new: number;
+            posts_missing: number;
+        };
         /**
          * @description * `owner` - owner
          *     * `manager` - manager
@@ -1860,7 +1875,11 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Token"][];
         };
-        /** @description One file as received, and how far its import has come. */
+        /**
+         * @description One file as received, and how far its import has come.
+         *
+         *     `archive`: the upload that it came in. `members`, of an archive only: what became of its files.
+         */
         Upload: {
             /** Format: uuid */
             id: string;
@@ -1873,11 +1892,14 @@ export interface components {
             format: components["schemas"]["UploadFormat"];
             encoding: string;
             options: components["schemas"]["UploadOptions"];
-            counts: components["schemas"]["UploadCounts"];
+            counts: components["schemas"]["UploadFigures"];
             problems: components["schemas"]["UploadProblems"];
             accounted: boolean;
             /** Format: uuid */
             duplicate_of: string | null;
+            /** Format: uuid */
+            archive: string | null;
+            members: components["schemas"]["MemberCounts"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1894,6 +1916,19 @@ export interface components {
             skipped: number;
             failed: number;
             declared: number | null;
+        };
+        /** @description Counts of what was found, and of what it changed. */
+        UploadFigures: {
+            threads: number;
+            entries: number;
+            comments: number;
+            other: number;
+            found: number;
+            imported: number;
+            skipped: number;
+            failed: number;
+            declared: number | null;
+            revised: components["schemas"]["RevisedCounts"];
         };
         /** @description What the file was taken for, how surely, and why. */
         UploadFormat: {
@@ -4894,6 +4929,7 @@ export interface operations {
     uploads: {
         parameters: {
             query?: {
+                archive?: string;
                 /** @description From `next` or `previous`. */
                 cursor?: string;
                 /** @description 1 to 1,000, default 100. */
@@ -5063,6 +5099,15 @@ export interface operations {
             };
             /** @description Database away */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the disk */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
