@@ -13,8 +13,10 @@ from corpus.ingest.captures import reader as text_capture
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
 from corpus.ingest.exports import (
+    blogger,
     commento,
     disqus,
+    feed,
     ghost,
     isso,
     movable_type,
@@ -68,6 +70,8 @@ READERS = {
         Reader(isso.FORMAT, isso.sniff, isso.read),
         Reader(wxr.FORMAT, wxr.sniff, wxr.read),
         Reader(disqus.FORMAT, disqus.sniff, disqus.read),
+        Reader(blogger.FORMAT, blogger.sniff, blogger.read),
+        Reader(feed.FORMAT, feed.sniff, feed.read),
         Reader(
             html_page.FORMAT,
             html_page.sniff,
