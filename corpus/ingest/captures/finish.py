@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_of
+from corpus.ingest.captures.edges import Edges, edges_of, words_within
 from corpus.ingest.captures.furniture import (
     GLUED_END,
     GLUED_START,
@@ -54,7 +55,8 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
         closing = closers(ground, items)
         subjects = _subjects(ground, parting, items, closing)
         _close_last(ground, items, closing)
-    comments = [_comment(ground, item, subjects.get(id(item))) for item in items]
+    edges = edges_of(ground, items)
+    comments = [_comment(ground, item, subjects.get(id(item)), edges) for item in items]
     _doubt_joined(ground, comments, closing)
     if not parting.footed and parting.style != "split":
         _doubt_tail(ground, comments, closing)
@@ -150,15 +152,13 @@ def _last_button(ground: Ground, item: Item, closing: set[str]) -> int | None:
     return None
 
 
-def _comment(ground: Ground, item: Item, subject: int | None) -> Comment:
+def _comment(ground: Ground, item: Item, subject: int | None, edges: Edges) -> Comment:
     page = ground.page
-    begin, end = item.begin, item.end
+    begin, end = words_within(ground, edges, item.begin, item.end)
     reply_to = item.named.reply_to if item.named else None
-    while begin < end and (ground.idle(begin) or (reply := _reply_line(page.texts[begin]))):
-        if not ground.idle(begin) and reply:
-            reply_to = reply
-        begin += 1
-    end = ground.last_words(end, begin)
+    while begin < end and (reply := _reply_line(page.texts[begin])):
+        reply_to = reply
+        begin, end = words_within(ground, edges, begin + 1, end)
     comment = Comment(item, begin, end, "", subject=subject, reply_to=reply_to)
     if begin >= end:
         _look_among_buttons(ground, item, comment)
