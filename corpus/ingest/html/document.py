@@ -14,7 +14,7 @@ from corpus.ingest.html.tokens import tokenize
 Element = etree._Element  # noqa: SLF001  # The class of all elements has no public name.
 Span = tuple[int, int]
 
-_HIDDEN = frozenset({"script", "style", "template"})
+HIDDEN = frozenset({"script", "style", "template"})
 _MARK = re.compile(r"\{(\d+)\}")
 
 
@@ -110,7 +110,7 @@ class Document:
                 continue
             if inner is not element and inner in tail:
                 stack.append((inner, True))
-            if inner in without or inner.tag in _HIDDEN:
+            if inner in without or inner.tag in HIDDEN:
                 continue
             if inner in own:
                 found += own[inner]

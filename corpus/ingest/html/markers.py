@@ -11,7 +11,8 @@ _HIDDEN = re.compile(
 _ID = re.compile(
     r"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?(?:[a-z]{1,8}[-_])?"""
     r"""(?:comment|pingback|trackback|ping|cmt|wpd-comm|comm|kommentar|c(?=[-_]?\d{1,9}["'\s>]))"""
-    r"""(?:[-_](?:id|item|container|wrap|wrapper))?[-_]?(\d{1,19}|[0-9a-f]{16,40})(?:_0)?["'\s>]""",
+    r"""(?:[-_](?:id|item|container|wrap|wrapper))?[-_]?(\d{1,19}|[0-9a-f]{16,40})"""
+    r"""(?:_0)?(?:["']?\s*/?>|["'\s](?:[^<>"']|"[^"]*"|'[^']*')*+>)""",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,8 @@ _HEADER_LEFT = 40
 _HEADER_CHARACTERS = 300
 _NAME_TAGS = ("cite", "strong", "b", "a")
 _HEADINGS = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6"})
+_TEXTS = frozenset({"p", "blockquote", "pre", "ul", "ol"})
+_FIGURE = re.compile(r"\d")
 _LINES = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "small", "dt", "dd",
     "address", "span", "td", "th",
@@ -173,13 +175,32 @@ class _Parting:
         if parts.date is None:
             day = self._first_date(self._around_author(parts), parts, any_date=True)
         if parts.date is None:
-            short = [one for one in self.own if not self._in_sealed(one)]
-            day = self._first_date(short, parts)
+            day = self._first_date(self._rest(paragraphs=not ranked), parts)
         if day is not None:
             self._clock_around(parts, day)
-        elif parts.date is None and ranked:
-            parts.date_element = ranked[0]
-            parts.date = fold(text_within(ranked[0]))[:_ASIDE_CHARACTERS] or None
+        elif parts.date is None:
+            self._unread_date(ranked, parts)
+
+    def _unread_date(self, ranked: Iterable[Element], parts: Parts) -> None:
+        """Keep the words of what calls itself a date and has a figure, though they are none."""
+        for one in ranked:
+            text = fold(text_within(one))
+            if _FIGURE.search(text) and len(text) <= _ASIDE_CHARACTERS:
+                parts.date_element, parts.date = one, text
+                return
+
+    def _rest(self, *, paragraphs: bool) -> Iterator[Element]:
+        """Yield where else a date may stand; `paragraphs`: in those too that may be the text."""
+        for one in self.own:
+            if self._in_sealed(one):
+                continue
+            texts = one in self.roots or any(
+                above.tag in _TEXTS
+                for above in (one, *one.iterancestors())
+                if above in self.says and above not in self.roots
+            )
+            if paragraphs or not texts:
+                yield one
 
     def _around_author(self, parts: Parts) -> list[Element]:
         """Return headings, and the author's element with what holds little more than it."""

@@ -15,7 +15,6 @@ from corpus.ingest.events import (
     Checkpoint,
     Detection,
     Event,
-    Failed,
     Found,
     Length,
     Noted,
@@ -133,13 +132,15 @@ class _Reading:
         customs = Customs(zone, None, entry.language)
         items = choice.chosen.items if choice.chosen else []
         customs = customs_of(items, customs)
+        counted = self._counted(choice)
         woven = weave(self.document, items, customs, entry.author)
         first = self._entry_post(entry, customs)
         declared = Declared()
         if choice.chosen is not None:
             declared = read_declared(self.document, choice.chosen)
         posts = [] if first is None else [first, *woven.posts]
-        yield Found(self._found(choice, woven))
+        read = len(woven.items) + woven.failed
+        yield Found(1 + (read if counted is None else counted))
         self._notices(entry, choice, woven, declared)
         yield from woven.notes
         yield from self.notes
@@ -147,15 +148,16 @@ class _Reading:
             yield self._thread(entry, posts, declared, choice)
         yield from lay_out(self.document, entry, woven.items)
 
-    def _found(self, choice: Choice, woven: Woven) -> int:
-        """Count the items of the page by the family's other way; what it lacks is skipped."""
-        read = len(woven.items) + woven.failed
+    def _counted(self, choice: Choice) -> int | None:
+        """Count the items of the page by the family's other way; say what of them is left out."""
         if choice.family is None or choice.chosen is None:
-            return 1 + read
+            return None
         counted = choice.family.count(self.document, choice.chosen)
         if counted is None:
-            return 1 + read
-        own = {item.external_id for item in choice.chosen.items}
+            return None
+        ids = [item.external_id for item in choice.chosen.items if item.external_id is not None]
+        own = set(ids)
+        counted += len(ids) - len(own)
         apart = {
             item.external_id
             for other in choice.others
@@ -166,7 +168,7 @@ class _Reading:
         if apart:
             reason = f"{len(apart)} comments stand in a list of other posts or in a widget."
             self.notes.append(Skipped(reason, code="other_list", count=len(apart)))
-        return 1 + counted
+        return counted
 
     def _entry_post(self, entry: Entry, customs: Customs) -> PostRead | None:
         without = (*entry.without, *entry.headers)
@@ -174,7 +176,8 @@ class _Reading:
         start, end = span_of_elements(self.document, entry.body, without) or (0, 0)
         if len(text) > POST_CHARACTERS:
             reason = f"The entry has {len(text):,} characters, more than {POST_CHARACTERS:,}."
-            self.notes.append(Failed(reason, "entry", start, end, "bad_text"))
+            hint = "The entry stands in the thread without its text."
+            self.notes.append(Noted("bad_text", "error", reason, hint, "entry", start, end))
             text = ""
         written = when(entry.date, entry.machine_date, customs)
         if written.raw and written.precision == "none":

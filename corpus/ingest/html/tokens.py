@@ -79,7 +79,11 @@ def tokenize(text: str) -> Tokens:
 
 
 def clean(text: str) -> str:
-    """Return the text with what no XML tree may hold (controls, surrogates) made U+FFFD."""
+    """Return the text with what no XML tree may hold (controls, surrogates) made U+FFFD.
+
+    A form feed is a blank, as in HTML.
+    """
+    text = text.replace("\f", " ")
     return _FORBIDDEN.sub("\ufffd", text) if _FORBIDDEN.search(text) else text
 
 
@@ -132,13 +136,16 @@ class _Tokenizer:
             if self._closes(name[1:]):
                 self.pieces.append(f"<{name}>")
             return end
+        closer = self._closer(name, end) if name in _CLOSERS else None
+        if name == "plaintext" or (name in _TITLES and closer is None):
+            return end
         if name not in _VOID and attributes[-1:] != "/" and not self._opens(name):
             return end
         if attributes and not _CLEAN.match(attributes):
             attributes = _rewritten(attributes)
         self.pieces.append(f"<{name}{attributes}>")
         if name in _CLOSERS:
-            return self._raw(name, end)
+            return self._raw(name, end, closer)
         return end
 
     def _opens(self, name: str) -> bool:
@@ -167,14 +174,19 @@ class _Tokenizer:
                     break
         return True
 
-    def _raw(self, name: str, start: int) -> int:
-        """Take the content of an element that holds no markup as one token."""
-        closer = None if name in self.unfinished else _CLOSERS[name].search(self.text, start)
-        if closer is None:
+    def _closer(self, name: str, start: int) -> int | None:
+        """Return where the end tag of an element without markup begins; looked for in vain once."""
+        if name in self.unfinished:
+            return None
+        found = _CLOSERS[name].search(self.text, start)
+        if found is None:
             self.unfinished.add(name)
-            if name in _TITLES:
-                return start
-        end = closer.start() if closer else len(self.text)
+            return None
+        return found.start()
+
+    def _raw(self, name: str, start: int, closer: int | None) -> int:
+        """Take the content of an element that holds no markup as one token."""
+        end = len(self.text) if closer is None else closer
         if end > start:
             self._text(start, end, raw=name in _RAW)
         return end

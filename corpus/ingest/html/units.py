@@ -80,7 +80,8 @@ def find_units(
         top = _climb(element, owners, units, number)
         units[top] = Unit(top, name)
     for element in _unmarked(document, units) if unmarked else ():
-        units[element] = Unit(element)
+        own = number.match(element.get("id") or "")
+        units[element] = Unit(element, own[1] if own else None)
     ordered = sorted(units.values(), key=lambda unit: document.place(unit.element))
     _extend(ordered)
     _nest(ordered)
