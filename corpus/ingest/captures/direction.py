@@ -13,6 +13,7 @@ from corpus.ingest.captures.words import PROSE_END
 
 Vote = tuple[float, float]
 _NEAR = 6
+_ENTRY_LINES = 60
 _TITLE_LINES = 2
 
 
@@ -35,13 +36,14 @@ def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float
 
 def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
     """Vote by what stands between the comments' heading and the first author line."""
-    if parting.heading is None:
+    heading = _opened_at(ground, parting)
+    if heading is None:
         return []
     first = parting.items[0]
     texts = ground.page.texts
     words = [
         line
-        for line in range(parting.heading + 1, min(first.head, parting.heading + 50))
+        for line in range(heading + 1, min(first.head, heading + 50))
         if not ground.idle(line) and not ground.is_ending(line)
     ]
     if not words:
@@ -51,6 +53,22 @@ def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
     if parting.style == "below-footer" and ground.likeness(words[0]) >= 0.6:
         return [(-0.6, 1.0)]
     return [(1.0 if parting.footed else -1.0, 1.0)]
+
+
+def _opened_at(ground: Ground, parting: Parting) -> int | None:
+    """Return the heading that opens the comments, also one that the parting makes no use of.
+
+    Above that one the entry's words have to stand: else it may be a link in a menu.
+    """
+    if parting.heading is not None:
+        return parting.heading
+    first = parting.items[0].head
+    page = ground.page
+    for line, _ in reversed(ground.headings):
+        if line < first:
+            above = range(max(0, line - _ENTRY_LINES), line)
+            return line if any(PROSE_END.search(page.raw(one)[-4:]) for one in above) else None
+    return None
 
 
 def _vote_of_last(ground: Ground, parting: Parting) -> Vote:

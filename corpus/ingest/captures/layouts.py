@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.ingest.captures.anchors import Anchor
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.labels import without_labels
 from corpus.ingest.captures.names import Named
 from corpus.ingest.captures.parts import Item, Parting, Style
 from corpus.ingest.captures.words import VERB_LINE
@@ -223,6 +224,8 @@ def _undated(ground: Ground) -> Parting | None:
 
 def _parting(ground: Ground, stretch: _Stretch, style: Style, items: list[Item]) -> Parting:
     """Give each comment the lines of its words, up to its neighbour's author line."""
+    for item, named in zip(items, without_labels([item.named for item in items]), strict=True):
+        item.named = named
     parting = Parting(style, items, stretch.heading, stretch.declared, stretch.stop, stretch.shape)
     if style == "split":
         return parting

@@ -1,0 +1,92 @@
+"""What all names of a page share is no part of them: running numbers, "(not verified)", labels.
+
+Looks at the names of one proposal together; a single line shows nothing of the kind.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.ingest.captures.names import Named
+
+_LEAST = 3
+_NUMBERED = re.compile(r"(\d{1,6})[^\S\n]+(?=\S)")
+_BRACKETED = re.compile(r"[^\S\n]*[(\[]([^()\[\]\d\n]{1,40})[)\]]\Z")
+
+
+def without_labels(named: Sequence[Named | None]) -> list[Named | None]:
+    """Return the names of one page's comments without what most or all of them share."""
+    names = list(named)
+    if sum(one is not None for one in names) < 2:
+        return names
+    return _without_prefix(_without_brackets(_without_numbers(names)))
+
+
+def _without_numbers(names: list[Named | None]) -> list[Named | None]:
+    """Take "12" off "12 Ada" where the numbers of neighbours follow each other."""
+    found = [_NUMBERED.match(one.name) if one else None for one in names]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < 2 or len(numbers) * 10 < len(names) * 9:
+        return names
+    steps = Counter(other - one for one, other in pairwise(numbers))
+    if max(steps[1], steps[-1]) * 5 < (len(numbers) - 1) * 4:
+        return names
+    return [
+        _shortened(one, match.end(), len(one.name), number=match.span(1)) if one and match else one
+        for one, match in zip(names, found, strict=True)
+    ]
+
+
+def _without_brackets(names: list[Named | None]) -> list[Named | None]:
+    """Take off what different people's names have in brackets: "(not verified)", "(Link)"."""
+    found = [_BRACKETED.search(one.name) if one else None for one in names]
+    owners: dict[str, set[str]] = {}
+    for one, match in zip(names, found, strict=True):
+        if one and match and match.start():
+            owners.setdefault(match[1].casefold(), set()).add(one.name)
+    shared = {label for label, whose in owners.items() if len(whose) > 1}
+    return [
+        _shortened(one, 0, match.start())
+        if one and match and match.start() and match[1].casefold() in shared
+        else one
+        for one, match in zip(names, found, strict=True)
+    ]
+
+
+def _without_prefix(names: list[Named | None]) -> list[Named | None]:
+    """Take off the words that all names of three or more people begin with."""
+    split = {one.name: one.name.split() for one in names if one and one.name}
+    if len(split) < _LEAST:
+        return names
+    shared = 0
+    for words in zip(*(words[:-1] for words in split.values()), strict=False):
+        if len({word.casefold() for word in words}) > 1:
+            break
+        shared += 1
+    if not shared:
+        return names
+    return [
+        _shortened(one, _end_of_words(one.name, shared), len(one.name)) if one and one.name else one
+        for one in names
+    ]
+
+
+def _end_of_words(name: str, count: int) -> int:
+    found = re.match(rf"(?:\S+\s+){{{count}}}", name)
+    return found.end() if found else 0
+
+
+def _shortened(
+    named: Named, begin: int, end: int, *, number: tuple[int, int] | None = None
+) -> Named:
+    """Return a name cut to a part of itself; `number` is where its number stands in it."""
+    part = named.name[begin:end]
+    start = named.start + begin + len(part) - len(part.lstrip())
+    name = part.strip()
+    shorter = replace(named, name=name, start=start, end=start + len(name))
+    if number is None or named.number is not None:
+        return shorter
+    span = (named.start + number[0], named.start + number[1])
+    return replace(shorter, number=int(named.name[slice(*number)]), number_span=span)
