@@ -88,7 +88,8 @@ class Annotation(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["coder", "code", "thread", "post", "start", "end"],
-                condition=Q(deleted_at=None),
+                # An orphan's passage is one of an older text.
+                condition=Q(deleted_at=None, state="live"),
                 nulls_distinct=False,
                 name="claim_once",
             ),

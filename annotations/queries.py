@@ -67,6 +67,18 @@ def annotation_json(annotation_id: UUID) -> str:
     return line
 
 
+def annotations_json(ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return annotations as JSON by their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.id, row_to_json(r)::text FROM ("
+            f"SELECT {ANNOTATION_COLUMNS} FROM annotations_annotation a"
+            " JOIN corpus_user u ON u.id = a.coder_id WHERE a.id = ANY(%(ids)s)) AS r",
+            {"ids": list(ids)},
+        )
+        return dict(cursor.fetchall())
+
+
 FILTERS: dict[str, str] = {
     "thread": "a.thread_id = %(thread)s",
     "post": "a.post_id = %(post)s",

@@ -45,6 +45,7 @@ def refuse_or_repeat(claim: Claim, *, annotation_id: UUID, coder: User, created_
         start=claim.start,
         end=claim.end,
         deleted_at=None,
+        state="live",
         **({} if claim.post else {"thread": claim.thread}),
     ).first()
     if same is None:

@@ -33,7 +33,8 @@ _POST_COLUMNS = f"""
     coalesce(nullif(x.language, ''), t.language) AS language, p.text, p.text_version,
     coalesce(x.sentences, '{{}}') AS sentences, coalesce(x.paragraphs, '{{}}') AS paragraphs,
     '[]'::json AS links, p.flags,
-    (SELECT row_to_json(c) FROM (SELECT t.upload_id AS upload, p.source_start AS start,
+    (SELECT row_to_json(c) FROM (SELECT coalesce(p.source_upload_id, t.upload_id) AS upload,
+        p.source_start AS start,
         p.source_end AS "end") AS c) AS source,
     p.version
 """

@@ -13,14 +13,19 @@ from corpus.ingest.events import Noted
 from corpus.loading import load
 from corpus.models import Job, Upload
 from corpus.reading import read_step, start_over
+from corpus.revising import Revised
 from corpus.services.uploads import change_status, discard_staged, keep_problems, shown
+from corpus.sightings import Stretch
 
 # A loading step takes this many threads.
 STEP_THREADS = 400
 
 
-def run(held: jobs.Held) -> bool:
-    """Take one step of an ingest job; returns whether another is to follow."""
+def run(held: jobs.Held, *, revised: Revised) -> bool:
+    """Take one step of an ingest job; returns whether another is to follow.
+
+    `revised` is told, inside a step's transaction, of texts that a newer reading has changed.
+    """
     upload = Upload.objects.filter(jobs=held.job).first()
     if upload is None or upload.deleted_at is not None:
         jobs.finish(held.job, status="cancelled")
@@ -32,7 +37,7 @@ def run(held: jobs.Held) -> bool:
             _fail(held.job, error)
             return False
     if upload.status == "loading":
-        return _load_step(held, upload)
+        return _load_step(held, upload, revised)
     jobs.finish(held.job, status="done")
     return False
 
@@ -42,7 +47,7 @@ def give_up(job: Job, reason: str) -> None:
     _fail(job, UnreadableError(reason, code="gave_up", hint="The file is kept; tell an operator."))
 
 
-def _load_step(held: jobs.Held, upload: Upload) -> bool:
+def _load_step(held: jobs.Held, upload: Upload, revised: Revised) -> bool:
     """Load the next stretch of staged threads; after the last, hand over to the indexers."""
     cursor = held.job.cursor
     total = cursor.get("ordinal", 0)
@@ -57,8 +62,9 @@ def _load_step(held: jobs.Held, upload: Upload) -> bool:
         locked = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if locked.status != "loading":
             return False
-        made = load(corpus_id=upload.corpus_id, upload_id=upload.pk, first=first, end=end)
-        held.done += made.posts
+        stretch = Stretch(upload.corpus_id, upload.pk, first, end, cursor.get("turn", 0))
+        made = load(stretch, revised=revised)
+        held.done += made.read
         finished = end >= total
         if finished:
             discard_staged(upload.pk)
@@ -69,7 +75,7 @@ def _load_step(held: jobs.Held, upload: Upload) -> bool:
         jobs.advance(held, cursor={**cursor, "loaded": end}, finished=finished)
         change = Change("upload.changed", "upload", str(upload.pk), before, shown(locked))
         events.append(
-            upload.corpus_id, None, [change], threads=made.threads, posts=made.posts,
+            upload.corpus_id, None, [*made.changes, change], threads=made.threads, posts=made.posts,
             comments=made.comments, participants=made.participants,
         )  # fmt: skip
     return not finished
@@ -98,7 +104,8 @@ def _read_again(held: jobs.Held, upload: Upload) -> bool:
     start_over(upload)
     with transaction.atomic():
         Upload.objects.filter(pk=upload.pk, status="loading").update(status="reading")
-        jobs.advance(held, cursor={"confirmed": True})
+        turn = held.job.cursor.get("turn", 0)
+        jobs.advance(held, cursor={"confirmed": True, "turn": turn})
     return True
 
 

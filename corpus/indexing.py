@@ -23,9 +23,17 @@ COLUMNS = (
 
 _NEXT = """
 WITH due AS (
-    SELECT t.id, t.comments + 1 AS posts FROM corpus_thread t
-    WHERE t.upload_id = %(upload)s AND t.id > %(after)s AND t.id %% %(parts)s = %(part)s
-    ORDER BY t.id LIMIT 500
+    SELECT id, (SELECT t.comments + 1 FROM corpus_thread t WHERE t.id = one.id) AS posts FROM (
+        (SELECT t.id FROM corpus_thread t
+            WHERE t.upload_id = %(upload)s AND t.id > %(after)s AND t.id %% %(parts)s = %(part)s
+            ORDER BY t.id LIMIT 500)
+        UNION
+        (SELECT g.thread_id FROM corpus_sighting g
+            WHERE g.upload_id = %(upload)s AND g.thread_id > %(after)s
+                AND g.thread_id %% %(parts)s = %(part)s AND g.changed + g.new > 0
+            ORDER BY g.thread_id LIMIT 500)
+    ) AS one
+    ORDER BY id LIMIT 500
 ), step AS (
     SELECT id FROM (SELECT id, sum(posts) OVER (ORDER BY id) - posts AS before FROM due) AS d
     WHERE before < %(most)s

@@ -1,13 +1,17 @@
-"""From the staging tables into the corpus: three set-based statements per stretch of threads.
+"""From the staging tables into the corpus: set-based statements per stretch of threads.
 
-Each is idempotent by the thread's key (upload and place in it): a stretch may be loaded twice.
+A stretch may be loaded twice: a new thread is known by its key (upload and place in it), one that
+the corpus knew already by its sighting. The latter are made by `corpus/revising.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
+
+from corpus.events import Change
+from corpus.revising import Revised, revise
+from corpus.sightings import Stretch, known
 
 _STRETCH = "s.upload_id = %(upload)s AND s.ordinal >= %(first)s AND s.ordinal < %(end)s"
 _WRITTEN = "s.written_at, s.written_offset, s.written_raw, s.written_precision"
@@ -43,11 +47,11 @@ WITH made AS (
     INSERT INTO corpus_thread (corpus_id, upload_id, key, title, site, url, external_id,
         author_id, language, categories, attributes, comments, words, identity, version,
         created_at, written_at, written_offset, written_raw, written_precision)
-    SELECT %(corpus)s, s.upload_id, s.upload_id || ':' || s.ordinal, s.title, s.site, s.url,
-        s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments, s.words,
-        s.identity, 1, now(), {_WRITTEN}
+    SELECT %(corpus)s, s.upload_id, s.upload_id || ':' || s.ordinal || %(tail)s, s.title, s.site,
+        s.url, s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments,
+        s.words, s.identity, 1, now(), {_WRITTEN}
     FROM corpus_stagedthread s
-    WHERE {_STRETCH}
+    WHERE {_STRETCH} AND s.ordinal <> ALL (%(known)s)
     ORDER BY s.ordinal
     ON CONFLICT (corpus_id, key) DO NOTHING
     RETURNING comments
@@ -58,9 +62,9 @@ SELECT count(*), coalesce(sum(comments), 0) FROM made
 _POSTS = f"""
 WITH place AS MATERIALIZED (
     SELECT s.ordinal, (SELECT t.id FROM corpus_thread t WHERE t.corpus_id = %(corpus)s
-        AND t.key = s.upload_id || ':' || s.ordinal) AS thread
+        AND t.key = s.upload_id || ':' || s.ordinal || %(tail)s) AS thread
     FROM corpus_stagedthread s
-    WHERE {_STRETCH}
+    WHERE {_STRETCH} AND s.ordinal <> ALL (%(known)s)
     ORDER BY s.ordinal
 ), made AS (
     INSERT INTO corpus_post (corpus_id, thread_id, kind, number, parent_number, parent_how, depth,
@@ -85,22 +89,38 @@ SELECT count(*) FROM made
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows a stretch added."""
+    """How many rows a stretch added, how many posts it looked at, and what is to be told of it."""
 
     threads: int
     posts: int
     comments: int
     participants: int
+    read: int
+    changes: list[Change] = field(default_factory=list)
 
 
-def load(*, corpus_id: int, upload_id: UUID, first: int, end: int) -> Loaded:
-    """Load the staged threads with ordinals [first, end); what is there already stays as it is."""
-    values: dict[str, Any] = {"corpus": corpus_id, "upload": upload_id, "first": first, "end": end}
+def load(stretch: Stretch, *, revised: Revised) -> Loaded:
+    """Load the staged threads of a stretch; what was loaded already stays as it is.
+
+    A thread that the corpus knows is made to say what it says now; `revised` is told of the texts
+    that change by it.
+    """
+    values: dict[str, Any] = stretch.values()
     with connection.cursor() as cursor:
         cursor.execute(_PARTICIPANTS, values)
         (participants,) = cursor.fetchone()
+        pairs, seen = known(stretch)
+        again = revise(stretch, pairs, revised)
+        values["known"] = [*seen, *again.ordinals]
         cursor.execute(_THREADS, values)
         threads, comments = cursor.fetchone()
         cursor.execute(_POSTS, values)
         (posts,) = cursor.fetchone()
-    return Loaded(threads, posts, int(comments), participants)
+    return Loaded(
+        threads,
+        posts + again.posts,
+        int(comments) + again.comments,
+        participants,
+        posts + again.read,
+        again.changes,
+    )

@@ -1,11 +1,14 @@
 """Reading and loading uploads."""
 
+from functools import partial
+
 from celery import shared_task
 
+from annotations.reanchoring import reanchored
 from corpus import importing, jobs
 
 
 @shared_task(name="tasks.ingest.run")
 def run(*, job_id: int) -> None:
     """Work on a job for a while. Safe to run twice: the job's lease lets one worker in."""
-    jobs.work(job_id, importing.run, importing.give_up)
+    jobs.work(job_id, partial(importing.run, revised=reanchored), importing.give_up)

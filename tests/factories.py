@@ -2,17 +2,19 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
 from annotations import exporting
+from annotations.reanchoring import reanchored
 from corpus import importing, indexing, jobs
 from corpus.models import Corpus, Job, Membership, User
 from corpus.rules import Role
 from corpus.services import corpora, uploads
 
 STEPS = {
-    "ingest": (importing.run, importing.give_up),
+    "ingest": (partial(importing.run, revised=reanchored), importing.give_up),
     "index": (indexing.run, indexing.give_up),
     "export": (exporting.run, exporting.give_up),
 }

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import OperationalError, connection
 
+from annotations.reanchoring import reanchored
 from corpus import importing, jobs, reading, staging
 from corpus.models import Job, Thread
 from tests.imports.desk import TASKS, Desk, lines, work
@@ -96,7 +97,7 @@ def test_a_job_that_another_worker_took_over_writes_nothing_more(desk: Desk) -> 
     assert held is not None
     Job.objects.filter(pk=job.pk).update(holder=uuid.uuid4())
     with pytest.raises(jobs.LeaseLostError):
-        importing.run(held)
+        importing.run(held, revised=reanchored)
     assert desk.shown(upload)["counts"]["threads"] == 0
     Job.objects.filter(pk=job.pk).update(holder=None, lease_until=None)
     work()
@@ -138,7 +139,7 @@ def test_a_database_that_goes_away_again_and_again_uses_up_no_attempts() -> None
 
     def step(held: jobs.Held) -> bool:
         hang_up()
-        return importing.run(held)
+        return importing.run(held, revised=reanchored)
 
     def step_in_copy(_: jobs.Held) -> bool:
         with staging.copying("corpus_stagedthread", staging.THREAD_COLUMNS) as write:
