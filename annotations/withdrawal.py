@@ -8,7 +8,6 @@ from annotations.models import Annotation
 from corpus.models import User
 from corpus.services import uploads
 from corpus.sightings import hand_over
-from corpus.sightings import hand_over
 
 
 @transaction.atomic

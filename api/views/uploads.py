@@ -62,25 +62,6 @@ class UploadFigures(FoundCounts):
         ref_name = "UploadFigures"
 
 
-class RevisedCounts(serializers.Serializer[Any]):
-    """What an upload changed in threads that the corpus had already."""
-
-    threads = serializers.IntegerField()
-    posts_same = serializers.IntegerField()
-    posts_changed = serializers.IntegerField()
-    posts_new = serializers.IntegerField()
-    posts_missing = serializers.IntegerField()
-
-
-class UploadFigures(FoundCounts):
-    """Counts of what was found, and of what it changed."""
-
-    revised = RevisedCounts()
-
-    class Meta:
-        ref_name = "UploadFigures"
-
-
 class UploadProblems(serializers.Serializer[Any]):
     """How many problems of which kind, and the first five."""
 

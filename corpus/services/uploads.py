@@ -16,7 +16,6 @@ from corpus.ingest.registry import READERS
 from corpus.models import Corpus, Job, Post, Problem, Thread, Upload, User
 from corpus.services import archives
 from corpus.services.corpora import check_timezone
-from corpus.sightings import forget
 from corpus.services.statuses import (
     change_status,
     discard_staged,
