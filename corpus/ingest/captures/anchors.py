@@ -28,6 +28,7 @@ _AFTER_WORDS = re.compile(
     r"[\s()\[\]|•·.,:;#–—…-]*)*\Z",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -57,7 +58,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
             continue
         found = find_dates(text)
         anchor = _anchor(line, line, text, found) if found else None
-        if page.margin is not None and _may_go_on(page, line):
+        if page.margin is not None and len(text) > 20 and _may_go_on(page, line):
             anchor = _longer(page, line, anchor)
         if anchor is not None:
             yield anchor
@@ -83,7 +84,11 @@ def join(page: Page, line: int) -> str:
 
 
 def _may_go_on(page: Page, line: int) -> bool:
-    return line + 1 < len(page) and bool(page.texts[line + 1]) and page.broken(line)
+    """Say whether the margin broke a line in or near a date."""
+    if line + 1 >= len(page) or not page.texts[line + 1]:
+        return False
+    near = page.texts[line][-30:] + page.texts[line + 1][:30]
+    return _FIGURE.search(near) is not None and page.broken(line)
 
 
 def position(page: Page, anchor: Anchor, offset: int) -> int:

@@ -5,11 +5,9 @@ looked up in the languages of `words`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-_I = re.IGNORECASE
-_M = re.MULTILINE
+_FIGURES = ("n", "m", "m2", "q", "t", "d")
 
 _NOUNS = (
     r"comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|opinions?|discussions?|notes?|"
@@ -56,40 +54,38 @@ _ON = (
 _QUOTED = r"[“”\"«»„‟‘’「『《〈][^\n]{0,300}"
 _N = r"\d{1,3}(?:[.,  ]\d{3})+|\d{1,6}"
 _MORE = (
-    r"[^\S\n]*(?:[»:：↓▼)\]}→.…-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|read them below"
-    r"[^\n]{0,30}|add (?:one|yours|your own)[^\n]{0,30}|posted|and \d{1,5} (?:pingbacks?|"
+    r"\s*(?:[»:：↓▼)\]}→.…-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|read them below"
+    r".{0,30}|add (?:one|yours|your own).{0,30}|posted|and \d{1,5} (?:pingbacks?|"
     r"trackbacks?)|,|\||/|&|-|•)"
 )
 HEADING = re.compile(
-    rf"^[^\S\n]*+(?:[{{*#•●§+(\[⋆✎✉]|RSS|Feed|(?:There (?:are|is)|Es gibt|Il y a|Hay|Ci sono|Er "
-    rf"zijn|Showing|"
-    rf"Viewing|Displaying|Discussion|This (?:post|entry|article) has|Read|View|All|Alle|"
-    rf"Has|有|共有|共))?[^\S\n]*"
-    rf"(?:(?:(?P<n>{_N})|(?P<one>{_ONE})|(?P<none>{_NONE}))[^\S\n]*(?:new|neue|user|reader|visitor|"
-    rf"Leser|"
-    rf"responses? / )?[^\S\n]*(?:(?:{_NOUNS})\b(?!\w)|(?:{_CJK}))"
-    rf"(?:[^\S\n]*(?P<on>\b(?:{_ON})\b[^\n]{{0,320}}|{_QUOTED})|"
-    rf"(?P<more>(?:{_MORE})[^\n]{{0,80}})?)"
-    rf"|(?:(?:{_NOUNS})\b|(?:{_CJK}))[^\S\n]*(?:[(\[【（]?[^\S\n]*(?P<m>{_N})[^\S\n]*[)\]】）개件条]?|"
-    rf"[:：–-][^\S\n]*(?P<m2>{_N}))(?P<more2>[^\S\n]*[»:：|↓][^\n]{{0,80}})?"
-    rf"|(?P<d>{_N})[^\S\n]comments?[^\S\n][^\n]{{1,120}}\blogin\b[^\n]{{0,60}}"
-    rf"|[“”\"«»„「『《〈在][^\n]{{1,300}}[“”\"«»」』》〉][^\n]{{0,12}}?(?P<q>{_N})[^\S\n]*(?:{_CJK}|"
+    rf"(?:[{{*#•●§+(\[⋆✎✉]|rss|feed|(?:there (?:are|is)|es gibt|il y a|hay|ci sono|er "
+    rf"zijn|showing|"
+    rf"viewing|displaying|discussion|this (?:post|entry|article) has|read|view|all|alle|"
+    rf"has|有|共有|共))?\s*"
+    rf"(?:(?:(?P<n>{_N})|(?P<one>{_ONE})|(?P<none>{_NONE}))\s*(?:new|neue|user|reader|visitor|"
+    rf"leser|"
+    rf"responses? / )?\s*(?:(?:{_NOUNS})\b(?!\w)|(?:{_CJK}))"
+    rf"(?:\s*(?P<on>\b(?:{_ON})\b.{{0,320}}|{_QUOTED})|"
+    rf"(?P<more>(?:{_MORE}).{{0,80}})?)"
+    rf"|(?:(?:{_NOUNS})\b|(?:{_CJK}))\s*(?:[(\[【（]?\s*(?P<m>{_N})\s*[)\]】）개件条]?|"
+    rf"[:：–-]\s*(?P<m2>{_N}))(?P<more2>\s*[»:：|↓].{{0,80}})?"
+    rf"|(?P<d>{_N})\scomments?\s.{{1,120}}\blogin\b.{{0,60}}"
+    rf"|[“”\"«»„「『《〈在].{{1,300}}[“”\"«»」』》〉].{{0,12}}?(?P<q>{_N})\s*(?:{_CJK}|"
     rf"{_NOUNS})"
-    r"[^\n]{0,30}"
-    rf"|[^\n:]{{1,200}}:[^\S\n](?P<t>{_N})[^\S\n](?:{_NOUNS})"
-    rf"|(?P<bare>(?:{_NOUNS}|{_CJK})[^\S\n]*[:：»↓]?))[^\S\n]*[)\]}}]?[^\S\n]*$",
-    _I | _M,
+    r".{0,30}"
+    rf"|[^\n:]{{1,200}}:\s(?P<t>{_N})\s(?:{_NOUNS})"
+    rf"|(?P<bare>(?:{_NOUNS}|{_CJK})\s*[:：»↓]?))\s*[)\]}}]?\s*$",
 )
 # "Displaying 1-20 of 43 comments", "(of 32 total)".
 _OF_TOTAL = re.compile(
-    rf"^[^\S\n]*+(?:showing|viewing|displaying)?[^\S\n]*\d{{1,6}}[^\S\n]*(?:[-–—]|to|"
-    rf"through)[^\S\n]*\d{{1,6}}"
-    rf"[^\S\n]+(?:of|von|sur|de|di|van)[^\S\n]+(?P<n>{_N})\b[^\n]{{0,60}}$",
-    _I | _M,
+    rf"(?:showing|viewing|displaying)?\s*\d{{1,6}}\s*(?:[-–—]|to|"
+    rf"through)\s*\d{{1,6}}"
+    rf"\s+(?:of|von|sur|de|di|van)\s+(?P<n>{_N})\b.{{0,60}}$",
 )
 _TITLE = re.compile(r"[“”\"«»„‟「『《〈‘](?P<title>[^\n]+?)[“”\"«»」』》〉’]?\s*\Z")
 PAGES = re.compile(
-    r"^[^\S\n]*+(?:(?:[«‹←<]{1,2}[^\S\n]*)?(?:older comments|newer comments|previous comments|next "
+    r"(?:(?:[«‹←<]{1,2}\s*)?(?:older comments|newer comments|previous comments|next "
     r"comments|ältere kommentare|"
     r"neuere kommentare|commentaires (?:plus )?(?:anciens|récents|précédents|suivants)|comentarios "
     r"(?:más )?(?:antiguos|recientes|anteriores|siguientes)|"
@@ -103,58 +99,47 @@ PAGES = re.compile(
     r"新しいコメント|较早评论|更早的评论|이전 댓글|"
     r"load more(?: comments)?|show more comments|view all (?:\d+ )?comments|more comments|mehr "
     r"kommentare(?: laden)?|weitere kommentare|"
-    r"plus de commentaires|cargar más|ver más comentarios|carica altri|meer reacties)[^\n]{0,40}"
-    r"|(?:[«‹←<]{1,2}|1|page|seite)[^\S\n]+(?:\d{1,4}[^\S\n|.…]*){1,12}[^\S\n]*(?:…|"
-    r"\.\.\.)?[^\S\n]*(?:\d{1,4})?[^\S\n]*[»›→>]{1,2}"
-    r"|(?:page|seite|página|pagina|strona|stránka)[^\S\n]+\d{1,4}[^\S\n]+(?:of|von|sur|de|di|van|"
-    r"z)[^\S\n]+\d{1,4})[^\S\n]*$",
-    _I | _M,
+    r"plus de commentaires|cargar más|ver más comentarios|carica altri|meer reacties).{0,40}"
+    r"|(?:[«‹←<]{1,2}|1|page|seite)\s+(?:\d{1,4}[^\s\n|.…]*){1,12}\s*(?:…|"
+    r"\.\.\.)?\s*(?:\d{1,4})?\s*[»›→>]{1,2}"
+    r"|(?:page|seite|página|pagina|strona|stránka)\s+\d{1,4}\s+(?:of|von|sur|de|di|van|"
+    r"z)\s+\d{1,4})\s*$",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that names the comments: where it stands, the number and the title that it states.
+    """A line that names the comments: the number and the title that it states."""
 
-    `bare`: it states no number ("Comments").
-    """
-
-    start: int
-    end: int
     declared: int | None
     title: str | None
-    bare: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether it states no number ("Comments")."""
+        return self.declared is None
 
 
-def headings(flat: str) -> Iterator[Heading]:
-    """Yield every line of a page that may be the heading of its comments."""
-    for found in HEADING.finditer(flat):
-        yield _heading(found)
-    for found in _OF_TOTAL.finditer(flat):
-        yield Heading(found.start(), found.end(), _number(found["n"]), None, False)
-
-
-def _heading(found: re.Match[str]) -> Heading:
-    figure = found["n"] or found["m"] or found["m2"] or found["q"] or found["t"] or found["d"]
+def heading_of(text: str, low: str) -> Heading | None:
+    """Read a line as the heading of a page's comments; `low` is the line in lower case."""
+    found = HEADING.match(low)
+    if found is None:
+        found = _OF_TOTAL.match(low) if low[0].isdigit() or low[0] in "svd" else None
+        return Heading(_number(found["n"]), None) if found else None
+    figure = next((found[group] for group in _FIGURES if found[group]), None)
     declared = _number(figure) if figure else None
     if found["one"]:
         declared = 1
     elif found["none"]:
         declared = 0
-    title = _TITLE.search(found["on"]) if found["on"] else None
-    return Heading(
-        found.start(),
-        found.end(),
-        declared,
-        " ".join(title["title"].split()) if title else None,
-        declared is None,
-    )
+    title = _TITLE.search(text, found.start("on")) if found["on"] else None
+    return Heading(declared, " ".join(title["title"].split()) if title else None)
 
 
 def _number(figure: str) -> int:
     return int(re.sub(r"\D", "", figure))
 
 
-def paginated(flat: str, start: int, end: int) -> bool:
-    """Say whether links to older or newer comments stand between two positions."""
-    return PAGES.search(flat, start, end) is not None
+def is_pagination(low: str) -> bool:
+    """Say whether a line in lower case links to older or newer comments."""
+    return PAGES.match(low) is not None

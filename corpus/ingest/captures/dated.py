@@ -6,14 +6,7 @@ from typing import NamedTuple
 from corpus.ingest.dates import Moment, read_moment
 from corpus.ingest.dates import find_dates as _find
 
-_HINT = re.compile(
-    r"\d|ago|just now|yester|today|gestern|heute|vorgestern|hier|ayer|hoy|ieri|oggi|ontem|hoje|"
-    r"gister|vandaag|"
-    r"wczoraj|dzisiaj|včera|dnes|вчера|сегодня|вчора|сьогодні|igår|idag|i går|i dag|eilen|tänään|"
-    r"dün|bugün|"
-    r"昨日|今日|昨天|今天|어제|오늘|أمس|اليوم|אתמול|היום|now|jetzt|vor ein|il y a|hace|há um|fa\b",
-    re.IGNORECASE,
-)
+_FIGURE = re.compile(r"\d")
 _SHORT = 120
 _NAME_WORDS = 6
 _SEAM = re.compile(
@@ -34,14 +27,19 @@ class Dated(NamedTuple):
 
 def find_dates(line: str) -> list[Dated]:
     """Find the dates of a line, from left to right; also one glued to a name ("AdaMay 3, 2011")."""
-    if not _HINT.search(line):
+    figure = _FIGURE.search(line)
+    if figure is None and len(line) > _SHORT:
         return []
     found = _dates(line, 0)
-    if len(line) <= _SHORT and (not found or found[0].start or len(found[0].raw) < len(line)):
-        glued = _glued(line, found)
-        if glued:
-            return [glued]
-    return found or _parted(line)
+    if len(line) > _SHORT or (found and _is_whole(line, found[0])):
+        return found
+    glued = _glued(line, found) if figure else None
+    return [glued] if glued else found or _parted(line)
+
+
+def _is_whole(line: str, found: Dated) -> bool:
+    """Say whether a date is not the tail of one that a name touches."""
+    return found.moment.dated and (not found.start or not line[found.start - 1].isalnum())
 
 
 def _dates(line: str, offset: int) -> list[Dated]:

@@ -5,9 +5,6 @@ Two strengths: what no reader writes (a form's heading), and what somebody might
 
 import re
 
-_I = re.IGNORECASE
-_M = re.MULTILINE
-
 _FORM = (
     r"leave (?:a|your) (?:reply|comment|response)|leave a comment|post a (?:new )?comment|add (?:a "
     r"|your |new )?comment|"
@@ -78,17 +75,13 @@ _FORM = (
     r"để lại (?:bình luận|một bình luận|phản hồi)|tinggalkan (?:balasan|komentar)|ใส่ความเห็น|"
     r"แสดงความคิดเห็น"
 )
-FORM = re.compile(
-    rf"^[^\S\n]*+(?:[#*»›+•✎([{{|-]+[^\S\n]*)?(?:{_FORM})(?!\w)[^\n]{{0,200}}$", _I | _M
-)
+FORM = re.compile(rf"(?:[#*»›+•✎([{{|-]+\s*)?(?:{_FORM})(?!\w)")
 
-_FEED = (
-    r"(?:(?:flux|fil|feed|fonte|canal)\s+)?rss[^\n]{0,60}\b(?:comments|kommentare|commentaires|"
-    r"comentarios|comentários|commenti|reacties)\b[^\n]{0,120}|"
-    r"[^\n]{0,120}\b(?:trackback[ -]ur[il]|ur[il] (?:de|para) (?:trackback|"
-    r"rétrolien))\b[^\n]{0,120}"
+FEED = re.compile(
+    r"(?:(?:flux|fil|feed|fonte|canal)\s+)?rss.{0,60}\b(?:comments|kommentare|commentaires|comentarios|"
+    r"comentários|commenti|reacties)\b|.{0,120}\b(?:trackback[ -]ur[il]|ur[il] (?:de|para) "
+    r"(?:trackback|rétrolien))\b"
 )
-FEED = re.compile(rf"^[^\S\n]*+(?:{_FEED})$", _I | _M)
 
 _WIDGET = (
     r"recent (?:posts|comments|articles|entries)|latest (?:posts|comments|articles|entries|news)|"
@@ -137,30 +130,15 @@ _WIDGET = (
     r"文章導覽|相关文章|최근 (?:글|댓글)|글 탐색|카테고리|보관함|글 목록|관련 글|"
     r"أحدث (?:المقالات|التعليقات)|الأرشيف|تصنيفات|تصفّح المقالات|פוסטים אחרונים|תגובות אחרונות|"
     r"ארכיון|קטגוריות|ניווט (?:ברשומות|בפוסטים)|"
-    r"powered by .{1,80}|proudly powered.{0,80}|theme(?: by|: ).{1,60}|.{0,40}blog at "
-    r"wordpress\.com.{0,40}|create a free website.{0,60}|bloggen? (?:auf|bei) wordpress.{0,20}|"
-    r"(?:copyright )?(?:©|\(c\)) .{1,200}|copyright .{0,200}|.{0,120}all rights reserved.{0,60}|"
-    r".{0,120}alle rechte vorbehalten.{0,60}|privacy policy.{0,80}|terms of (?:use|service).{0,80}|"
+    r"powered by .{1,80}|proudly powered.{0,80}|theme(?: by|: ).{1,60}|create a free website.{0,60}|bloggen? (?:auf|bei) wordpress.{0,20}|"
+    r"(?:copyright )?(?:©|\(c\)) .{1,200}|copyright .{0,200}|"
+    r"privacy policy.{0,80}|terms of (?:use|service).{0,80}|"
     r"share this(?: post| article| story| entry)?:?|teilen mit:?|partager :?|compartir:?|like "
     r"this:?|rate this:?|sponsored|advertisements?|recommended|discover more|references|"
     r"subscribe to .{1,60}|loading\.\.\.|more on .{1,40}|in this section|site map|sitemap|rss feed|"
     r"entries \(?rss\)?.{0,40}|quick reply|powered by"
 )
-WIDGET = re.compile(
-    rf"^[^\S\n]*+(?:[#*»›+•(\[|«‹←-]+[^\S\n]*)?(?:{_WIDGET})[^\S\n]*[:»›→]?[^\S\n]*$", _I | _M
-)
-RECENT_COMMENTS = re.compile(
-    r"^[^\S\n]*+(?:[#*•-][^\S\n]*)?(?:recent comments|latest comments|recent discussion|neueste "
-    r"kommentare|letzte kommentare|aktuelle kommentare|commentaires récents|derniers commentaires|"
-    r"comentarios recientes|últimos comentarios|"
-    r"comentários recentes|commenti recenti|ultimi commenti|recente reacties|laatste reacties|"
-    r"ostatnie komentarze|najnowsze komentarze|nejnovější komentáře|poslední komentáře|свежие "
-    r"комментарии|последние комментарии|"
-    r"останні коментарі|нещодавні коментарі|senaste kommentarer(?:na)?|seneste kommentarer|siste "
-    r"kommentarer|viimeisimmät kommentit|son yorumlar|最近のコメント|最新评论|近期评论|近期留言|最新回應|최근 댓글|أحدث "
-    r"التعليقات|תגובות אחרונות)[^\S\n]*:?[^\S\n]*$",
-    _I | _M,
-)
+WIDGET = re.compile(rf"(?:[#*»›+•(\[|«‹←-]+\s*)?(?:{_WIDGET})\s*[:»›→]?\s*\Z")
 # What stands between an entry's last words and its comments.
 ENTRY_META = re.compile(
     r"(?:filed (?:under|in)|posted (?:in|by|on|at)|tags?|tagged|tagged (?:as|with)|labels|"
@@ -188,10 +166,17 @@ ENTRY_META = re.compile(
     r"postades.{0,200}|udgivet i|emner|publisert i|stikkord|"
     r"kategoria|avainsanat|kategoriler?|etiketler|yayınlandı|カテゴリー|タグ|投稿者|分类|分類|标签|標籤|카테고리|태그|"
     r"التصنيفات|الوسوم|קטגוריות|תגיות)\s*(?:[:：|»–—]|\s).{0,300}",
-    _I,
 )
 
+_ANYWHERE = ("all rights reserved", "alle rechte vorbehalten", "blog at wordpress.com")
 
-def is_ending(line: str) -> bool:
-    """Say whether a line can only be a page's furniture (a form, a widget's heading)."""
-    return len(line) <= 300 and bool(FORM.match(line) or WIDGET.match(line))
+
+def ending_of(low: str) -> str:
+    """Say what ends at a line in lower case: "form", "feed", "widget", or "" if nothing does."""
+    if FORM.match(low):
+        return "form"
+    if ("rss" in low or "track" in low or "rétro" in low) and FEED.match(low):
+        return "feed"
+    if WIDGET.match(low) or any(phrase in low for phrase in _ANYWHERE):
+        return "widget"
+    return ""

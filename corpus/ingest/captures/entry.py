@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.ingest.captures.anchors import Anchor, position
 from corpus.ingest.captures.counts import Heading
-from corpus.ingest.captures.endings import ENTRY_META, FORM, WIDGET
+from corpus.ingest.captures.endings import ENTRY_META
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.names import Named, parse_name
 from corpus.ingest.captures.words import LEAD, PROSE_END
@@ -149,7 +149,7 @@ def _in_menu(ground: Ground, line: int) -> bool:
 def _is_meta(ground: Ground, line: int) -> bool:
     text = ground.page.texts[line]
     return bool(text) and (
-        bool(ENTRY_META.match(text)) or ground.is_heading(line) or ground.is_ending(line)
+        bool(ENTRY_META.match(text.lower())) or ground.is_heading(line) or ground.is_ending(line)
     )
 
 
@@ -205,7 +205,7 @@ def _end(ground: Ground, begin: int, limit: int, prose: list[bool]) -> int:
         text = page.texts[line]
         if not text or following > 1 or line == begin:
             continue
-        if FORM.match(text) or WIDGET.match(text) or ENTRY_META.match(text):
+        if ground.is_ending(line) or ENTRY_META.match(text.lower()):
             return ground.last_words(line, begin)
     end = limit
     while end > begin and (ground.idle(end - 1) or _is_meta(ground, end - 1)):

@@ -1,12 +1,11 @@
 """A captured page with all that was recognised on it, line by line, for proposals to look up."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.ingest.captures.anchors import Anchor, anchors
-from corpus.ingest.captures.counts import Heading, headings
-from corpus.ingest.captures.endings import FEED, FORM, WIDGET
+from corpus.ingest.captures.counts import Heading, heading_of
+from corpus.ingest.captures.endings import ending_of
 from corpus.ingest.captures.furniture import (
     is_badge,
     is_button,
@@ -14,11 +13,12 @@ from corpus.ingest.captures.furniture import (
     is_marks,
     is_reply_button,
 )
-from corpus.ingest.captures.lines import Page
+from corpus.ingest.captures.lines import Page, bullet
 from corpus.ingest.captures.names import Named, parse_name
 from corpus.ingest.captures.words import PROSE_END
 
 _MOST_HEADINGS = 400
+_REMEMBERED = 100_000
 
 
 @dataclass(slots=True)
@@ -41,7 +41,12 @@ class Ground:
         known = self._idle.get(line)
         if known is None:
             text = self.page.texts[line]
-            known = 0 < len(text) <= 120 and (is_marks(text) or is_button(text) or is_badge(text))
+            known = 0 < len(text) <= 120 and (
+                is_marks(text)
+                or is_button(text)
+                or is_badge(text)
+                or (bullet(text) > 0 and is_badge(text[bullet(text) :]))
+            )
             self._idle[line] = known
         return known
 
@@ -107,35 +112,30 @@ class Ground:
 
 def ground_of(page: Page) -> Ground:
     """Recognise the dated lines, headings and endings of a page."""
-    flat = page.flat
-    forms = _lines(page, (found.start() for found in FORM.finditer(flat)))
-    forms = [line for line in forms if not is_reply_button(page.texts[line])]
-    feeds = _lines(page, (found.start() for found in FEED.finditer(flat)))
-    widgets = _lines(page, (found.start() for found in WIDGET.finditer(flat)))
-    widgets = [line for line in widgets if not is_reply_button(page.texts[line])]
-    known = [
-        (page.at(page.flat.rfind("\n", 0, heading.start) + 1), heading)
-        for heading in headings(flat)
-    ]
-    known = [
-        (line, heading)
-        for line, heading in known
-        if line < len(page) and not (heading.bare and is_reply_button(page.texts[line]))
-    ]
-    known.sort(key=lambda one: one[0])
-    return Ground(
-        page,
-        list(anchors(page)),
-        known[:_MOST_HEADINGS],
-        sorted(set(forms)),
-        sorted({*forms, *feeds, *widgets}),
-    )
+    ground = Ground(page, list(anchors(page)), [], [], [])
+    known: dict[str, tuple[str, Heading | None]] = {}
+    for line, text in enumerate(page.texts):
+        if not text:
+            continue
+        said = known.get(text)
+        if said is None:
+            said = _said(text)
+            if len(known) < _REMEMBERED:
+                known[text] = said
+        ending, heading = said
+        if ending:
+            ground.endings.append(line)
+            if ending == "form":
+                ground.forms.append(line)
+        if heading and len(ground.headings) < _MOST_HEADINGS:
+            ground.headings.append((line, heading))
+    return ground
 
 
-def _lines(page: Page, positions: Iterable[int]) -> list[int]:
-    found = []
-    for at in positions:
-        line = page.at(page.flat.rfind("\n", 0, at) + 1)
-        if line < len(page):
-            found.append(line)
-    return found
+def _said(text: str) -> tuple[str, Heading | None]:
+    """Look up what ends at a line, and whether it is the heading of the comments."""
+    low = text.lower()
+    ending, heading = ending_of(low), heading_of(text, low)
+    if (ending or (heading and heading.bare)) and is_reply_button(text):
+        return "", None
+    return ending, heading

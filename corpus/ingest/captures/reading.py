@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.ingest.capture import flatten, tiles
 from corpus.ingest.captures.choice import Choice, choose_parting
-from corpus.ingest.captures.counts import paginated
+from corpus.ingest.captures.counts import is_pagination
 from corpus.ingest.captures.entry import Entry, read_entry
 from corpus.ingest.captures.finish import Comment, finish
 from corpus.ingest.captures.ground import Ground, ground_of
@@ -173,7 +173,7 @@ class Reading:
             return
         message = f"The page says that it has {choice.declared} comments; {found} were found."
         more = choice.declared is not None and choice.declared > found
-        if more and paginated(ground.page.flat, 0, len(self.text)):
+        if more and any(is_pagination(text.lower()) for text in ground.page.texts if text):
             hint = "The others stand on its other pages, to which it links."
             self.notes.append(Noted("declared_explained", "info", message, hint))
         else:
