@@ -4,7 +4,14 @@ A new family is added in `FAMILIES`: the surest first. Which of their lists is t
 decided in `choosing`.
 """
 
-from corpus.ingest.html import blogger, induction, known, wordpress
+from corpus.ingest.html import blogger, embedded, induction, known, wordpress
 from corpus.ingest.html.items import Family
 
-FAMILIES: tuple[Family, ...] = (blogger.FAMILY, *known.FAMILIES, wordpress.FAMILY, induction.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    blogger.FAMILY,
+    *known.FAMILIES,
+    wordpress.FAMILY,
+    embedded.LINKED,
+    induction.FAMILY,
+    embedded.STATE,
+)

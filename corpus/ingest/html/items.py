@@ -18,9 +18,10 @@ class Item:
     dt and dd). `body` holds the elements of its text; what lies in `without` is left out of them,
     as are nested items. A family whose text is no markup of the page gives `text` and `span`.
     `external_id` and `parent` are ids as the site counts ("12" for id="li-comment-12"); a family
-    that knows the parent's element rather than its id gives `above`. `depth` counts from 0, None
-    if unknown; it makes no parent. `date` is what the page prints, `machine_date` what an
-    attribute or id says exactly (ISO 8601, or milliseconds since 1970 as decimal digits).
+    that knows the parent's element rather than its id gives `above`, or the parent as `answers`.
+    `depth` counts from 0, None if unknown; it makes no parent. `date` is what the page prints,
+    `machine_date` what an attribute or id says exactly (ISO 8601, or milliseconds since 1970 as
+    decimal digits).
     `rest`: the body is what is left of the comment after author, date and buttons, so that words
     like "says:" may stand at its edges. `marks` are elements in which author, date or number stand.
     """
@@ -29,6 +30,7 @@ class Item:
     external_id: str | None = None
     parent: str | None = None
     above: Element | None = None
+    answers: "Item | None" = None
     depth: int | None = None
     author: str | None = None
     author_url: str | None = None

@@ -6,7 +6,7 @@ What class names alone let one guess is read in `parts`.
 from corpus.ingest.events import MarkKind
 from corpus.ingest.html.document import Element
 from corpus.ingest.html.moments import exact, find_date
-from corpus.ingest.html.names import fold
+from corpus.ingest.html.names import clean_name, fold
 from corpus.ingest.html.parts import Parts, text_within
 
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-utime", "data-date", "content", "title")
@@ -41,6 +41,11 @@ def read_date(parts: Parts, element: Element) -> None:
             if fuller and fuller.full:
                 parts.date = fuller.raw
                 return
+
+
+def name_in(element: Element) -> str | None:
+    """Return the name that an element says, or has as its value (`meta`)."""
+    return clean_name(text_within(element) or element.get("content") or "", plain=True)
 
 
 def link_of(author: Element) -> str | None:

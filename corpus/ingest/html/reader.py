@@ -26,7 +26,9 @@ from corpus.ingest.events import (
 from corpus.ingest.html.choosing import Choice, choose
 from corpus.ingest.html.declared import Declared, read_declared
 from corpus.ingest.html.document import Document
+from corpus.ingest.html.elsewhere import why_none
 from corpus.ingest.html.entry import Entry, read_entry
+from corpus.ingest.html.forum import opened
 from corpus.ingest.html.head import original_url
 from corpus.ingest.html.layout import lay_out
 from corpus.ingest.html.moments import Customs, when
@@ -130,7 +132,7 @@ class _Reading:
         entry = read_entry(self.document, choice.chosen)
         zone = ZoneInfo(self.options.timezone) if self.options.timezone else None
         customs = Customs(zone, None, entry.language)
-        items = choice.chosen.items if choice.chosen else []
+        entry, items = opened(entry, choice.chosen.items if choice.chosen else ())
         customs = customs_of(items, customs)
         counted = self._counted(choice)
         woven = weave(self.document, items, customs, entry.author)
@@ -226,7 +228,7 @@ class _Reading:
             self._note("missing_text", "The entry's text was not found.", 0, 0)
         chosen = choice.chosen
         if chosen is None:
-            self._none_found(choice)
+            self.notes.append(why_none(self.document))
         else:
             if chosen.confidence < UNSURE:
                 message = f"The comments were found by {chosen.reason}, which is not sure."
@@ -236,10 +238,6 @@ class _Reading:
                 self._note("uncertain_boundary", message, 0, 0)
             self._compare(declared, woven)
         self._changes()
-
-    def _none_found(self, choice: Choice) -> None:
-        del choice
-        self.notes.append(Noted("no_comments", "info", "The page holds an entry alone."))
 
     def _compare(self, declared: Declared, woven: Woven) -> None:
         """Say when the page states another number of comments than was found."""

@@ -11,9 +11,9 @@ from corpus.ingest.events import PostStatus
 from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.items import CommentList, Family, Item
 from corpus.ingest.html.levels import Level, answer_by_level
-from corpus.ingest.html.names import clean_name, fold
+from corpus.ingest.html.names import fold
 from corpus.ingest.html.parts import Parts, own_elements, part, text_within
-from corpus.ingest.html.picked import is_dated, lies_in, link_of, marks_of, read_date
+from corpus.ingest.html.picked import is_dated, lies_in, link_of, marks_of, name_in, read_date
 from corpus.ingest.html.places import in_widget
 from corpus.ingest.html.selectors import every, first, select, select_apart
 from corpus.ingest.html.stubs import is_stub
@@ -179,7 +179,7 @@ class _Reading:
         outside = [one for one in own if not lies_in(one, body)]
         author = first(system.author, outside) if system.author else None
         if author is not None:
-            parts.author, parts.name = author, clean_name(text_within(author), plain=True)
+            parts.author, parts.name = author, name_in(author)
             parts.url = link_of(author)
         if system.author_attribute and not parts.name:
             parts.name = element.get(system.author_attribute) or None

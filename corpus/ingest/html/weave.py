@@ -101,6 +101,7 @@ class _Weaver:
     def _arranged(self) -> Tree:
         """Put the items into reading order; note ids that are twice and parents that are not."""
         places = {item.element: place for place, item in enumerate(self.items)}
+        numbered = {id(item): place for place, item in enumerate(self.items)}
         ids: dict[str, int] = {}
         for place, item in enumerate(self.items):
             if item.external_id is not None and ids.setdefault(item.external_id, place) != place:
@@ -109,6 +110,8 @@ class _Weaver:
         parents: list[str | None] = []
         for item in self.items:
             above = places.get(item.above) if item.above is not None else None
+            if above is None and item.answers is not None:
+                above = numbered.get(id(item.answers), -1)
             if above is None and item.parent is not None:
                 above = ids.get(item.parent, -1)
             parents.append(None if above is None else str(above))

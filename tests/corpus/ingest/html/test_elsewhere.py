@@ -1,0 +1,77 @@
+"""A page that does not hold its comments says so; a forum's first post is the entry."""
+
+import pytest
+
+from corpus.ingest.accounting import account
+from corpus.ingest.events import Noted, ReadOptions, ThreadRead
+from corpus.ingest.html.reader import read
+from corpus.ingest.source import Source
+from tests.corpus.ingest.html.builders import FORUMS, TREES
+from tests.corpus.ingest.html.threads import THREAD, page
+
+
+def events(source: str):
+    return list(read(Source.from_bytes(source.encode()), ReadOptions(), None))
+
+
+def noted(source: str) -> list[str]:
+    return [event.code for event in events(source) if isinstance(event, Noted)]
+
+
+def thread(source: str) -> ThreadRead:
+    return next(event for event in events(source) if isinstance(event, ThreadRead))
+
+
+@pytest.mark.parametrize(
+    "embed",
+    [
+        "<a href='#disqus_thread'>12 Comments</a><div id='disqus_thread'></div>",
+        "<div class='fb-comments' data-href='https://reeds.example.org/pond'></div>",
+        "<div id='commento'></div>",
+        "<script src='https://utteranc.es/client.js' repo='reed/notes'></script>",
+        "<section id='isso-thread'></section>",
+    ],
+)
+def test_a_page_that_only_embeds_a_service_says_where_the_comments_are(embed: str) -> None:
+    told = [one for one in events(page(embed)) if isinstance(one, Noted)]
+    assert "comments_elsewhere" in [one.code for one in told]
+    if "12" in embed:
+        assert any("12 comments are kept by Disqus" in one.message for one in told)
+
+
+def test_a_service_without_comments_is_not_worth_a_word() -> None:
+    assert "comments_elsewhere" not in noted(
+        page("<a href='#disqus_thread'>0 Comments</a><div id='disqus_thread'></div>")
+    )
+
+
+def test_comments_that_are_in_the_page_are_not_elsewhere() -> None:
+    assert "comments_elsewhere" not in noted(page(TREES["Disqus"](THREAD)))
+
+
+def test_a_page_that_counts_comments_but_shows_none_asks_for_a_look() -> None:
+    source = page("<span class='comment-count'>7</span>")
+    assert "no_comments_found" in account(events(source)).doubts()
+
+
+@pytest.mark.parametrize("system", FORUMS)
+def test_a_forum_thread_has_its_first_post_as_entry(system: str) -> None:
+    source = page(FORUMS[system](THREAD))
+    read_thread = thread(source)
+    assert [(post.kind, post.author, post.text) for post in read_thread.posts] == [
+        ("entry" if place == 0 else "comment", one.name, one.text)
+        for place, one in enumerate(THREAD)
+    ]
+    assert account(events(source)).accounted
+
+
+def test_on_a_later_page_of_a_forum_all_posts_are_comments() -> None:
+    head = "<link rel='canonical' href='https://reeds.example.org/viewtopic.php?t=9&amp;start=15'>"
+    read_thread = thread(page(FORUMS["phpBB"](THREAD), head=head))
+    assert [post.kind for post in read_thread.posts] == ["entry", *["comment"] * len(THREAD)]
+    assert read_thread.posts[0].flags == ("no_entry_text",)
+
+
+@pytest.mark.parametrize("system", TREES)
+def test_every_character_of_a_page_is_accounted_for(system: str) -> None:
+    assert account(events(page(TREES[system](THREAD)))).accounted
