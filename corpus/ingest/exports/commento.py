@@ -13,10 +13,9 @@ from corpus.ingest.exports import json_grouped
 from corpus.ingest.exports.assemble import Draft, Frame
 from corpus.ingest.exports.json_fields import head_text, string, truth, when
 from corpus.ingest.exports.json_grouped import Gathered, Piece
-from corpus.ingest.exports.storable import storable_thread
+from corpus.ingest.exports.storable import set_html, storable_thread
 from corpus.ingest.json_count import count_key
 from corpus.ingest.json_items import Element, Path
-from corpus.ingest.markup import text_of
 from corpus.ingest.source import Source
 
 FORMAT = "commento-json"
@@ -104,13 +103,15 @@ class _Commento:
             f"comment {(own or '')[:12]}",
             piece.start,
             piece.end,
-            text=markdown.strip() if markdown else text_of(html or ""),
+            text=(markdown or "").strip(),
             external_id=own,
             parent=None if parent == "root" else parent,
             written=when(record, "creationDate", None),
             status=_STATES.get(string(record, "state"), "pending"),
             account=None if who in _NOBODY else who,
         )
+        if not markdown:
+            set_html(draft, html)
         if truth(record, "deleted"):
             draft.status = "deleted"
         for commenter in gathered.known("commenter", draft.account)[:1]:

@@ -12,6 +12,7 @@ from corpus.ingest.events import PostStatus
 from corpus.ingest.exports.assemble import Draft
 from corpus.ingest.exports.json_fields import Record, string, truth, when
 from corpus.ingest.exports.json_grouped import Gathered, Piece
+from corpus.ingest.exports.storable import set_html
 from corpus.ingest.markup import text_of
 
 POST_FIELDS = (
@@ -39,11 +40,10 @@ def entry_of(piece: Piece, gathered: Gathered) -> Draft:
     authors = [*gathered.known("post_authors", own), string(row, "author_id")]
     names = [string(user, "name") for author in authors for user in gathered.known("users", author)]
     written = when(row, "published_at", UTC)
-    return Draft(
+    draft = Draft(
         f"post {own}",
         piece.start,
         piece.end,
-        text=_body(row),
         kind="entry",
         external_id=own,
         author=", ".join(dict.fromkeys(name for name in names if name)) or None,
@@ -52,6 +52,12 @@ def entry_of(piece: Piece, gathered: Gathered) -> Draft:
         status=_POST_STATUSES.get(status, "draft"),
         account=next(iter(authors), None),
     )
+    html = string(row, "html")
+    if html:
+        set_html(draft, html)
+    else:
+        draft.text = _body(row)
+    return draft
 
 
 def attributes_of(row: Record) -> dict[str, object]:
@@ -75,7 +81,6 @@ def comment_of(piece: Piece, gathered: Gathered) -> Draft:
         f"comment {own}",
         piece.start,
         piece.end,
-        text=text_of(string(row, "html") or ""),
         external_id=own,
         # `parent_id` is the comment at the top level, the other the one that was answered.
         parent=string(row, "in_reply_to_id") or string(row, "parent_id"),
@@ -84,6 +89,7 @@ def comment_of(piece: Piece, gathered: Gathered) -> Draft:
         account=member,
         flags=("hidden",) if status == "hidden" else (),
     )
+    set_html(draft, string(row, "html"))
     for known in gathered.known("members", member)[:1]:
         draft.author = string(known, "name")
         draft.email = string(known, "email")
@@ -91,9 +97,7 @@ def comment_of(piece: Piece, gathered: Gathered) -> Draft:
 
 
 def _body(row: Record) -> str:
-    html = string(row, "html")
-    if html:
-        return text_of(html)
+    """Return the text of a post that was never rendered."""
     plain = string(row, "plaintext") or string(row, "markdown")
     if plain:
         return plain.strip()

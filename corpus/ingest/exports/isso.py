@@ -16,6 +16,7 @@ from corpus.ingest.events import (
     Noted,
     PostStatus,
     ReadOptions,
+    Skipped,
 )
 from corpus.ingest.exports.assemble import Draft, Frame
 from corpus.ingest.exports.decoding import Pieces, decoding_of
@@ -113,6 +114,10 @@ def _thread(element: Element, raw: str, name: str, zone: ZoneInfo | None) -> Ite
         yield Failed(reason, name, element.start, element.end, "broken_item")
         return
     yield from balanced(here, 1 + len(comments), lost)
+    if not comments:
+        reason = "The thread has no comments, and isso keeps no texts of entries."
+        yield Skipped(reason, name, element.start, element.end, "empty_item")
+        return
     uri = string(fields, "uri") or string(fields, "id")
     title = string(fields, "title") or uri or ""
     entry = Draft(name, element.start, element.end, kind="entry", external_id=uri, url=uri)

@@ -13,7 +13,7 @@ from corpus.ingest.exports import json_grouped
 from corpus.ingest.exports.assemble import Draft, Frame
 from corpus.ingest.exports.json_fields import Record, head_text, inner, string, truth, when
 from corpus.ingest.exports.json_grouped import Gathered, Piece
-from corpus.ingest.exports.storable import storable_thread
+from corpus.ingest.exports.storable import set_html, storable_thread
 from corpus.ingest.json_count import count_key
 from corpus.ingest.json_items import Element, Path
 from corpus.ingest.markup import text_of
@@ -123,7 +123,7 @@ def _comment(piece: Piece) -> Draft:
         f"comment {own}",
         piece.start,
         piece.end,
-        text=text_of(html) if html else (orig or "").strip(),
+        text=(orig or "").strip(),
         external_id=own,
         parent=string(record, "pid"),
         author=text_of(string(user, "name") or "") or None,
@@ -133,6 +133,8 @@ def _comment(piece: Piece) -> Draft:
         email=string(user, "email"),
         ip=string(user, "ip"),
     )
+    if html:
+        set_html(draft, html)
     said = {"site_admin": truth(user, "admin"), "pinned": truth(record, "pin")}
-    draft.flags = tuple(flag for flag, is_said in said.items() if is_said)
+    draft.flags += tuple(flag for flag, is_said in said.items() if is_said)
     return draft

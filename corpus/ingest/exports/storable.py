@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.ingest.events import Event
 from corpus.ingest.exports.assemble import Draft, Frame, bad_date, thread_of
+from corpus.ingest.markup import text_of
 from corpus.text import canonical
+
+TEXT_CHANGED = "text_changed"
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -24,6 +27,13 @@ def line(value: str | None) -> str | None:
     return _SURROGATE.sub("\ufffd", _SPACES.sub(" ", value)).strip() or None
 
 
+def set_html(draft: Draft, html: str | None) -> None:
+    """Set the text of a draft to what HTML says; remember if that lost characters."""
+    draft.text = text_of(html or "")
+    if html and not html.isascii() and _SURROGATE.search(html):
+        draft.flags = (*draft.flags, TEXT_CHANGED)
+
+
 def storable_thread(entry: Draft, comments: Sequence[Draft], frame: Frame) -> Iterator[Event]:
     """Yield the notes on a thread and the thread; `entry` and `comments` are made storable.
 
@@ -33,7 +43,7 @@ def storable_thread(entry: Draft, comments: Sequence[Draft], frame: Frame) -> It
     for draft in (entry, *comments):
         if _mend(draft):
             yield draft.noted(
-                "text_changed",
+                TEXT_CHANGED,
                 "In the text, characters that cannot be stored were dropped or became U+FFFD.",
             )
         yield from bad_date(draft)
@@ -57,7 +67,7 @@ def _mend(draft: Draft) -> bool:
         if value is not None:
             setattr(draft, name, line(value))
     draft.text, changes = canonical(draft.text)
-    return bool(changes.nuls or changes.surrogates)
+    return bool(changes.nuls or changes.surrogates) or TEXT_CHANGED in draft.flags
 
 
 def _attributes(attributes: Mapping[str, object]) -> dict[str, object]:
