@@ -35,6 +35,7 @@ def judge(ground: Ground, parting: Parting) -> Parting:
     seen["declared"] = _declared(parting)
     seen["grade"] = _grade(sample)
     seen["inside"] = _headings_inside(ground, parting)
+    seen["left"] = _left_above(ground, parting)
     parting.direction = direction(ground, parting, sample)
     parting.score = (
         1.5 * log(1 + count)
@@ -47,6 +48,7 @@ def judge(ground: Ground, parting: Parting) -> Parting:
         + 1.5 * seen["verbs"]
         + seen["grade"]
         - 3.0 * seen["inside"]
+        - 2.0 * seen["left"]
         + _odd_first(ground, parting)
         + 2.5 * parting.direction
         + (0.5 if parting.heading is not None else 0.0)
@@ -126,8 +128,11 @@ def _grade(items: Sequence[Item]) -> float:
 def _headings_inside(ground: Ground, parting: Parting) -> float:
     """Return 1 if a heading with the comments' number stands among them, where none can be.
 
-    0.5 for a heading without a number: somebody may have written that word alone in a line.
+    0.5 for a heading without a number: somebody may have written that word alone in a line. 0 where
+    the number above the comments is exactly theirs: then the other one is a reader's remark.
     """
+    if parting.heading is not None and parting.declared == len(parting.items):
+        return 0.0
     first, stop = parting.items[0].head, parting.stop
     inside = [
         heading
@@ -137,6 +142,17 @@ def _headings_inside(ground: Ground, parting: Parting) -> float:
     if not inside:
         return 0.0
     return 0.5 if all(heading.bare for heading in inside) else 1.0
+
+
+def _left_above(ground: Ground, parting: Parting) -> float:
+    """Return how many author lines of the same shape stand above a parting, as part of all.
+
+    One is left out: the entry's own may look the same.
+    """
+    first = parting.items[0].head
+    shapes = {item.anchor.shape for item in parting.items if item.anchor}
+    above = sum(one.line < first and one.shape in shapes for one in ground.anchors)
+    return max(0, above - 1) / (len(parting.items) + above)
 
 
 def _odd_first(ground: Ground, parting: Parting) -> float:
