@@ -17,9 +17,7 @@ from corpus.ingest.html.wordpress import marks_of
 NAME = "Blogger"
 
 _NUMBER = re.compile(r"c(\d{10,20})\Z")
-_SCANNED = re.compile(
-    r"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?c(\d{10,20})["'\s>]""", re.IGNORECASE
-)
+_SCANNED = re.compile(r"""\s(?:id|name)\s*=\s*["']?c(\d{10,20})["'\s>][^<>]*>?""", re.IGNORECASE)
 _WHEN = re.compile(r"[?&;]showComment=(\d{12,14})\b")
 _SIGNS = re.compile(
     r"blogger\.com|blogspot\.|showComment=|comments-block|comment-holder|blog-author"

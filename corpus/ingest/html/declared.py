@@ -5,7 +5,7 @@ they differ from what was found is decided in `thread`.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.ingest.html.document import Document, Element
@@ -67,14 +67,13 @@ class Declared:
 
 def read_declared(document: Document, chosen: CommentList) -> Declared:
     """Read the number of comments nearest before the list, else in a link to the comments."""
-    inside = _inside(chosen)
     count = chosen.declared
     if count is None:
-        for element in _candidates(document, chosen, inside):
+        for element in _candidates(document, chosen):
             count = count_in(text_within(element))
             if count is not None:
                 break
-    return Declared(count, chosen.paginated or _is_paginated(document, inside))
+    return Declared(count, chosen.paginated or _is_paginated(document, chosen))
 
 
 def count_in(text: str) -> int | None:
@@ -102,29 +101,19 @@ def _number(printed: str) -> int:
     return int(re.sub(r"\D", "", printed))
 
 
-def _inside(chosen: CommentList) -> set[Element]:
-    found: set[Element] = set()
-    for item in chosen.items:
-        for root in (item.element, *item.others):
-            found.update(root.iter())
-    return found
-
-
-def _candidates(
-    document: Document, chosen: CommentList, inside: Collection[Element]
-) -> Iterator[Element]:
+def _candidates(document: Document, chosen: CommentList) -> Iterator[Element]:
     """Yield where a count may stand: headings before the list, nearest first, then links to it."""
     first = document.place(chosen.items[0].element) if chosen.items else len(document.elements)
-    before = [
-        one
-        for one in document.elements[:first]
-        if one not in inside and (one.tag in _HEADINGS or _is_named(one))
-    ]
+    before = document.elements[:first]
     for one in reversed(before):
-        short = one.tag in _HEADINGS or len(text_within(one)) <= _LONGEST
-        if short and not _is_link_away(one) and not in_widget(one):
+        heading = one.tag in _HEADINGS
+        if not heading and not _is_named(one):
+            continue
+        text = text_within(one)
+        short = heading or len(text) <= _LONGEST
+        if short and text.strip() and not _is_link_away(one) and not in_widget(one):
             yield one
-    for one in document.elements[:first]:
+    for one in before:
         href = (one.get("href") or "") if one.tag == "a" else ""
         if href.endswith(("#comments", "#disqus_thread")) and not in_widget(one):
             yield one
@@ -146,14 +135,15 @@ def _is_link_away(element: Element) -> bool:
     )
 
 
-def _is_paginated(document: Document, inside: Collection[Element]) -> bool:
+def _is_paginated(document: Document, chosen: CommentList) -> bool:
+    roots = {root for item in chosen.items for root in (item.element, *item.others)}
     for link in document.root.iter("a", "button"):
         href = link.get("href") or ""
-        own = _OF_PAGE.search(href)
+        own = _OF_PAGE.search(href) if "comment" in href else None
         if own and int(own[1]) > 1:
             return True
-        if link in inside or in_widget(link):
+        if not _PAGE.search(href) and not _MORE.match(" ".join(text_within(link).split())[:80]):
             continue
-        if _PAGE.search(href) or _MORE.match(" ".join(text_within(link).split())[:80]):
+        if not in_widget(link) and roots.isdisjoint(link.iterancestors()):
             return True
     return False

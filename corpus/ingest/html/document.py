@@ -65,9 +65,10 @@ class Document:
 
     def _decoded(self, marked: str) -> tuple[list[int], str]:
         texts = self._texts
+        if marked[0] == "{" and marked[-1] == "}" and marked.count("{") == 1:
+            number = int(marked[1:-1])
+            return [number], texts[number]
         numbers = [int(number) for number in _MARK.findall(marked)]
-        if len(numbers) == 1 and marked[0] == "{" and marked[-1] == "}":
-            return numbers, texts[numbers[0]]
         return numbers, _MARK.sub(lambda found: texts[int(found[1])], marked)
 
     def with_class(self, *names: str) -> list[Element]:

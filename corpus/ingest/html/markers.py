@@ -6,10 +6,12 @@ from corpus.ingest.html.document import Document
 from corpus.ingest.html.items import CommentList
 
 _HIDDEN = re.compile(
-    r"<!--[\s\S]*?(?:-->|\Z)|<(script|style|textarea)\b[\s\S]*?(?:</\1|\Z)", re.IGNORECASE
+    r"<!--[^-]*+(?:-(?!->)[^-]*+)*+"
+    r"|<(script|style|textarea)(?=[\s>])[^<]*+(?:<(?!/\1)[^<]*+)*+",
+    re.IGNORECASE,
 )
 _ID = re.compile(
-    r"""<[a-z][^<>]*?\s(?:id|name)\s*=\s*["']?(?:[a-z]{1,8}[-_])?"""
+    r"""\s(?:id|name)\s*=\s*["']?(?:[a-z]{1,8}[-_])?"""
     r"""(?:comment|pingback|trackback|ping|cmt|wpd-comm|comm|kommentar|c(?=[-_]?\d{1,9}["'\s>]))"""
     r"""(?:[-_](?:id|item|container|wrap|wrapper))?[-_]?(\d{1,19}|[0-9a-f]{16,40})"""
     r"""(?:_0)?(?:["']?\s*/?>|["'\s](?:[^<>"']|"[^"]*"|'[^']*')*+>)""",

@@ -14,15 +14,12 @@ DEPTH = 600
 # Possessive everywhere: each character is looked at once. A tag that never ends takes the rest.
 _MARKUP = re.compile(
     r"""<(?:
-        (?P<name>/?[A-Za-z][^\s/>]*+)(?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
-      | (?P<comment>!--)(?:-?>|[\s\S]*?(?:--!?>|\Z))
+        (/?[A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>
+      | (!--)(?:-?>|[\s\S]*?(?:--!?>|\Z))
       | [!?/][^>]*+>
       | [A-Za-z/!?][\s\S]*+
     )""",
     re.VERBOSE,
-)
-_CLEAN = re.compile(
-    r"""(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?+\Z"""
 )
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?+"""
@@ -32,6 +29,8 @@ _SPACE = " \t\n\r\f"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _TITLES = frozenset({"title", "textarea"})
+# The name "" stands for what is no name; its tag is left out, as that of `plaintext`.
+_SPECIAL = _RAW | _TITLES | {"plaintext", ""}
 _CLOSERS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW | _TITLES}
 _VOID_NAMES = (
     "area base basefont bgsound br col embed frame hr img input link meta param source track wbr"
@@ -75,7 +74,8 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """Cut a page into tokens; any text whatever is accepted."""
-    return _Tokenizer(text).run()
+    tokens = _Tokenizer(text, deep=False).run() or _Tokenizer(text, deep=True).run()
+    return tokens or Tokens()
 
 
 def clean(text: str) -> str:
@@ -88,77 +88,93 @@ def clean(text: str) -> str:
 
 
 class _Tokenizer:
-    """One pass over a page."""
+    """One pass over a page. `deep`: open elements are followed one by one, as deep pages need."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, *, deep: bool) -> None:
+        self.text, self.deep = text, deep
         self.tokens = Tokens()
         self.pieces: list[str] = []
+        self.dirty = "\f" in text or _FORBIDDEN.search(text) is not None
+        self.names: dict[str, str] = {}
         self.open: list[str] = []
+        self.depth = 0
         self.counts: dict[str, int] = {}
         self.unfinished: set[str] = set()
         self.dropped: dict[str, int] = {}
 
-    def run(self) -> Tokens:
-        text, at = self.text, 0
-        search = _MARKUP.search
+    def run(self) -> Tokens | None:
+        """Return the tokens; None if the page may be nested too deeply for a shallow pass."""
+        text, at, names = self.text, 0, self.names
+        search, tag = _MARKUP.search, self._tag
         while found := search(text, at):
             start, end = found.span()
             if start > at:
                 self._text(at, start)
-            name = found["name"]
-            at = end
-            if name:
-                at = self._tag(name.lower(), found["attributes"], end)
-            elif found["comment"]:
-                self.tokens.comments.append((start, end))
+            raw, attributes = found.group(1, 2)
+            if raw is None:
+                at = end
+                if found[3]:
+                    self.tokens.comments.append((start, end))
+                continue
+            name = names.get(raw)
+            if name is None:
+                name = names[raw] = _named(raw)
+            at = tag(name, attributes, end)
+            if self.depth > DEPTH:
+                return None
         if at < len(text):
             self._text(at, len(text))
-        self.tokens.markup = clean("".join(self.pieces))
+        markup = "".join(self.pieces)
+        self.tokens.markup = clean(markup) if self.dirty else markup
         return self.tokens
 
     def _text(self, start: int, end: int, *, raw: bool = False) -> None:
         source = self.text[start:end]
         if not source.strip(_SPACE):
-            self.pieces.append(" " if "\n" not in source else "\n")
+            self.pieces.append("\n" if "\n" in source else " ")
             return
         tokens = self.tokens
         self.pieces.append(f"{{{len(tokens.texts)}}}")
         tokens.starts.append(start)
         tokens.ends.append(end)
-        tokens.texts.append(clean(source if raw or "&" not in source else unescape(source)))
+        if "&" in source and not raw:
+            source = clean(unescape(source))
+        elif self.dirty:
+            source = clean(source)
+        tokens.texts.append(source)
 
     def _tag(self, name: str, attributes: str, end: int) -> int:
         """Put one tag into the markup; return where reading goes on."""
-        if not _NAME.match(name):
-            return end
-        if name[0] == "/":
+        if name[:1] == "/":
             if self._closes(name[1:]):
                 self.pieces.append(f"<{name}>")
             return end
-        closer = self._closer(name, end) if name in _CLOSERS else None
-        if name == "plaintext" or (name in _TITLES and closer is None):
+        special = name in _SPECIAL
+        closer = self._closer(name, end) if special else None
+        if special and closer is None and name not in _RAW:
             return end
         if name not in _VOID and attributes[-1:] != "/" and not self._opens(name):
             return end
-        if attributes and not _CLEAN.match(attributes):
+        if attributes.count('"') & 1 or attributes.count("'") & 1 or "<" in attributes:
             attributes = _rewritten(attributes)
         self.pieces.append(f"<{name}{attributes}>")
-        if name in _CLOSERS:
-            return self._raw(name, end, closer)
-        return end
+        return self._raw(name, end, closer) if special else end
 
     def _opens(self, name: str) -> bool:
         """Say whether an element may be opened here; remember that it is open."""
+        self.counts[name] = self.counts.get(name, 0) + 1
+        if not self.deep:
+            self.depth += 1
+            return True
         closes = _CLOSES.get(name)
         while closes and self.open and self.open[-1] in closes:
             self.counts[self.open.pop()] -= 1
         if len(self.open) >= DEPTH:
+            self.counts[name] -= 1
             self.dropped[name] = self.dropped.get(name, 0) + 1
             self.tokens.flattened += 1
             return False
         self.open.append(name)
-        self.counts[name] = self.counts.get(name, 0) + 1
         return True
 
     def _closes(self, name: str) -> bool:
@@ -166,17 +182,21 @@ class _Tokenizer:
         if self.dropped.get(name):
             self.dropped[name] -= 1
             return False
-        if self.counts.get(name):
-            while True:
-                closed = self.open.pop()
-                self.counts[closed] -= 1
-                if closed == name:
-                    break
-        return True
+        if not self.counts.get(name):
+            return True
+        if not self.deep:
+            self.counts[name] -= 1
+            self.depth -= 1
+            return True
+        while True:
+            closed = self.open.pop()
+            self.counts[closed] -= 1
+            if closed == name:
+                return True
 
     def _closer(self, name: str, start: int) -> int | None:
         """Return where the end tag of an element without markup begins; looked for in vain once."""
-        if name in self.unfinished:
+        if name in self.unfinished or name not in _CLOSERS:
             return None
         found = _CLOSERS[name].search(self.text, start)
         if found is None:
@@ -190,6 +210,12 @@ class _Tokenizer:
         if end > start:
             self._text(start, end, raw=name in _RAW)
         return end
+
+
+def _named(raw: str) -> str:
+    """Return a tag's name in lower case, with the slash of an end tag; empty if it is none."""
+    name = raw.lower()
+    return name if _NAME.match(name) else ""
 
 
 def _rewritten(attributes: str) -> str:

@@ -197,7 +197,8 @@ def test_a_widget_of_other_comments_is_furniture() -> None:
         ('<li class="pingback depth-1" id="comment-5"><div class="comment-body">Pingback: <a '
          'href="http://p.example/" class="url">A page</a></div></li>', "pingback"),
         ('<li class="trackback depth-1" id="comment-5"><cite class="fn"><a class="url" '
-         'href="http://p.example/">A page</a></cite> <p>[&#8230;] words [&#8230;]</p></li>', "trackback"),
+         'href="http://p.example/">A page</a></cite> <p>[&#8230;] words [&#8230;]</p>'
+         "</li>", "trackback"),
         ('<li class="post pingback"><a name="comment-5"></a><p>Pingback: <a href="http://p.example/"'
          ' class="url">A page</a></p></li>', "pingback"),
         ('<li id="comment-5"><cite><a href="http://p.example/" rel="external nofollow">A page</a>'
