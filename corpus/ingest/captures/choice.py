@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from corpus.ingest.captures.counts import Heading
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.judge import judge
-from corpus.ingest.captures.layouts import proposals
+from corpus.ingest.captures.layouts import complete, proposals
 from corpus.ingest.captures.parts import Parting
 
 SURE = 0.7
@@ -42,7 +42,7 @@ def choose_parting(ground: Ground) -> Choice:
         and not _agree(heads, best, parting)
         and not _is_shorter(best, parting)
     ]
-    choice = Choice(best, best.declared)
+    choice = Choice(complete(ground, best), best.declared)
     for line, heading in ground.headings:
         if line == best.heading:
             choice.heading, choice.heading_line = heading, line
@@ -60,8 +60,8 @@ def _is_fit(parting: Parting) -> bool:
     if seen["named"] < 0.5 or seen["words"] < 0.3 or (opened and parting.declared == 0):
         return False
     if parting.style == "undated":
-        return seen["words"] > 0.7 and (len(parting.items) > 2 or opened)
-    if len(parting.items) == 1:
+        return seen["words"] > 0.7 and (parting.count > 2 or opened)
+    if parting.count == 1:
         return _is_fit_alone(parting)
     if opened:
         return parting.direction > -0.3
@@ -79,7 +79,7 @@ def _is_fit_alone(parting: Parting) -> bool:
 
 
 def _heads(parting: Parting) -> list[int]:
-    return [item.anchor.line if item.anchor else item.head for item in parting.items]
+    return [one.line for one in parting.members] or [item.head for item in parting.items]
 
 
 def _agree(heads: list[int], best: Parting, other: Parting) -> bool:
@@ -104,7 +104,7 @@ def _is_shorter(best: Parting, other: Parting) -> bool:
 
 def _confidence(best: Parting, rivals: list[Parting]) -> float:
     seen = best.evidence
-    count = len(best.items)
+    count = best.count
     sure = 0.3
     sure += 0.15 * seen["named"] + 0.15 * seen["words"] + 0.1 * seen["alike"]
     sure += 0.15 * max(0.0, best.direction)
@@ -122,7 +122,7 @@ def _say_doubts(ground: Ground, choice: Choice, best: Parting, rivals: list[Part
     if rivals:
         other = max(rivals, key=lambda parting: parting.score)
         choice.doubts.append(
-            f"The page could also be parted into {len(other.items)} comments "
+            f"The page could also be parted into {other.count} comments "
             f"({other.style} instead of {best.style})."
         )
     if best.direction < 0.15 and best.style != "undated":
@@ -149,7 +149,7 @@ def _declared_elsewhere(ground: Ground, best: Parting) -> int | None:
     ]
     if not stated:
         return None
-    count = len(best.items)
+    count = best.count
     return count if count in stated else stated[-1]
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from corpus.ingest.dates import Moment, read_moment
 from corpus.ingest.dates import find_dates as _find
+from corpus.ingest.dates.relative import may_be_relative
 
 _FIGURE = re.compile(r"\d")
 _SHORT = 120
@@ -28,7 +29,7 @@ class Dated(NamedTuple):
 def find_dates(line: str) -> list[Dated]:
     """Find the dates of a line, from left to right; also one glued to a name ("AdaMay 3, 2011")."""
     figure = _FIGURE.search(line)
-    if figure is None and len(line) > _SHORT:
+    if figure is None and (len(line) > _SHORT or not may_be_relative(line.lower())):
         return []
     found = _dates(line, 0)
     if len(line) > _SHORT or (found and _is_whole(line, found[0])):

@@ -22,8 +22,7 @@ def judge(ground: Ground, parting: Parting) -> Parting:
     """Fill a parting's evidence and score."""
     seen = parting.evidence
     items = parting.items
-    count = len(items)
-    sample = items if count <= _SAMPLE else items[: _SAMPLE // 2] + items[-_SAMPLE // 2 :]
+    sample = items if len(items) <= _SAMPLE else items[: _SAMPLE // 2] + items[-_SAMPLE // 2 :]
     seen["named"] = sum(_name_worth(ground, item) for item in sample) / len(sample)
     seen["words"] = sum(_has_words(ground, item) for item in sample) / len(sample)
     seen["verbs"] = sum(_has_verb(item) for item in sample) / len(sample)
@@ -38,7 +37,7 @@ def judge(ground: Ground, parting: Parting) -> Parting:
     seen["left"] = _left_above(ground, parting)
     parting.direction = direction(ground, parting, sample)
     parting.score = (
-        1.5 * log(1 + count)
+        1.5 * log(1 + parting.count)
         + 2.5 * seen["named"]
         + 2.5 * seen["words"]
         + seen["alike"]
@@ -109,7 +108,7 @@ def _series(items: Sequence[Item]) -> float:
 def _declared(parting: Parting) -> float:
     if parting.declared is None:
         return 0.0
-    count = len(parting.items)
+    count = parting.count
     if parting.declared == count:
         return 1.0
     gap = abs(parting.declared - count)

@@ -6,17 +6,17 @@ proposal is right, `judge` decides.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.ingest.captures.anchors import Anchor
 from corpus.ingest.captures.ground import Ground
-from corpus.ingest.captures.labels import without_labels
 from corpus.ingest.captures.names import Named
 from corpus.ingest.captures.parts import Item, Parting, Style
 from corpus.ingest.captures.words import VERB_LINE
 
 _REACH = 5
+_WINDOW = 50
 _MOST_FAMILIES = 14
 _MOST_SINGLES = 30
 
@@ -100,44 +100,93 @@ def _ended(
 
 
 def _styles(ground: Ground, stretch: _Stretch) -> Iterator[Parting]:
-    side = stretch.members[0].side
-    if side != "none":
-        yield _inline(ground, stretch, "inline-header")
-        yield _inline(ground, stretch, "inline-footer")
+    if stretch.members[0].side != "none":
+        yield build(ground, stretch, "inline-header", sample=True)
+        yield build(ground, stretch, "inline-footer", sample=True)
         return
-    above = [_name_above(ground, stretch, place) for place in range(len(stretch.members))]
-    below = [_name_below(ground, stretch, place) for place in range(len(stretch.members))]
-    yield from _beside(ground, stretch, above, "above-header", "above-footer")
-    yield from _beside(ground, stretch, below, "below-header", "below-footer")
-    split = _split(ground, stretch)
+    for find, header, footer in _BESIDE:
+        names = [find(ground, stretch, place) for place in _sampled(len(stretch.members))]
+        if sum(name is not None for name in names) * 3 < len(names) * 2:
+            continue
+        yield build(ground, stretch, header, sample=True)
+        if footer != "below-footer" or names[-1] is not None:
+            yield build(ground, stretch, footer, sample=True)
+    split = _split(ground, stretch, sample=True)
     if split:
         yield split
 
 
-def _inline(ground: Ground, stretch: _Stretch, style: Style) -> Parting:
-    items = [
-        Item(one.line, one.last, one.last + 1, one.last + 1, one, one.named)
-        for one in stretch.members
+def complete(ground: Ground, parting: Parting) -> Parting:
+    """Return a parting with all its comments, where it was judged by a sample of them."""
+    stretch = parting.source
+    if not isinstance(stretch, _Stretch) or len(parting.items) == parting.count:
+        return parting
+    if parting.style == "split":
+        whole = _split(ground, stretch, sample=False)
+    else:
+        whole = build(ground, stretch, parting.style, sample=False)
+    if whole is None:
+        return parting
+    whole.evidence, whole.score, whole.direction = (
+        parting.evidence,
+        parting.score,
+        parting.direction,
+    )
+    return whole
+
+
+def _sampled(count: int) -> Sequence[int]:
+    """Return the places of items that a long page is judged by: at its ends and in the middle."""
+    if count <= 3 * _WINDOW:
+        return range(count)
+    middle = count // 2
+    return [
+        *range(_WINDOW),
+        *range(middle, middle + _WINDOW),
+        *range(count - _WINDOW, count),
     ]
-    return _parting(ground, stretch, style, items)
 
 
-def _beside(
-    ground: Ground, stretch: _Stretch, names: Sequence[int | None], header: Style, footer: Style
-) -> Iterator[Parting]:
-    """Yield the proposals in which the name stands in a line next to its date."""
-    if sum(name is not None for name in names) * 3 < len(names) * 2:
-        return
-    for style in (header, footer):
-        if style == "below-footer" and names[-1] is None:
-            continue
-        items: list[Item] = []
-        for one, name in zip(stretch.members, names, strict=True):
-            head = min(one.line, name) if name is not None else one.line
-            foot = max(one.last, name) if name is not None else one.last
-            named = ground.named(name) if name is not None else None
-            items.append(Item(head, foot, foot + 1, foot + 1, one, named, name))
-        yield _parting(ground, stretch, style, items)
+def build(ground: Ground, stretch: _Stretch, style: Style, *, sample: bool) -> Parting:
+    """Give each comment the lines of its words, up to its neighbour's author line."""
+    count = len(stretch.members)
+    places = _sampled(count) if sample else range(count)
+    items = [_item(ground, stretch, style, place) for place in places]
+    parting = _parting(stretch, style, items)
+    if parting.footed:
+        for place, item in zip(places, items, strict=True):
+            if place:
+                item.begin = _item(ground, stretch, style, place - 1).foot + 1
+            elif stretch.heading is not None:
+                item.begin = stretch.heading + 1
+            else:
+                item.begin = _opening(ground, item)
+            item.end = max(item.begin, item.head)
+        return parting
+    for place, item in zip(places, items, strict=True):
+        last = place + 1 == count
+        following = stretch.stop if last else _item(ground, stretch, style, place + 1).head
+        item.end = max(item.begin, following)
+    return parting
+
+
+def _item(ground: Ground, stretch: _Stretch, style: Style, place: int) -> Item:
+    one = stretch.members[place]
+    if style.startswith("inline"):
+        return Item(one.line, one.last, one.last + 1, one.last + 1, one, one.named)
+    find = _name_above if style.startswith("above") else _name_below
+    name = find(ground, stretch, place)
+    head = min(one.line, name) if name is not None else one.line
+    foot = max(one.last, name) if name is not None else one.last
+    named = _numbered(ground.named(name), one.named) if name is not None else None
+    return Item(head, foot, foot + 1, foot + 1, one, named, name)
+
+
+def _numbered(named: Named | None, beside: Named | None) -> Named | None:
+    """Return a name with the number that stands beside its date, if it has none of its own."""
+    if named is None or beside is None or named.number is not None:
+        return named
+    return replace(named, number=beside.number)
 
 
 def _name_above(ground: Ground, stretch: _Stretch, place: int) -> int | None:
@@ -167,30 +216,36 @@ def _name_below(ground: Ground, stretch: _Stretch, place: int) -> int | None:
     return line
 
 
-def _split(ground: Ground, stretch: _Stretch) -> Parting | None:
+_BESIDE: tuple[tuple[Callable[[Ground, _Stretch, int], int | None], Style, Style], ...] = (
+    (_name_above, "above-header", "above-footer"),
+    (_name_below, "below-header", "below-footer"),
+)
+
+
+def _split(ground: Ground, stretch: _Stretch, *, sample: bool) -> Parting | None:
     """Propose that the name opens the words and the date closes them."""
+    count = len(stretch.members)
     items: list[Item] = []
-    floor = stretch.heading + 1 if stretch.heading is not None else None
     verbs = 0
-    for anchor in stretch.members:
-        if floor is None:
-            name = _verb_line_above(ground, anchor.line)
-        else:
-            name = ground.next_words(floor, anchor.line)
-            if name >= anchor.line or ground.named(name) is None:
-                name = _verb_line_above(ground, anchor.line, floor)
+    for place in _sampled(count) if sample else range(count):
+        anchor = stretch.members[place]
+        floor = stretch.members[place - 1].last + 1 if place else None
+        if floor is None and stretch.heading is not None:
+            floor = stretch.heading + 1
+        name = None if floor is None else ground.next_words(floor, anchor.line)
+        if name is None or name >= anchor.line or ground.named(name) is None:
+            name = _verb_line_above(ground, anchor.line, floor or 0)
         if name is None:
             return None
         named = ground.named(name)
         verbs += bool(named and named.verb)
         items.append(Item(name, anchor.last, name + 1, anchor.line, anchor, named, name))
-        floor = anchor.last + 1
-    parting = _parting(ground, stretch, "split", items)
+    parting = _parting(stretch, "split", items)
     parting.evidence["verbs"] = verbs / len(items)
     return parting
 
 
-def _verb_line_above(ground: Ground, line: int, floor: int = 0) -> int | None:
+def _verb_line_above(ground: Ground, line: int, floor: int) -> int | None:
     for at in range(line - 1, max(floor, line - 300) - 1, -1):
         if VERB_LINE.search(ground.page.texts[at]) and ground.named(at):
             return at
@@ -219,27 +274,24 @@ def _undated(ground: Ground) -> Parting | None:
     named: list[tuple[int, Named | None]] = [(line, ground.named(line)) for line in lines]
     items = [Item(line, line, line + 1, line + 1, None, one, line) for line, one in named]
     stretch = _Stretch((), heading, declared, ground.first_ending(lines[-1] + 1), "undated")
-    return _parting(ground, stretch, "undated", items)
-
-
-def _parting(ground: Ground, stretch: _Stretch, style: Style, items: list[Item]) -> Parting:
-    """Give each comment the lines of its words, up to its neighbour's author line."""
-    for item, named in zip(items, without_labels([item.named for item in items]), strict=True):
-        item.named = named
-    parting = Parting(style, items, stretch.heading, stretch.declared, stretch.stop, stretch.shape)
-    if style == "split":
-        return parting
-    if parting.footed:
-        begin = stretch.heading + 1 if stretch.heading is not None else None
-        for item in items:
-            item.begin = begin if begin is not None else _opening(ground, item)
-            item.end = max(item.begin, item.head)
-            begin = item.foot + 1
-        return parting
+    parting = _parting(stretch, "undated", items)
     for place, item in enumerate(items):
         following = items[place + 1].head if place + 1 < len(items) else stretch.stop
         item.end = max(item.begin, following)
     return parting
+
+
+def _parting(stretch: _Stretch, style: Style, items: list[Item]) -> Parting:
+    return Parting(
+        style,
+        items,
+        stretch.heading,
+        stretch.declared,
+        stretch.stop,
+        stretch.members,
+        stretch,
+        stretch.shape,
+    )
 
 
 def _opening(ground: Ground, item: Item) -> int:

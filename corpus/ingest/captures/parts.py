@@ -3,6 +3,7 @@
 Plain data between `layouts`, which proposes, `judge`, which compares, and `posts`, which reads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,6 +47,7 @@ class Parting:
     """A page's comments in one style. `heading` is the line that opens them, if any.
 
     `stop` is the first line after them that is furniture by its words, else the number of lines.
+    `members` are all dated lines; `items` are fewer on a long page that is still being judged.
     """
 
     style: Style
@@ -53,10 +55,17 @@ class Parting:
     heading: int | None
     declared: int | None
     stop: int
+    members: Sequence[Anchor] = ()
+    source: object = None
     shape: str = ""
     score: float = 0.0
     direction: float = 0.0
     evidence: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many comments there are."""
+        return len(self.members) or len(self.items)
 
     @property
     def footed(self) -> bool:
