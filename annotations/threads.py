@@ -6,12 +6,13 @@ from typing import Any
 
 from annotations.queries import json_lines
 from corpus.keyset import Order, Page, Place, page
+from corpus.queries import PERSON
 from corpus.written import WRITTEN
 
 _THREAD_COLUMNS = f"""
     t.id, t.corpus_id AS corpus, t.title, t.site, t.url,
-    (SELECT row_to_json(c) FROM (SELECT p.id, p.name FROM corpus_participant p
-        WHERE p.id = t.author_id) AS c) AS author,
+    (SELECT row_to_json(c) FROM (SELECT coalesce(p.merged_into_id, p.id) AS id, p.name
+        FROM corpus_participant p WHERE p.id = t.author_id) AS c) AS author,
     {WRITTEN.format("t")} AS written_at, t.written_precision AS written_at_precision,
     t.language, t.attributes,
     (SELECT row_to_json(c) FROM (SELECT t.comments,
@@ -26,13 +27,20 @@ _THREAD_COLUMNS = f"""
 
 _POST_COLUMNS = f"""
     p.id, p.thread_id AS thread, p.kind, p.number, parent.id AS parent, p.parent_how, p.depth,
-    (SELECT row_to_json(c) FROM (SELECT w.id, w.name, p.is_entry_author) AS c
+    (SELECT row_to_json(c) FROM (SELECT coalesce(w.merged_into_id, w.id) AS id, w.name,
+        p.is_entry_author OR coalesce(w.merged_into_id, w.id) = (
+            SELECT coalesce(e.merged_into_id, e.id) FROM corpus_participant e
+            WHERE e.id = t.author_id) AS is_entry_author) AS c
         WHERE w.id IS NOT NULL) AS author,
     {WRITTEN.format("p")} AS written_at, p.written_raw AS written_at_raw,
     p.written_precision AS written_at_precision, p.url, p.external_id, p.status,
     coalesce(nullif(x.language, ''), t.language) AS language, p.text, p.text_version,
     coalesce(x.sentences, '{{}}') AS sentences, coalesce(x.paragraphs, '{{}}') AS paragraphs,
-    '[]'::json AS links, p.flags,
+    CASE WHEN x.post_id IS NULL THEN '[]' ELSE (SELECT coalesce(json_agg(json_build_object(
+        'kind', l.kind, 'post', l.target_id, 'start', l.start, 'end', l."end",
+        'target_start', l.target_start, 'target_end', l.target_end, 'confidence', l.confidence)
+        ORDER BY l.start, l.id), '[]') FROM corpus_postlink l WHERE l.post_id = p.id) END AS links,
+    p.flags,
     (SELECT row_to_json(c) FROM (SELECT coalesce(p.source_upload_id, t.upload_id) AS upload,
         p.source_start AS start,
         p.source_end AS "end") AS c) AS source,
@@ -68,7 +76,7 @@ _CODED = (
 FILTERS: dict[str, str] = {
     "q": "(t.title ILIKE %(q)s OR t.site ILIKE %(q)s OR EXISTS (SELECT FROM corpus_participant p"
     " WHERE p.id = t.author_id AND p.name ILIKE %(q)s))",
-    "author": "t.author_id = %(author)s",
+    "author": f"t.author_id = {PERSON}",
     "site": "t.site = %(site)s",
     "language": "t.language = %(language)s",
     "written_after": "t.written_at >= %(written_after)s",

@@ -4,21 +4,26 @@ Two loaders may share an upload: each takes the threads whose id is its part mod
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from corpus import jobs, language, segment, staging
+from corpus.conversation.likeness import fingerprint
+from corpus.inferring import Read, replace_inferences
 from corpus.ingest.events import Noted
 from corpus.models import Job, Upload
 from corpus.search.tokens import quote, tsvector_literal
 from corpus.services.uploads import change_status, keep_problems
+from corpus.twins import suggest_twins
 
 STEP_POSTS = 1500
 COLUMNS = (
     "post_id", "corpus_id", "text_version", "sentences", "paragraphs", "language", "tsv",
+    "fingerprint",
 )  # fmt: skip
 
 _NEXT = """
@@ -38,11 +43,27 @@ WITH due AS (
     SELECT id FROM (SELECT id, sum(posts) OVER (ORDER BY id) - posts AS before FROM due) AS d
     WHERE before < %(most)s
 )
-SELECT p.thread_id, t.language, p.id, p.text_version, p.text, x.post_id IS NOT NULL
+SELECT p.thread_id, t.language, p.id, p.text_version, p.text, x.post_id IS NOT NULL, p.number,
+    (SELECT w.name FROM corpus_participant w WHERE w.id = p.author_id), p.written_at, p.flags
 FROM step JOIN corpus_thread t ON t.id = step.id JOIN corpus_post p ON p.thread_id = t.id
 LEFT JOIN corpus_postindex x ON x.post_id = p.id
 ORDER BY p.thread_id, p.number
 """
+
+
+class _Row(NamedTuple):
+    """A post that is due, with what there is to know for indexing it."""
+
+    thread: int
+    language: str
+    id: int
+    version: int
+    text: str
+    indexed: bool
+    number: int
+    author: str | None
+    written_at: datetime | None
+    flags: list[str]
 
 
 def run(held: jobs.Held) -> bool:
@@ -55,8 +76,10 @@ def run(held: jobs.Held) -> bool:
         return False
     lines: list[str] = []
     labels: list[tuple[int, str | None]] = []
-    for thread_id, posts in groupby(rows, key=lambda row: int(row[0])):
+    threads = []
+    for thread_id, posts in groupby(rows, key=lambda row: row.thread):
         every = list(posts)
+        threads.append([_as_read(row) for row in every])
         label = _index_thread(every, upload.corpus.languages)
         labels.append((thread_id, label.thread))
         lines += _lines(every, label, upload.corpus_id)
@@ -64,8 +87,10 @@ def run(held: jobs.Held) -> bool:
     held.done += len(lines)
     with transaction.atomic():
         staging.copy_rows("corpus_postindex", COLUMNS, lines)
+        anew = any(row.indexed or row.version > 1 for row in rows)
+        replace_inferences(upload.corpus_id, threads, anew=anew)
         _label_threads(labels)
-        jobs.advance(held, cursor={**cursor, "after": rows[-1][0]})
+        jobs.advance(held, cursor={**cursor, "after": rows[-1].thread})
     return True
 
 
@@ -78,7 +103,7 @@ def give_up(job: Job, reason: str) -> None:
         change_status(upload, "failed")
 
 
-def _due(upload_id: UUID, job: Job) -> list[tuple[Any, ...]]:
+def _due(upload_id: UUID, job: Job) -> list[_Row]:
     values = {
         "upload": upload_id,
         "after": job.cursor.get("after", 0),
@@ -88,27 +113,33 @@ def _due(upload_id: UUID, job: Job) -> list[tuple[Any, ...]]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, values)
-        return list(cursor.fetchall())
+        return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _index_thread(posts: list[tuple[Any, ...]], candidates: list[str]) -> language.Labels:
-    stated = posts[0][1] or None
-    return language.languages([row[4] for row in posts], candidates, stated=stated)
+def _as_read(row: _Row) -> Read:
+    return Read(row.id, row.number, row.author, row.text, row.written_at, row.flags)
 
 
-def _lines(posts: list[tuple[Any, ...]], label: language.Labels, corpus_id: int) -> Iterator[str]:
+def _index_thread(posts: list[_Row], candidates: list[str]) -> language.Labels:
+    stated = posts[0].language or None
+    return language.languages([row.text for row in posts], candidates, stated=stated)
+
+
+def _lines(posts: list[_Row], label: language.Labels, corpus_id: int) -> Iterator[str]:
     """Format each post that has no index yet for COPY."""
     team = quote(corpus_lexeme(corpus_id))
-    for (_, _, post_id, version, text, indexed), own in zip(posts, label.posts, strict=True):
-        if indexed:
+    for row, own in zip(posts, label.posts, strict=True):
+        if row.indexed:
             continue
+        text, likeness = row.text, fingerprint(row.text)
         spoken = own or label.thread
         paragraphs = segment.paragraphs(text)
         sentences = segment.sentences(text, spoken, within=paragraphs)
         words = staging.copied(f"{tsvector_literal(text)} {team}")
         yield (
-            f"{post_id}\t{corpus_id}\t{version}\t{_spans(sentences)}\t{_spans(paragraphs)}"
-            f"\t{staging.copied(own or '')}\t{words}\n"
+            f"{row.id}\t{corpus_id}\t{row.version}\t{_spans(sentences)}\t{_spans(paragraphs)}"
+            f"\t{staging.copied(own or '')}\t{words}"
+            f"\t{staging.NULL if likeness is None else likeness}\n"
         )
 
 
@@ -144,6 +175,7 @@ def _finish(held: jobs.Held) -> None:
         jobs.advance(held, cursor=held.job.cursor, finished=True)
         left = Job.objects.filter(upload=upload, kind="index").exclude(status="done")
         if upload.status == "indexing" and not left.exists():
+            suggest_twins(upload.corpus_id, upload.pk)
             change_status(upload, "done")
     with connection.cursor() as cursor:
         # A search reads the pending list from end to end: merge it now that nobody waits.

@@ -13,6 +13,7 @@ const counts = {
   skipped: 0,
   failed: 0,
   declared: 15,
+  revised: { threads: 0, posts_same: 0, posts_changed: 0, posts_new: 0, posts_missing: 0 },
 };
 
 const upload = {
