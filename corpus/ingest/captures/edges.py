@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.parts import Item
+from corpus.ingest.captures.words import PROSE_END
 
 _REACH = 7
 _LABEL = 80
+_BUTTON = 24
+_FEW = 12
 _SAMPLE = 2_000
 _FIGURES = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?=.*[\d▲▼△▽♥❤★☆👍👎⚑])[\d\s|•·()\[\]+▲▼△▽♥❤★☆👍👎⚑×−–-]+\Z")
@@ -36,11 +39,18 @@ def edges_of(ground: Ground, items: Sequence[Item]) -> Edges:
     for item in sample:
         openers.update(_looks(ground, item.begin, min(item.end, item.begin + _REACH)))
         closers.update(_looks(ground, max(item.begin, item.end - _REACH), item.end))
-    least = max(3, len(sample) * 3 / 5)
     return Edges(
-        frozenset(look for look, times in openers.items() if times >= least),
-        frozenset(look for look, times in closers.items() if times >= least - 1),
+        frozenset(look for look, times in openers.items() if _is_shared(look, times, len(sample))),
+        frozenset(
+            look for look, times in closers.items() if _is_shared(look, times, len(sample) - 1)
+        ),
     )
+
+
+def _is_shared(text: str, times: int, count: int) -> bool:
+    """Say whether a line stands at so many comments' edge that it must be the theme's."""
+    part = 0.9 if len(text) > _BUTTON and PROSE_END.search(text) else 0.8 if count < _FEW else 0.6
+    return times >= max(3, part * count)
 
 
 def words_within(ground: Ground, edges: Edges, begin: int, end: int) -> tuple[int, int]:

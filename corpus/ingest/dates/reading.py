@@ -186,7 +186,11 @@ def _may_be_absolute(low: str) -> bool:
 
 
 def _stands_alone(parts: list[Token], match: Match) -> bool:
-    """Say whether "Jun 20" without a year closes its line: in running text it is too often none."""
-    if len(parts) - match.last > _CLOSING:
+    """Say whether "Jun 20" without a year closes its line: in running text it is too often none.
+
+    "1. May" at the beginning of a line may be a name in a numbered list.
+    """
+    numbered = match.first == 0 and parts[0].kind == "number" and parts[1].text == "."
+    if numbered or len(parts) - match.last > _CLOSING:
         return False
     return all(token.kind == "mark" or is_idle(token) for token in parts[match.last + 1 :])
