@@ -11,7 +11,9 @@ from corpus.ingest.html.families import FAMILIES
 from corpus.ingest.html.items import CommentList, Family, Item
 from corpus.ingest.html.places import in_widget
 
-SURE = 0.5
+CERTAIN = 0.93
+SURE = 0.7
+LEAST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,34 @@ class Choice:
 
 def choose(document: Document, families: Sequence[Family] = FAMILIES) -> Choice:
     """Choose among what the families find; the fallbacks are asked only if nothing is found."""
-    found: list[tuple[Family, CommentList]] = []
-    for fallback in (False, True):
-        for family in families:
-            if family.fallback is fallback:
-                found += [(family, one) for one in family.find(document) if one.items]
-        if any(_score(one) >= SURE * 0.5 for _, one in found):
-            break
-    if not found:
-        return Choice()
-    family, chosen = max(found, key=lambda pair: _score(pair[1]))
-    if _score(chosen) < SURE * 0.25 or in_widget(chosen.items[0].element):
+    found = _found(document, families)
+    main = [pair for pair in found if not in_widget(pair[1].items[0].element)]
+    if not main:
+        return Choice(others=tuple(one for _, one in found))
+    family, chosen = max(main, key=lambda pair: _score(pair[1]))
+    if chosen.confidence < LEAST:
         return Choice(others=tuple(one for _, one in found))
     taken = set(elements_of(chosen.items))
     others = [
         one for _, one in found if one is not chosen and taken.isdisjoint(elements_of(one.items))
     ]
     return Choice(family, chosen, tuple(others))
+
+
+def _found(document: Document, families: Sequence[Family]) -> list[tuple[Family, CommentList]]:
+    """Ask the families in turn; who is certain spares the others, who is sure the fallbacks."""
+    found: list[tuple[Family, CommentList]] = []
+    for fallback in (False, True):
+        for family in families:
+            if family.fallback is not fallback:
+                continue
+            lists = [one for one in family.find(document) if one.items]
+            found += [(family, one) for one in lists]
+            if any(one.confidence >= CERTAIN and len(one.items) > 1 for one in lists):
+                return found
+        if any(one.confidence >= SURE for _, one in found):
+            return found
+    return found
 
 
 def elements_of(items: Iterable[Item]) -> Iterable[Element]:

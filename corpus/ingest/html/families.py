@@ -9,8 +9,8 @@ from corpus.ingest.html.items import Family
 
 FAMILIES: tuple[Family, ...] = (
     blogger.FAMILY,
-    *known.FAMILIES,
     wordpress.FAMILY,
+    *known.FAMILIES,
     embedded.LINKED,
     induction.FAMILY,
     embedded.STATE,
