@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.ingest.captures.anchors import Anchor
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.labels import without_labels
 from corpus.ingest.captures.names import Named
 from corpus.ingest.captures.parts import Item, Parting, Style
 from corpus.ingest.captures.words import VERB_LINE
@@ -33,13 +34,10 @@ class _Stretch:
 
 
 def proposals(ground: Ground) -> Iterator[Parting]:
-    """Yield every way of parting a page into comments that is worth comparing."""
+    """Yield every way of parting a page by its dates that is worth comparing."""
     for shape, family in _families(ground.anchors):
         for stretch in _stretches(ground, family, shape):
             yield from _styles(ground, stretch)
-    undated = _undated(ground)
-    if undated:
-        yield undated
 
 
 def _families(anchors: Sequence[Anchor]) -> list[tuple[str, list[Anchor]]]:
@@ -252,7 +250,7 @@ def _verb_line_above(ground: Ground, line: int, floor: int) -> int | None:
     return None
 
 
-def _undated(ground: Ground) -> Parting | None:
+def undated(ground: Ground) -> Parting | None:
     """Propose lines that read "NAME says:" as author lines, where no dates were copied."""
     texts = ground.page.texts
     lines = [
@@ -282,6 +280,8 @@ def _undated(ground: Ground) -> Parting | None:
 
 
 def _parting(stretch: _Stretch, style: Style, items: list[Item]) -> Parting:
+    for item, named in zip(items, without_labels([item.named for item in items]), strict=True):
+        item.named = named
     return Parting(
         style,
         items,
