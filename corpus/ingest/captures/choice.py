@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from corpus.ingest.captures.counts import Heading
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.judge import judge
-from corpus.ingest.captures.layouts import complete, proposals
+from corpus.ingest.captures.layouts import complete, proposals, undated
 from corpus.ingest.captures.parts import Parting
 
 SURE = 0.7
 _RIVAL = 1.0
+_NAMED = 0.7
 
 
 @dataclass(slots=True)
@@ -31,6 +32,9 @@ def choose_parting(ground: Ground) -> Choice:
     """Compare all proposals and choose one, or none."""
     judged = [judge(ground, parting) for parting in proposals(ground) if parting.items]
     fit = [parting for parting in judged if _is_fit(parting)]
+    if not any(parting.evidence["named"] > _NAMED and parting.direction > 0 for parting in fit):
+        bare = undated(ground)
+        fit += [judge(ground, bare)] if bare and _is_fit(judge(ground, bare)) else []
     if not fit:
         return _without(ground)
     best = max(fit, key=lambda parting: parting.score)

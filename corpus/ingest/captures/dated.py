@@ -9,6 +9,7 @@ from corpus.ingest.dates.relative import may_be_relative
 
 _FIGURE = re.compile(r"\d")
 _SHORT = 120
+_SHORTER = 70
 _NAME_WORDS = 6
 _SEAM = re.compile(
     r"(?<=[^\W\d_A-Z])(?=[A-Z][a-zà-ÿ]{2})|(?<=[^\W_])(?=[12]\d[./ -]|3[01][./ -])"
@@ -29,7 +30,7 @@ class Dated(NamedTuple):
 def find_dates(line: str) -> list[Dated]:
     """Find the dates of a line, from left to right; also one glued to a name ("AdaMay 3, 2011")."""
     figure = _FIGURE.search(line)
-    if figure is None and (len(line) > _SHORT or not may_be_relative(line.lower())):
+    if figure is None and (len(line) > _SHORTER or not may_be_relative(line.lower())):
         return []
     found = _dates(line, 0)
     if len(line) > _SHORT or (found and _is_whole(line, found[0])):

@@ -26,6 +26,7 @@ from corpus.ingest.captures.words import PING_LINE, REPLY_TO
 from corpus.ingest.events import PostStatus
 
 _TITLE_LINES = 2
+_BUTTONS = 60
 
 
 @dataclass(slots=True)
@@ -229,15 +230,15 @@ def _doubt_tail(ground: Ground, comments: list[Comment], closing: set[str]) -> N
 
 def _unglue(comments: list[Comment]) -> None:
     """Take off buttons that the copying glued to words, where most comments have them."""
-    for pattern in (GLUED_END, GLUED_START):
-        ends = pattern is GLUED_END
-        found = [
-            (comment, match)
-            for comment in comments
-            if (match := (pattern.search if ends else pattern.match)(comment.text))
-        ]
-        if len(found) * 2 < len(comments) - 1 or (len(found) < 2 < len(comments)):
-            continue
-        for comment, match in found:
-            text = comment.text[: match.start()] if ends else comment.text[match.end() :]
-            comment.text = text.strip()
+    ends = [(one, found) for one in comments if (found := GLUED_END.search(one.text[-_BUTTONS:]))]
+    if _are_usual(len(ends), len(comments)):
+        for comment, found in ends:
+            comment.text = comment.text[: found.start() - len(found.string)].rstrip()
+    starts = [(one, found) for one in comments if (found := GLUED_START.match(one.text))]
+    if _are_usual(len(starts), len(comments)):
+        for comment, found in starts:
+            comment.text = comment.text[found.end() :].lstrip()
+
+
+def _are_usual(found: int, count: int) -> bool:
+    return found * 2 >= count - 1 and (found > 1 or count <= 2)
