@@ -130,7 +130,7 @@ def _headings_inside(ground: Ground, parting: Parting) -> float:
     0.5 for a heading without a number: somebody may have written that word alone in a line. 0 where
     the number above the comments is exactly theirs: then the other one is a reader's remark.
     """
-    if parting.heading is not None and parting.declared == len(parting.items):
+    if parting.heading is not None and parting.declared == parting.count:
         return 0.0
     first, stop = parting.items[0].head, parting.stop
     inside = [
@@ -151,7 +151,7 @@ def _left_above(ground: Ground, parting: Parting) -> float:
     first = parting.items[0].head
     shapes = {item.anchor.shape for item in parting.items if item.anchor}
     above = sum(one.line < first and one.shape in shapes for one in ground.anchors)
-    return max(0, above - 1) / (len(parting.items) + above)
+    return max(0, above - 1) / (parting.count + above)
 
 
 def _odd_first(ground: Ground, parting: Parting) -> float:
