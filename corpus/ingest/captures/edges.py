@@ -20,6 +20,8 @@ _FEW = 12
 _SAMPLE = 2_000
 _FIGURES = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?=.*[\d▲▼△▽♥❤★☆👍👎⚑])[\d\s|•·()\[\]+▲▼△▽♥❤★☆👍👎⚑×−–-]+\Z")
+# Rules between comments and the numbers of the next ones: nobody's words.
+_RULE = re.compile(r"(?:[•·|−–—\-*_=~]{1,3}|[_=*-]{4,}|#\s?\d{1,6})\Z")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -95,7 +97,7 @@ def _is_closer(ground: Ground, edges: Edges, line: int, end: int) -> bool:
         return True
     if not ground.idle(line) or (line > 0 and ground.page.broken(line - 1)):
         return False
-    if _LETTER.search(text):
+    if _LETTER.search(text) or _RULE.match(text):
         return True
     # A counter touches the button behind it: "12" above "Reply".
     touches = line + 1 < end and not ground.page.blanks[line + 1]
