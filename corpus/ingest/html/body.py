@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from corpus.ingest.html.document import Document, Element
+from corpus.ingest.html.main_text import main_text
 from corpus.ingest.html.parts import text_within
 from corpus.ingest.html.places import in_widget
 
@@ -50,7 +51,7 @@ def find_body(
                 best, most = one, size
         if best is not None:
             return (best,), tuple(others(best, taken))
-    return (), ()
+    return main_text(document, taken)
 
 
 def _candidates(document: Document) -> Iterator[list[Element]]:
