@@ -103,8 +103,8 @@ class _Reading:
         start = header.below.after if header.below else header.body
         end = furniture(flat, lines[-1].after if lines else start)
         parted = part(flat, start, lines, end)
-        posts, failed = self._posts(header, parted)
-        yield Found(1 + count_author_lines(flat) + failed)
+        posts, kept = self._posts(header, parted)
+        yield Found(1 + count_author_lines(flat) + kept)
         self._notices(header, parted, posts)
         self._mark(header, parted, end)
         yield from self.notes
@@ -113,9 +113,9 @@ class _Reading:
         yield from tiles(self.marks, len(self.text))
 
     def _posts(self, header: Header, parted: Parted) -> tuple[list[PostRead], int]:
-        """Make the posts; return them and how many comments lost their author line."""
+        """Make the posts; return them and how many are comments that lost their author line."""
         entry = self._entry(header, parted)
-        posts, lost = [entry], 0
+        posts, kept = [entry], 0
         if len(entry.text) > POST_CHARACTERS:
             reason = f"The entry has {len(entry.text):,} characters, more than {POST_CHARACTERS:,}."
             count = 1 + sum(piece.line is not None for piece in parted.pieces)
@@ -125,19 +125,41 @@ class _Reading:
         flag_gaps = gaps * 2 < len(parted.pieces) or gaps == 1
         for piece in parted.pieces:
             if piece.line is None:
-                lost += self._unclosed(piece)
+                kept += self._unclosed(piece, posts)
             elif posts:
                 self._comment(piece, piece.line, posts, flag_gaps=flag_gaps)
-        return posts, lost
+        return posts, kept
 
-    def _unclosed(self, piece: Piece) -> int:
-        """Leave a comment without author line unassigned; it counts when its number is known."""
-        self.marks.append((piece.start, "unassigned"))
-        if piece.number is None:
+    def _unclosed(self, piece: Piece, posts: list[PostRead]) -> int:
+        """Keep a comment without author line where its number is known, else leave it unassigned.
+
+        Returns how many comments were kept.
+        """
+        if piece.number is None or not posts:
+            self.marks.append((piece.start, "unassigned"))
             return 0
-        reason = "The comment's author line is missing, so its end and author are not known."
-        item = f"comment {piece.number}"
-        self.notes.append(Failed(reason, item, piece.start, piece.end, "cut_comment"))
+        text = cut_text(self.text[piece.content : piece.end], first_hangs=True)
+        if not text or len(text) > POST_CHARACTERS:
+            self.marks.append((piece.start, "unassigned"))
+            return 0
+        item = f"comment {len(posts)}"
+        message = "The comment's author line is missing: its end and author are not known."
+        self._note("cut_comment", message, piece.start, piece.end, item=item)
+        flags = ["no_author"]
+        if piece.number != len(posts):
+            flags.insert(0, f"number:{piece.number}")
+        posts.append(
+            PostRead(
+                number=len(posts),
+                kind="comment",
+                text=text,
+                start=piece.start,
+                end=piece.end,
+                flags=tuple(flags),
+                words=word_count(text),
+                confidence=0.3,
+            )
+        )
         return 1
 
     def _entry(self, header: Header, parted: Parted) -> PostRead:

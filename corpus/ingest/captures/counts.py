@@ -61,7 +61,7 @@ _MORE = (
 HEADING = re.compile(
     rf"(?:[{{*#•●§+(\[⋆✎✉]|rss|feed|(?:there (?:are|is)|es gibt|il y a|hay|ci sono|er "
     rf"zijn|showing|"
-    rf"viewing|displaying|discussion|this (?:post|entry|article) has|read|view|all|alle|"
+    rf"viewing|displaying|discussion|reader|user|visitor|member|leser|besucher|this (?:post|entry|article) has|read|view|all|alle|"
     rf"has|有|共有|共))?\s*"
     rf"(?:(?:(?P<n>{_N})|(?P<one>{_ONE})|(?P<none>{_NONE}))\s*(?:new|neue|user|reader|visitor|"
     rf"leser|"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.ingest.captures.furniture import is_closing_button
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.numbering import opens_words
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import PROSE_END
 
@@ -30,6 +31,8 @@ def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float
         votes += _gap_votes(ground, sample, footed=parting.footed)
         votes += _button_votes(ground, sample, footed=parting.footed)
         votes += _number_votes(sample, footed=parting.footed)
+        if opens_words(ground, sample):
+            votes.append((1.0 if parting.footed else -1.0, 3.0))
     weight = sum(one for _, one in votes)
     return sum(vote * one for vote, one in votes) / weight if weight else 0.0
 

@@ -13,6 +13,7 @@ from corpus.ingest.captures.anchors import Anchor
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.labels import without_labels
 from corpus.ingest.captures.names import Named
+from corpus.ingest.captures.numbering import begin_first
 from corpus.ingest.captures.parts import Item, Parting, Style
 from corpus.ingest.captures.words import VERB_LINE
 
@@ -160,6 +161,8 @@ def build(ground: Ground, stretch: _Stretch, style: Style, *, sample: bool) -> P
             else:
                 item.begin = _opening(ground, item)
             item.end = max(item.begin, item.head)
+        if stretch.heading is None:
+            begin_first(ground, items)
         return parting
     for place, item in zip(places, items, strict=True):
         last = place + 1 == count

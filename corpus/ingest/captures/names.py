@@ -4,6 +4,7 @@ Looks at a string beside a date, or at a line of its own.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from corpus.ingest.captures.furniture import is_button
@@ -24,6 +25,7 @@ NAME_CHARACTERS = 90
 NAME_WORDS = 10
 _MARK = re.compile(
     r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–—~-][^\S\n]+|\[[^\]\s]{1,24}\][^\S\n]*"
+    r"|\[(?P<alt>[^\]\n]{1,60})\][^\S\n]*(?=(?P=alt))"
     r"|(?P<number>#[^\S\n]?\d{1,6}(?=\W|\Z)|\(?\d{1,6}[.)](?=[^\S\n]|\Z)|\[\d{1,6}\]|"
     r"№[^\S\n]?\d{1,6})[^\S\n:.)|–—-]*)"
 )
@@ -170,3 +172,8 @@ def only_number(before: str) -> Named | None:
     shift = len(before) - len(before.lstrip())
     span = mark.start("number") + shift, mark.end("number") + shift
     return Named("", 0, 0, number=int(re.sub(r"\D", "", mark["number"])), number_span=span)
+
+
+def fold_name(name: str) -> str:
+    """Return a name without regard to case, width and white space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()).lstrip("@")

@@ -3,12 +3,12 @@
 Nothing is inferred from words. Takes comments as `finish` returns them.
 """
 
-import unicodedata
 from collections.abc import Sequence
 
 from corpus.ingest.captures.finish import Comment
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
+from corpus.ingest.captures.names import fold_name
 from corpus.ingest.events import ParentHow
 
 
@@ -65,8 +65,3 @@ def _column(ground: Ground, comment: Comment) -> int | None:
         if not ground.idle(line):
             return None
     return None
-
-
-def fold_name(name: str) -> str:
-    """Return a name without regard to case, width and white space."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()).lstrip("@")

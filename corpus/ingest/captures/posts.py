@@ -9,7 +9,8 @@ from corpus.ingest.captures.bodies import words_of
 from corpus.ingest.captures.entry import Entry
 from corpus.ingest.captures.finish import Comment
 from corpus.ingest.captures.ground import Ground
-from corpus.ingest.captures.nesting import fold_name, parents_of
+from corpus.ingest.captures.names import fold_name
+from corpus.ingest.captures.nesting import parents_of
 from corpus.ingest.dates import Moment, Order, read_moment, written
 from corpus.ingest.events import UNDATED, MarkKind, PostRead, Written
 from corpus.ingest.tree import arrange
