@@ -23,7 +23,9 @@ def words_between(page: Page, start: int, end: int) -> tuple[str, bool]:
         first += 1
     if first >= last or start >= end:
         return "", False
-    common = min(page.indent(line) for line in range(first, last))
+    # A list mark cut off at the beginning says nothing of how deep the words stand.
+    inner = first + 1 if page.starts[first] < start and first + 1 < last else first
+    common = min(page.indent(line) for line in range(inner, last))
     parts: list[str] = []
     joined = False
     for line in range(first, last):

@@ -27,13 +27,17 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """What opens and closes most comments of a page, as lines without regard to their figures."""
+    """What opens and closes most comments of a page, as lines without regard to their figures.
+
+    `numbered`: a list number opens their words.
+    """
 
     openers: frozenset[str]
     closers: frozenset[str]
+    numbered: bool
 
 
-def edges_of(ground: Ground, items: Sequence[Item]) -> Edges:
+def edges_of(ground: Ground, items: Sequence[Item], *, numbered: bool) -> Edges:
     """Find the lines that stand at the same edge of most comments, but are not all they hold."""
     sample = items[:_SAMPLE]
     openers: Counter[str] = Counter()
@@ -46,6 +50,7 @@ def edges_of(ground: Ground, items: Sequence[Item]) -> Edges:
         frozenset(
             look for look, times in closers.items() if _is_shared(look, times, len(sample) - 1)
         ),
+        numbered,
     )
 
 

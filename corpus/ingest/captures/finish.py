@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.ingest.captures.bodies import words_of
+from corpus.ingest.captures.bodies import words_between
 from corpus.ingest.captures.edges import Edges, edges_of, words_within
 from corpus.ingest.captures.furniture import (
     GLUED_END,
@@ -21,6 +21,7 @@ from corpus.ingest.captures.furniture import (
     is_reply_button,
 )
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.numbering import opens_words, take_number
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import PING_LINE, REPLY_TO
 from corpus.ingest.events import PostStatus
@@ -33,7 +34,8 @@ _BUTTONS = 60
 class Comment:
     """One comment as it is read: its author lines, its words as lines `begin` to `end`, its text.
 
-    `subject` is the line of a title that stands above the author line, if any.
+    `subject` is the line of a title that stands above the author line, if any. `skip` are the
+    characters of a list mark before its words.
     """
 
     item: Item
@@ -43,6 +45,7 @@ class Comment:
     status: PostStatus = "approved"
     flags: list[str] = field(default_factory=list)
     subject: int | None = None
+    skip: int = 0
     reply_to: str | None = None
     doubts: list[str] = field(default_factory=list)
 
@@ -56,7 +59,7 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
         closing = closers(ground, items)
         subjects = _subjects(ground, parting, items, closing)
         _close_last(ground, items, closing)
-    edges = edges_of(ground, items)
+    edges = edges_of(ground, items, numbered=parting.footed and opens_words(ground, items))
     comments = [_comment(ground, item, subjects.get(id(item)), edges) for item in items]
     _doubt_joined(ground, comments, closing)
     if not parting.footed and parting.style != "split":
@@ -164,7 +167,11 @@ def _comment(ground: Ground, item: Item, subject: int | None, edges: Edges) -> C
     if begin >= end:
         _look_among_buttons(ground, item, comment)
     _read_stubs(ground, item, comment)
-    comment.text, joined = words_of(page, comment.begin, comment.end)
+    start = page.bol(comment.begin)
+    if edges.numbered and comment.begin < comment.end:
+        comment.skip = take_number(ground, item, comment.begin)
+        start = page.starts[comment.begin] + comment.skip if comment.skip else start
+    comment.text, joined = words_between(page, start, page.ends[max(0, comment.end - 1)])
     if subject is not None:
         comment.text = f"{page.raw(subject)}\n\n{comment.text}".rstrip()
     if joined:

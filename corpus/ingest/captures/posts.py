@@ -107,7 +107,7 @@ def _post(
     named = comment.item.named
     author = " ".join(named.name.split()) if named and named.name else None
     filled = comment.begin < comment.end
-    start = page.bol(comment.begin)
+    start = page.starts[comment.begin] + comment.skip if comment.skip else page.bol(comment.begin)
     flags = list(comment.flags)
     if author is None and "no_author" not in flags:
         flags.append("no_author")
