@@ -85,6 +85,16 @@ def cut_text(source: str, *, first_hangs: bool = False, indent: int | None = Non
     return "\n".join(kept[begin:]).rstrip()
 
 
+def has_wide_gap(source: str) -> bool:
+    """Say whether two blank lines or more stand together before the last line of a text."""
+    blanks = 0
+    for line in canonical(source)[0].split("\n")[:-1]:
+        blanks = 0 if line.strip() else blanks + 1
+        if blanks == 2:
+            return True
+    return False
+
+
 def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:
     """Return what cuts the text of a span out of a captured page.
 

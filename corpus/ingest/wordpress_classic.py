@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from corpus.errors import UnreadableError
-from corpus.ingest.capture import cut_text, flatten, tiles
+from corpus.ingest.capture import cut_text, flatten, has_wide_gap, tiles
 from corpus.ingest.dates import written
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import (
@@ -135,19 +135,14 @@ class _Reading:
 
         Returns how many comments were kept.
         """
-        if piece.number is None or not posts:
-            self.marks.append((piece.start, "unassigned"))
-            return 0
         text = cut_text(self.text[piece.content : piece.end], first_hangs=True)
-        if not text or len(text) > POST_CHARACTERS:
+        if piece.number is None or not posts or not text or len(text) > POST_CHARACTERS:
             self.marks.append((piece.start, "unassigned"))
             return 0
         item = f"comment {len(posts)}"
         message = "The comment's author line is missing: its end and author are not known."
         self._note("cut_comment", message, piece.start, piece.end, item=item)
-        flags = ["no_author"]
-        if piece.number != len(posts):
-            flags.insert(0, f"number:{piece.number}")
+        numbered = [] if piece.number == len(posts) else [f"number:{piece.number}"]
         posts.append(
             PostRead(
                 number=len(posts),
@@ -155,7 +150,7 @@ class _Reading:
                 text=text,
                 start=piece.start,
                 end=piece.end,
-                flags=tuple(flags),
+                flags=(*numbered, "no_author"),
                 words=word_count(text),
                 confidence=0.3,
             )
@@ -225,13 +220,7 @@ class _Reading:
 
     def _lost_embed(self, piece: Piece) -> bool:
         """Say whether two blank lines stand together: where a preview was lost in copying."""
-        source = canonical(self.text[piece.content : piece.end])[0]
-        blanks = 0
-        for line in source.split("\n")[:-1]:
-            blanks = 0 if line.strip() else blanks + 1
-            if blanks == 2:
-                return True
-        return False
+        return has_wide_gap(self.text[piece.content : piece.end])
 
     def _thread(self, header: Header, parted: Parted, posts: list[PostRead]) -> ThreadRead:
         return ThreadRead(

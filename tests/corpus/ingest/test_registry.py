@@ -27,10 +27,23 @@ def test_a_first_line_longer_than_the_head_is_still_known() -> None:
     assert registry.detect(line[:65_536])[0].format == "threads-jsonl"
 
 
-@pytest.mark.parametrize("data", [b"Just a letter to a friend.\n", b"<html></html>", b"[1, 2]"])
+@pytest.mark.parametrize("data", [b"a,b,c\n1,2,3\n4,5,6\n", b"[1, 2]"])
 def test_what_is_like_nothing_is_refused(data: bytes) -> None:
     with pytest.raises(UnsupportedError):
         registry.choose(Source.from_bytes(data), ReadOptions())
+
+
+def test_a_letter_to_a_friend_is_an_entry_alone_that_waits_for_a_person() -> None:
+    source = Source.from_bytes(b"Just a letter to a friend.\n")
+    reader, _, _ = registry.choose(source, ReadOptions())
+    total = account(reader.read(source, ReadOptions(), None))
+    assert (reader.format, total.entries, total.comments) == ("text-capture", 1, 0)
+    assert not total.sure
+
+
+def test_what_the_reader_of_classic_pages_reads_exactly_is_left_to_it() -> None:
+    reader, _, notes = registry.choose(Source.from_bytes(CAPTURE), ReadOptions())
+    assert (reader.format, notes) == ("wordpress-classic-text", ())
 
 
 def test_a_person_may_choose_the_format() -> None:

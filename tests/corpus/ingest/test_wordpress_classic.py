@@ -280,15 +280,17 @@ def test_a_page_without_comments_is_an_entry_alone_and_says_so() -> None:
     assert account(events).sure
 
 
-def test_a_capture_cut_inside_the_last_comment_leaves_it_unassigned() -> None:
+def test_a_capture_cut_inside_the_last_comment_keeps_its_words_without_an_author() -> None:
     text = HEAD + COMMENTS + "\n  4. A fourth remark that breaks off in the mid"
     events = read(text)
     total = account(events)
-    assert (total.comments, total.failed, total.found) == (3, 1, 5)
+    assert (total.comments, total.failed, total.found) == (4, 0, 5)
     assert {"cut_comment", "uncertain_boundary"} <= codes(events)
     assert not total.sure
-    tile = [e for e in events if isinstance(e, Tile)][-1]
-    assert (tile.kind, text[tile.start :].strip()[:4]) == ("unassigned", "4. A")
+    last = next(e for e in events if isinstance(e, ThreadRead)).posts[-1]
+    assert (last.author, last.flags) == (None, ("no_author",))
+    assert last.text == "A fourth remark that breaks off in the mid"
+    assert last.written.at is None
 
 
 def test_a_capture_cut_inside_the_first_comment_leaves_it_unassigned() -> None:
@@ -302,9 +304,13 @@ def test_a_comment_in_the_middle_that_lost_its_author_line_is_not_given_to_the_n
     text = HEAD + COMMENTS.replace("    Comment by keeper — March 2, 2011 @ 9:30 am\n\n", "") + TAIL
     events = read(text)
     thread = next(e for e in events if isinstance(e, ThreadRead))
-    assert comments(thread) == [("Ada Quill", "A first remark."), ("Bo Reed", "A third.")]
-    assert account(events).failed == 1
-    assert thread.posts[2].flags == ("number:3",)
+    assert comments(thread) == [
+        ("Ada Quill", "A first remark."),
+        (None, "A second remark.\n\nWith two paragraphs."),
+        ("Bo Reed", "A third."),
+    ]
+    assert thread.posts[2].flags == ("no_author",)
+    assert not account(events).sure
 
 
 def test_a_numbered_list_in_a_comment_opens_no_comment() -> None:
