@@ -36,8 +36,17 @@ _VERB_ALONE = re.compile(
     r"edit|comment|kommentar)(?:[\W_]+|\Z))*\Z",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"\s*[(\[]\s*(?:post\s+|article\s+)?(?:author|autor|auteur|autore|verfasser|admin|moderator)"
+    r"\s*[)\]]?\s*\Z",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\A#?\d{1,5}\s*[.)#:]?\s+|\A#?\d{1,5}[.):]\s*")
 _SHORT = 80
+_TRAILING = re.compile(
+    r"[\s,–—-]+(?:on|at|am|um|le|el|il|op|em|den|the|à|às|um)\s*\Z", re.IGNORECASE
+)
+_AROUND = " \t|•·–—,;:()[]-"
 _EDGES = " \t\r\n\xa0\u200b\u200e\u200f|•·–—,;"
 
 
@@ -51,7 +60,7 @@ def clean_name(printed: str, *, plain: bool = False) -> str | None:
 
     `plain`: the markup says that this is the name, so nothing but a verb is taken off.
     """
-    text = fold(printed).strip(_EDGES)
+    text = _ROLE.sub("", fold(printed)).strip(_EDGES)
     if len(text) > NAME_CHARACTERS:
         return None
     bare = text if plain else _LEAD.sub("", text)
@@ -65,10 +74,11 @@ def name_beside_date(printed: str, date: str | None) -> str | None:
     before, after = text, ""
     if date and date in text:
         before, _, after = text.partition(date)
-    for side in (before, after):
-        name = clean_name(_COUNTED.sub("", side.strip(_EDGES + "()[]-")))
-        if name and len(name) <= _SHORT and not is_verb(name):
-            return name.strip(_EDGES + "()[]-") or None
+    after = after.strip(_AROUND)
+    for side in (before.strip(_AROUND), after if _LEAD.match(after) else ""):
+        name = clean_name(_TRAILING.sub("", _COUNTED.sub("", side)))
+        if name and len(name) <= _SHORT and not is_verb(name) and not name.isdecimal():
+            return name.strip(_AROUND) or None
     return None
 
 

@@ -27,14 +27,16 @@ _AUTHOR = {
     8: "comment-author comment_author commentauthor comment__author comment-author-link commenter "
     "wpd-comment-author commenter-name comment-name comment-by commentby comment-username "
     "author-name nickname username comment-user comment_name comauthor c-author cauthor cmt-author "
-    "comment-header-author commentername author_name comment-autor autor commentator",
+    "comment-header-author commentername author_name comment-autor autor commentator autorname "
+    "verfasser kommentator nombre auteur autore kommentar-autor",
     6: "author vcard name user byline nick poster user-name from who",
 }
 _DATE = {
     8: "comment-date comment_date commentdate comment-time comment_time commenttime date datetime "
     "comment-timestamp timestamp published posted posted-on time comment-datetime dtstart "
     "comment-date-time wp-block-comment-date wpd-comment-date comment__date comment__time "
-    "dt-published comment-published comment-when postdate post-date comment-day when",
+    "dt-published comment-published comment-when postdate post-date comment-day when datum fecha "
+    "kommentar-datum",
     6: "commentmetadata comment-metadata comment-meta comment_meta commentmeta meta "
     "comment-permalink permalink comment-info comment__meta postmeta cmt-meta comment-meta-data",
 }
@@ -44,9 +46,10 @@ _BODY = {
     "wp-block-comment-content comment__content comment__text comment__body commententry "
     "comment-main-content comment-text-body comment-bubble-text commentary-text comment-p "
     "comment-post-content comment-content-text comment_txt comment-txt cmt-content cmt-text "
-    "comment-body-text comment-body-content comtext comment_copy",
+    "comment-body-text comment-body-content comtext comment_copy kommentartext kommentar-text",
     8: "entry-content comment-body comment_body commentbody comment-inner-content format_text "
-    "e-content content text message post-content comment-the-content c-body cmt-body comment-words",
+    "e-content content text message post-content comment-the-content c-body cmt-body comment-words "
+    "texto inhalt contenido texte testo",
     5: "body entry main inner txt copy",
 }
 _ASIDE_NAMES = (

@@ -40,9 +40,8 @@ _ITEM = re.compile(
 _CONTAINER = re.compile(
     r"(?:^|[\s_-])(?:comments|commentlist|comment-list|respond|responses)(?:$|[\s_-])"
 )
-_ENDS = frozenset(
-    {"form", "nav", "ol", "ul", "dl", "script", "h1", "h2", "h3", "h4", "footer", "aside"}
-)
+_ENDS = frozenset({"form", "nav", "script", "footer", "aside"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 
 @dataclass(slots=True, eq=False)
@@ -216,6 +215,8 @@ def _extend(units: list[Unit]) -> None:
         )
         for after in unit.element.itersiblings():
             if after in starts or after.tag in _ENDS or _holds(after, starts):
+                break
+            if after.tag in _HEADINGS and after.tag <= unit.element.tag:
                 break
             if _is_container(after) or (last and longest and len(others) >= longest):
                 break

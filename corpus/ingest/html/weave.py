@@ -3,6 +3,7 @@
 Which comments there are was decided before; how the page is tiled is `layout`'s matter.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from corpus.ingest.markup import element_text
 from corpus.ingest.tree import Tree, arrange
 from corpus.text import canonical, word_count
 
+_COUNT = re.compile(r"\W*\d{1,5}\W*\Z")
 POST_CHARACTERS = 1_000_000
 
 _FAULTS = {
@@ -192,7 +194,7 @@ def text_of_item(item: Item) -> str:
         return text
     lines = text.split("\n")
     least = 1 if item.kind == "comment" else 0
-    while len(lines) > least and _is_header(lines[0], item):
+    while len(lines) > least and (_is_header(lines[0], item) or _COUNT.match(lines[0])):
         del lines[0]
     while len(lines) > least and _is_header(lines[-1], item):
         del lines[-1]
