@@ -1,21 +1,19 @@
 """Counts the items of an XML export by a scan of its own, to check the reading against.
 
-Shares nothing with `elements`: another walk over another stream, that knows only where comments,
-CDATA and the document type begin and end, and how the tags to count begin.
+Shares nothing with `elements`: another walk over another stream, that knows only where comments
+and CDATA begin and end, and how the tags to count begin.
 """
 
 import re
 from collections.abc import Sequence
 
-from corpus.ingest.elements import TAG_BYTES
 from corpus.ingest.xml_text import Cursor
 
 _BLOCK = 1 << 20
 _LONGEST_OPENING = 256
-_DOCTYPE = b"DOCTYPE"
 _SECTION = re.compile(rb"<!--(?:[^-]++|-(?!->))*+-->|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>")
-_OPENING = re.compile(rb"<(?:!--|!\[CDATA\[|!DOCTYPE)")
-_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<!DOCTYPE": _DOCTYPE}
+_OPENING = re.compile(rb"<(?:!--|!\[CDATA\[)")
+_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 
 
 class Census:
@@ -59,11 +57,11 @@ class Census:
         self._rest = b""
         while True:
             if self._until:
-                at = self._skip(data, last=last)
+                at = self._skip(data)
                 if at < 0:
                     return count
                 data = data[at:]
-            data = _SECTION.sub(b" ", data)
+            data = _SECTION.sub(b"<>", data)
             opening = _OPENING.search(data)
             if opening is None:
                 break
@@ -92,38 +90,12 @@ class Census:
                 count += 1
         return count
 
-    def _skip(self, data: bytes, *, last: bool) -> int:
+    def _skip(self, data: bytes) -> int:
         """Return where the section ends; -1 when not in these data, whose end is kept."""
-        if self._until == _DOCTYPE:
-            end = _end_of_doctype(data)
-            if end < 0 and (last or len(data) > TAG_BYTES):
-                end = 0
-            kept = 0
-        else:
-            end = data.find(self._until)
-            end = end + len(self._until) if end >= 0 else -1
-            kept = max(0, len(data) - 2)
+        end = data.find(self._until)
         if end < 0:
-            self._rest = data[kept:]
-        else:
-            self._until = b""
-        return end
-
-
-def _end_of_doctype(data: bytes) -> int:
-    """Walk over a document type, minding quotes, brackets and comments; -1 if it has no end."""
-    depth, place = 0, 0
-    while place < len(data):
-        byte = data[place : place + 1]
-        if byte in {b'"', b"'"}:
-            place = data.find(byte, place + 1)
-        elif data.startswith(b"<!--", place):
-            place = data.find(b"-->", place + 4)
-        elif byte == b">" and depth <= 0:
-            return place + 1
-        else:
-            depth += (byte == b"[") - (byte == b"]")
-        if place < 0:
+            self._rest = data[-2:]
             return -1
-        place += 1
-    return -1
+        end += len(self._until)
+        self._until = b""
+        return end

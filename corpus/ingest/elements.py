@@ -19,10 +19,10 @@ TAG_BYTES = 1 << 20
 State = Literal["whole", "unclosed", "cut", "oversized"]
 TAG_END = re.compile(rb"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
 _DOCTYPE = re.compile(
+    rb"<!DOCTYPE"
     rb"(?:[^\[>\"']++|\"[^\"]*+\"|'[^']*+')*+"
-    rb"(?:\[(?:<!--(?:[^-]++|-(?!->))*+-->|[^\]\"']++|\"[^\"]*+\"|'[^']*+')*+\]\s*+)?>"
+    rb"(?:\[(?:<!--(?:[^-]++|-(?!->))*+-->|<(?!!--)|[^\]\"'<]++|\"[^\"]*+\"|'[^']*+')*+\]\s*+)?>"
 )
-_DOCTYPE_HERE = re.compile(rb"<!DOCTYPE" + _DOCTYPE.pattern)
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*+)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)")
 
 
@@ -65,7 +65,7 @@ def root_of(head: bytes) -> Root | None:
             at = head.find(b"?>", at)
         elif head.startswith(b"<!--", at):
             at = head.find(b"-->", at)
-        elif found := _DOCTYPE_HERE.match(head, at):
+        elif found := _DOCTYPE.match(head, at):
             at = found.end() - 1
         elif found := _ROOT.match(head, at):
             return Root(found[1].decode("utf-8", "replace"), found[2], at)
@@ -94,9 +94,9 @@ def _patterns(names: frozenset[bytes]) -> tuple[re.Pattern[bytes], re.Pattern[by
     tag = rb"(" + b"|".join(map(re.escape, sorted(names, key=len, reverse=True))) + rb")(?=[\s/>])"
     passing = re.compile(
         rb"(?:[^<]++|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
-        rb"|<(?!!--|!\[CDATA\[|!DOCTYPE|/?" + tag + rb"))*+"
+        rb"|<(?!!--|!\[CDATA\[|/?" + tag + rb"))*+"
     )
-    return passing, re.compile(rb"<(?:(!--|!\[CDATA\[|!DOCTYPE)|(/?)" + tag + rb")")
+    return passing, re.compile(rb"<(?:(!--|!\[CDATA\[)|(/?)" + tag + rb")")
 
 
 def _whole(
@@ -116,37 +116,44 @@ def _uncaptured(pattern: bytes) -> bytes:
     return re.sub(rb"(?<!\\)\((?!\?)", b"(?:", pattern)
 
 
-class Splitter:
-    """Iterates over the elements called `names`, the outermost of them, in the stream's order.
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Which elements to cut out, by their names as the file writes them, prefix and all.
 
-    `inner` names are only counted. Names are written as the file writes them, prefix and all.
-    `closing` are the elements around them: their end tag ends whatever is still open. An element
-    in one of the same name is taken for nested once two ends follow, else the first has no end.
+    `inner` ones are only counted. `closing` are those around them: their end tag ends whatever is
+    still open, as does the start tag of one of those that are `outermost`, which stand in no other.
+    """
+
+    names: Sequence[str]
+    inner: Sequence[str] = ()
+    closing: Sequence[str] = ()
+    outermost: Sequence[str] = ()
+
+
+class Splitter:
+    """Iterates over the elements that `tags` names, the outermost of them, in the stream's order.
+
+    An element in one of the same name is taken for nested once two ends follow, else the first has
+    no end.
     """
 
     def __init__(
-        self,
-        stream: Cursor,
-        at: Checkpoint,
-        *,
-        names: Sequence[str],
-        inner: Sequence[str] = (),
-        closing: Sequence[str] = (),
-        limit: int = ELEMENT_BYTES,
+        self, stream: Cursor, at: Checkpoint, tags: Tags, *, limit: int = ELEMENT_BYTES
     ) -> None:
         self.window = Window(stream, at, limit)
-        self._names, self._inner, self._closing = (
-            frozenset(name.encode() for name in group) for group in (names, inner, closing)
+        self._names, self._inner, self._closing, self._outermost = (
+            frozenset(name.encode() for name in group)
+            for group in (tags.names, tags.inner, tags.closing, tags.outermost)
         )
         self._outside = _patterns(self._names | self._closing)
         self._within = {
-            name: _patterns(self._inner | self._closing | {name}) for name in self._names
+            name: _patterns(self._inner | self._closing | self._outermost | {name})
+            for name in self._names
         }
-        self._whole = None if inner else _whole(self._outside, self._within)
+        self._whole = None if tags.inner else _whole(self._outside, self._within)
         self._name = b""
         self._opens: list[_Open] = []
         self._from = (0, 0)
-        self.doctypes: list[int] = []
         self.closed: set[bytes] = set()
         self.endless_comment = -1
 
@@ -186,13 +193,8 @@ class Splitter:
         return Element(name, whole[1], begin, end, characters, window.characters, line, window.line)
 
     def _section(self, opening: bytes, begin: int) -> int:
-        """Return where a comment, CDATA or document type ends; -1 when it has no end."""
+        """Return where a comment or CDATA ends; -1 when it has no end."""
         inside = begin + 1 + len(opening)
-        if opening == b"!DOCTYPE":
-            end = -1 if self._opens else self.window.match(_DOCTYPE, inside, most=TAG_BYTES)
-            if end >= 0:
-                self.doctypes.append(begin)
-            return end if end >= 0 else inside
         end = self.window.find(b"-->" if opening == b"!--" else b"]]>", inside)
         if end < 0 and opening == b"!--":
             self.endless_comment = begin
@@ -208,7 +210,9 @@ class Splitter:
             if name in self._inner:
                 self._opens[-1].inner_ends(begin)
                 self._opens[-1].inner.append((begin, 0))
-            return
+            if name not in self._outermost:
+                return
+            yield from self._close("unclosed", begin)
         if name not in self._names:
             return
         if len(self._opens) == 2:
@@ -224,9 +228,10 @@ class Splitter:
         if name in self._closing:
             self.closed.add(name)
             yield from self._close("unclosed", begin)
-        elif self._opens and name in self._inner:
-            self._opens[-1].inner_ends(end)
-        elif self._opens and name == self._name:
+        elif self._opens and name != self._name:
+            if name in self._inner:
+                self._opens[-1].inner_ends(end)
+        elif self._opens:
             if len(self._opens) == 2 and self._opens[1].end < 0:
                 self._opens[1].end = end
             else:

@@ -22,7 +22,7 @@ _TOGETHER = 50
 _TOKEN = re.compile(
     r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|<!\[CDATA\[(?P<data>(?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)"
     r"|<\?[^?<>]*+\?>|</(?P<shut>[^\s<>/]++)[^<>]*+>"
-    r"|<(?P<name>[^\W\d][\w.:-]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+    r"|<(?P<name>[^\W\d][\w.:-]*+)(?=[\s/>])(?P<attributes>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'=/]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _REFERENCE = re.compile(
@@ -143,7 +143,7 @@ def below(node: Node) -> Iterator[Node]:
         child = next(stack[-1], None)
         if child is None:
             stack.pop()
-        else:
+        elif isinstance(child.tag, str):
             yield child
             stack.append(iter(child))
 
@@ -178,6 +178,7 @@ class _Mender:
         self._stack: list[tuple[Mended, int]] = []
         self._texts: list[list[str]] = []
         self._source = ""
+        self._after_data = -1
 
     def mend(self, source: str) -> Mended:
         """Return the element with which `source` begins."""
@@ -186,7 +187,7 @@ class _Mender:
         self._push(top, 0)
         at = 0
         for token in _TOKEN.finditer(source):
-            self._text(source[at : token.start()])
+            self._text(source[at : token.start()], at)
             at = token.end()
             if token["name"]:
                 self._start(token)
@@ -194,17 +195,23 @@ class _Mender:
                 self._end(token["shut"], token)
             elif token["data"] is not None:
                 self._texts[-1].append(token["data"])
-        self._text(source[at:])
+                self._after_data = at
+        self._text(source[at:], at)
         while len(self._stack) > 1:
             self._faults.tag(f"<{self._stack[-1][0].tag}> has no end")
             self._pop(len(source))
         self._pop(len(source))
         return top.children[0] if top.children else top
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, at: int) -> None:
         if text:
             if "<" in text:
                 self._faults.tag("a “<” that begins no tag")
+            if "]]>" in text:
+                self._faults.tag("a “]]>” that ends no CDATA")
+                if at == self._after_data and text.endswith("]]>"):
+                    # Of two ends of one section the first was meant as text.
+                    text = "]]>" + text.removesuffix("]]>")
             self._texts[-1].append(self._resolved(text) if "&" in text else text)
 
     def _resolved(self, text: str) -> str:

@@ -75,7 +75,7 @@ class Walk:
                 yield from self.export.notes()
                 yield from said
                 yield from found(self.export.census(
-                    self.export.text.base, names=self.names, unless=self.unless
+                    self.export.start().position, names=self.names, unless=self.unless
                 ).count_rest())  # fmt: skip
             else:
                 for _ in said:
@@ -86,8 +86,7 @@ class Walk:
 
     def _gather(self, grouping: Grouping) -> Iterator[Event]:
         """Put each element into its group; yield what there is to say about the elements."""
-        start = self.export.text.start(None)
-        splitter = self.export.splitter(start, names=self.names)
+        splitter = self.export.splitter(self.export.start(), names=self.names)
         seen = False
         tally = Tally()
         for element in splitter:

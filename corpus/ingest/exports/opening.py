@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.ingest.census import Census
-from corpus.ingest.elements import Element, Root, Splitter, root_of
+from corpus.ingest.elements import ELEMENT_BYTES, Element, Root, Splitter, Tags, root_of
 from corpus.ingest.events import Checkpoint, Event, Failed, Found, Noted, Skipped
 from corpus.ingest.exports.assemble import plain
 from corpus.ingest.xml_names import Names
@@ -38,6 +38,14 @@ class Export:
         names = Names.of_attributes(root.attributes if root else b"")
         return cls(text, root, names, head[: root.begin] if root else head)
 
+    def start(self, resume: Checkpoint | None = None) -> Checkpoint:
+        """Return where to begin: at `resume`, else at the root, so that no document type counts."""
+        if resume is not None:
+            return self.text.start(resume)
+        before = self.before if self.root else b""
+        characters = len(before.decode("utf-8", "replace"))
+        return Checkpoint(self.text.base + len(before), characters, before.count(b"\n"))
+
     def notes(self) -> Iterator[Noted]:
         """Say what is unusual before the root element."""
         yield from self.text.noted
@@ -60,8 +68,7 @@ class Export:
 
     def title(self, *items: str) -> str | None:
         """Return the title of the site or the feed, which stands before the first of its items."""
-        start = Checkpoint(self.text.base, 0, 0)
-        first = next(iter(self.splitter(start, names=items)), None)
+        first = next(iter(self.splitter(self.start(), names=items)), None)
         head = self.head(first.position if first else self.text.size)
         for node in below(head) if head is not None else ():
             if self.names.of_tag[node.tag] in {"title", "atom:title"}:
@@ -69,15 +76,18 @@ class Export:
         return None
 
     def splitter(
-        self, at: Checkpoint, *, names: Sequence[str], inner: Sequence[str] = ()
+        self,
+        at: Checkpoint,
+        *,
+        names: Sequence[str],
+        inner: Sequence[str] = (),
+        outermost: Sequence[str] = (),
     ) -> Splitter:
         """Return what cuts the file into elements by their well-known names."""
-        closing = self.names.written(("channel",))
-        return Splitter(
-            self.text.cursor(), at, names=self.names.written(names),
-            inner=self.names.written(inner),
-            closing=[*closing, self.root.name] if self.root else closing,
-        )  # fmt: skip
+        written = self.names.written
+        closing = written(("channel",)) + ([self.root.name] if self.root else [])
+        tags = Tags(written(names), written(inner), closing, written(outermost))
+        return Splitter(self.text.cursor(), at, tags, limit=ELEMENT_BYTES)
 
     def census(self, position: int, *, names: Sequence[str], unless: str = "") -> Census:
         """Return what counts the elements in a scan of its own."""

@@ -17,7 +17,8 @@ from corpus.ingest.exports.opening import (
     found,
     unreadable,
 )
-from corpus.ingest.exports.wxr_item import PARENTS, ItemReader, Site
+from corpus.ingest.exports.wxr_item import PARENTS, ItemReader
+from corpus.ingest.exports.wxr_site import Site
 from corpus.ingest.source import Source
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_text import decoded_head, opened
@@ -52,7 +53,7 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
         export = Export.of(text)
         if resume is None:
             yield from export.notes()
-        at = text.start(resume)
+        at = export.start(resume)
         walk = _Walk(export, options, at)
         yield from walk.events(at)
         if resume is None and not walk.seen:
@@ -64,7 +65,9 @@ class _Walk:
 
     def __init__(self, export: Export, options: ReadOptions, at: Checkpoint) -> None:
         self._export, self.seen = export, False
-        self._splitter = export.splitter(at, names=_ELEMENTS, inner=("wp:comment",))
+        self._splitter = export.splitter(
+            at, names=_ELEMENTS, inner=("wp:comment",), outermost=("item",)
+        )
         self._census = export.census(at.position, names=_ELEMENTS)
         self._tally = Tally()
         self._items = ItemReader(
@@ -77,8 +80,8 @@ class _Walk:
 
     def _site(self) -> Site:
         """Read the head, up to the first item, whatever the place at which the walk begins."""
-        base = self._export.text.base
-        first = next(iter(self._export.splitter(Checkpoint(base, 0, 0), names=("item",))), None)
+        walk = self._export.splitter(self._export.start(), names=("item",))
+        first = next(iter(walk), None)
         until = first.position if first else self._export.text.size
         return Site.of_head(self._export.head(until), self._export.names)
 

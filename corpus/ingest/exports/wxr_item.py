@@ -4,10 +4,8 @@ How items are found in a file lives in `wxr`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, tzinfo
-from urllib.parse import urlsplit
 
 from corpus.ingest.elements import Element
 from corpus.ingest.events import UNDATED, Event, Failed, Found, PostKind, PostStatus, Written
@@ -25,6 +23,7 @@ from corpus.ingest.exports.assemble import (
 )
 from corpus.ingest.exports.feed_item import rfc822
 from corpus.ingest.exports.opening import Tally, unreadable
+from corpus.ingest.exports.wxr_site import Site
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_tree import Mended, Node, Parsed, below, inner, parse
 
@@ -63,38 +62,6 @@ _SYSTEM = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Site:
-    """What the head of a file says: the site's title, its accounts by login."""
-
-    title: str | None = None
-    names: dict[str, str] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of_head(cls, head: Node | None, names: Names) -> "Site":
-        """Read the head of a channel."""
-        site = cls()
-        address = ""
-        for node in below(head) if head is not None else ():
-            name = names.of_tag[node.tag]
-            if name == "title" and site.title is None:
-                site.title = plain(node.text)
-            elif name in {"wp:base_blog_url", "wp:base_site_url"}:
-                address = node.text or address
-            elif name in {"wp:author", "wp:wp_author"}:
-                site._add({names.of_tag[child.tag]: child.text or "" for child in node})
-        if not site.title:
-            site.title = urlsplit(address.strip()).hostname
-        return site
-
-    def _add(self, author: Mapping[str, str]) -> None:
-        login = author.get("wp:author_login", "").strip()
-        if login:
-            self.names[login] = plain(author.get("wp:author_display_name")) or login
-            self.ids[login] = author.get("wp:author_id", "").strip()
-
-
 class ItemReader:
     """Reads the items of one file."""
 
@@ -108,14 +75,14 @@ class ItemReader:
         fields, categories, comments = self._fields(node)
         if len(comments) != len(element.inner):
             comments = [one for one in below(node) if self._name[one.tag] == "wp:comment"]
-        what = f"item {fields['wp:post_id'].strip()}" if fields.get("wp:post_id") else (
-            f"item at line {element.line + 1:,}"
-        )  # fmt: skip
-        yield from fault_notes(parsed.faults, what, element.start, element.end)
-        kind = fields.get("wp:post_type", "").strip()
-        entry = self._entry(fields, element, what)
-        cut = element.state == "cut"
-        if cut and isinstance(node, Mended):
+        own = fields.get("wp:post_id", "").strip()
+        entry = self._entry(fields, element, f"item {own or f'at line {element.line + 1:,}'}")
+        yield from fault_notes(parsed.faults, entry.item, entry.start, entry.end)
+        lost = len(element.inner) - len(comments)
+        if lost > 0:
+            reason = "Tags of comments are broken beyond repair."
+            yield Failed(reason, entry.item, entry.start, entry.end, "broken_comment", lost)
+        if element.state == CUT and isinstance(node, Mended):
             self._mark_cut(entry, node)
         drafts: list[Draft] = []
         for draft in self._comments(comments, element, entry, fields):
@@ -123,21 +90,20 @@ class ItemReader:
                 drafts.append(draft)
             else:
                 yield draft
-        if not drafts and not comments:
-            reason = _reason_to_skip(kind, entry)
-            if reason and cut:
-                yield Failed("The file ends inside it.", what, entry.start, entry.end, CUT)
-                return
-            if reason:
-                self._tally.skip(kind or "item", reason)
-                return
-        yield from bad_date(entry)
-        yield from thread_of(entry, drafts, self._frame(fields, categories, kind))
+        kind = fields.get("wp:post_type", "").strip()
+        reason = "" if comments else _reason_to_skip(kind, entry)
+        if not reason:
+            yield from bad_date(entry)
+            yield from thread_of(entry, drafts, self._frame(fields, categories, kind))
+        elif element.state == CUT:
+            yield Failed("The file ends inside it.", entry.item, entry.start, entry.end, CUT)
+        else:
+            self._tally.skip(kind or "item", reason)
 
     def read_orphans(self, elements: list[Element]) -> Iterator[Event]:
         """Yield a thread of comments that stand outside all items."""
         first, last = elements[0], elements[-1]
-        entry = Draft(f"comments at line {first.line + 1:,}", first.start, last.end)
+        entry = Draft(f"comments at line {first.line + 1:,}", first.start, last.end, kind="entry")
         entry.flags = (NO_ENTRY_TEXT,)
         drafts: list[Draft] = []
         for element in elements:
