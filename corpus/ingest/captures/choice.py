@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from corpus.ingest.captures.counts import Heading
+from corpus.ingest.captures.forums import opens_with_entry
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.judge import judge
 from corpus.ingest.captures.layouts import complete, proposals, undated
@@ -37,7 +38,7 @@ def choose_parting(ground: Ground) -> Choice:
         fit += [judge(ground, bare)] if bare and _is_fit(judge(ground, bare)) else []
     if not fit:
         return _without(ground)
-    best = max(fit, key=lambda parting: parting.score)
+    best = _without_entry(ground, max(fit, key=lambda parting: parting.score), fit)
     heads = _heads(best)
     rivals = [
         parting
@@ -55,6 +56,14 @@ def choose_parting(ground: Ground) -> Choice:
     choice.confidence = _confidence(best, rivals)
     _say_doubts(ground, choice, best, rivals)
     return choice
+
+
+def _without_entry(ground: Ground, best: Parting, fit: list[Parting]) -> Parting:
+    """Return the parting without its first item where that one is the entry itself."""
+    if best.heading is not None or best.count < 2 or not opens_with_entry(ground, best):
+        return best
+    rest = _heads(best)[1:]
+    return next((one for one in fit if one.style == best.style and _heads(one) == rest), best)
 
 
 def _is_fit(parting: Parting) -> bool:

@@ -174,6 +174,11 @@ def is_badge(line: str) -> bool:
     )
 
 
+def is_member_field(line: str) -> bool:
+    """Say whether a line tells of a forum's member: "Posts: 12", "Joined: May 2010"."""
+    return len(line) <= 100 and bool(_FORUM.match(line))
+
+
 def is_marks(line: str) -> bool:
     """Say whether a line holds no letter and no figure: bullets, rules, arrows."""
     return not any(mark.isalnum() for mark in line)

@@ -136,6 +136,6 @@ def _said(text: str) -> tuple[str, Heading | None]:
     """Look up what ends at a line, and whether it is the heading of the comments."""
     low = text.lower()
     ending, heading = ending_of(low), heading_of(text, low)
-    if (ending or (heading and heading.bare)) and is_reply_button(text):
+    if (ending or (heading and heading.bare)) and is_reply_button(text[bullet(text) :]):
         return "", None
     return ending, heading

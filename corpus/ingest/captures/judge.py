@@ -12,6 +12,7 @@ from math import log
 from corpus.ingest.captures.direction import direction
 from corpus.ingest.captures.furniture import is_reply_button
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import VERB_LINE
 
@@ -163,6 +164,7 @@ def _odd_first(ground: Ground, parting: Parting) -> float:
         [_has_verb(item) for item in items],
         [_is_closed(ground, item) for item in items],
         [bool(item.named and item.named.number is not None) for item in items],
+        [bullet(ground.page.texts[item.head]) > 0 for item in items],
     ]
     odd = any(not sign[0] and sum(sign[1:]) * 5 >= len(sign[1:]) * 4 for sign in signs)
     return -2.5 if odd else 0.0

@@ -1,0 +1,47 @@
+"""Pages whose entry is signed as the comments are: forums, and themes with one line for both.
+
+Says whether a parting's first item is the entry. How the rest is read is the same for all pages.
+"""
+
+from corpus.ingest.captures.furniture import is_member_field
+from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.parts import Item, Parting
+from corpus.ingest.captures.words import PROSE_END
+
+_PROSE = 70
+_SENTENCE = 30
+_AROUND = 6
+
+
+def opens_with_entry(ground: Ground, parting: Parting) -> bool:
+    """Say whether the first item of a parting without a heading is the entry.
+
+    So it is where the comments' heading stands between it and the second, and where a forum
+    describes each writer; never where words stand above it that would be nobody's.
+    """
+    first, second = parting.items[0], parting.items[1]
+    if not parting.footed and _prose_above(ground, first.head):
+        return False
+    end = second.foot if parting.footed else second.head
+    if any(first.foot < line < end for line, _ in ground.headings):
+        return True
+    described = sum(_is_described(ground, item) for item in parting.items)
+    return described * 2 > len(parting.items)
+
+
+def _prose_above(ground: Ground, limit: int) -> bool:
+    page = ground.page
+    return any(
+        len(text) >= _PROSE or (len(text) >= _SENTENCE and PROSE_END.search(text))
+        for text in (page.raw(line) for line in range(limit))
+    )
+
+
+def _is_described(ground: Ground, item: Item) -> bool:
+    """Say whether a forum's fields stand at either end of an item."""
+    texts = ground.page.texts
+    lines = {
+        *range(item.head, min(item.end, item.foot + 1 + _AROUND)),
+        *range(max(item.begin, item.end - _AROUND), item.end),
+    }
+    return any(is_member_field(texts[line]) for line in lines)
