@@ -4,7 +4,7 @@ from html import unescape
 from time import process_time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.ingest.html.document import HIDDEN, Document
@@ -25,6 +25,7 @@ def _ink(text: str) -> str:
     return "".join(clean(text).split())
 
 
+@settings(deadline=None)
 @given(markup)
 @example("<p>x</p></html>y<p>z")
 @example("<select><div>a</div></select>")
@@ -41,11 +42,13 @@ def test_every_text_of_the_tree_reads_as_its_place_in_the_file(text: str) -> Non
                                                                strict=False))  # fmt: skip
 
 
+@settings(deadline=None)
 @given(markup)
 def test_no_text_is_lost(text: str) -> None:
     assert Document(text).lost == 0
 
 
+@settings(deadline=None)
 @given(markup)
 def test_a_span_holds_the_spans_of_what_is_inside(text: str) -> None:
     document = Document(text)

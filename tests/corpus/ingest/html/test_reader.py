@@ -45,6 +45,7 @@ def codes(events: Sequence[Event]) -> set[str]:
     return {event.code for event in events if isinstance(event, Noted | Skipped)}
 
 
+@settings(deadline=None)
 @given(markup)
 def test_any_text_is_tiled_and_adds_up(text: str) -> None:
     if not text.encode("utf-8", "replace"):
@@ -56,6 +57,7 @@ def test_any_text_is_tiled_and_adds_up(text: str) -> None:
     assert account(events).faults() == []
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=300))
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     try:
@@ -77,7 +79,7 @@ def test_a_page_cut_anywhere_keeps_what_stands_before(whole: str) -> None:
     assert len(before) == 5
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_page_with_damage_anywhere_still_adds_up(data: st.DataObject) -> None:
     whole = page(CORE)
