@@ -101,7 +101,9 @@ class JsonItems:
     def _value(self, path: Path) -> Iterator[Element]:
         action = self._wanted(path)
         char = self._peek()
-        if action == "enter" and char and char in "[{":
+        if char and char in ",]}:":
+            yield self._garbage(path)
+        elif action == "enter" and char and char in "[{":
             self._stack.append((char, path))
             self._at += 1
         elif action == "take" and char:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.errors import UnreadableError
 from corpus.ingest.encoding import decode, mark_of, refuse_empty_or_binary
 from corpus.ingest.events import Noted
 from corpus.ingest.source import Source
@@ -65,14 +66,22 @@ def decoding_of(source: Source) -> Decoding:
     begin = sample.find(b"\n") + 1 if fault > _WINDOW else 0
     end = sample.rfind(b"\n", fault - max(0, fault - _WINDOW)) + 1 or len(sample)
     sample = sample[begin:end]
-    encoding = _japanese(sample) or (
-        "utf-8" if _is_mostly_utf8(sample) else decode(sample).encoding
-    )
+    encoding = _japanese(sample) or _guessed(sample)
     if encoding == "utf-8":
         return Decoding(0, "utf-8")
     message = f"The file is not UTF-8 (see byte {fault:,}); it was read as {encoding}."
     hint = "Look for odd characters in the preview; else save the file as UTF-8."
     return Decoding(0, encoding, (Noted("encoding_guessed", "warning", message, hint),))
+
+
+def _guessed(sample: bytes) -> str:
+    """Guess an encoding; UTF-8 where faults are few or no encoding fits."""
+    if _is_mostly_utf8(sample):
+        return "utf-8"
+    try:
+        return decode(sample).encoding
+    except UnreadableError:
+        return "utf-8"
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:

@@ -95,7 +95,7 @@ def _thread(element: Element, raw: str, name: str, zone: ZoneInfo | None) -> Ite
     """Yield the thread in a stretch of the file, whole or broken."""
     fields: dict[str, Any] = {}
     comments: list[Draft] = []
-    lost = 0
+    lost, broken = 0, bool(element.fault)
     for part in JsonItems(iter([raw]), _parts, begin=element.start):
         if not part.fault and part.path != ("comments", "*"):
             fields[part.path[0]] = part.value
@@ -103,17 +103,17 @@ def _thread(element: Element, raw: str, name: str, zone: ZoneInfo | None) -> Ite
             item = f"{name}, comment {len(comments) + lost + 1}"
             comments.append(_comment(part, item, zone))
         else:
-            broken = fault_of(part, is_item=part.path == ("comments", "*"))
-            lost += isinstance(broken, Failed)
-            yield broken
+            fault = fault_of(part, is_item=part.path == ("comments", "*"))
+            lost, broken = lost + isinstance(fault, Failed), True
+            yield fault
     counted = count_objects([raw], ("comments",))
     here = sum(counted[place] for place in (("",), ("", "comments", "*")))
     if not comments and not fields:
         reason = element.fault or "It is no thread."
-        yield from balanced(here, 0, lost + 1)
+        yield from balanced(here, 0, lost + 1, broken=True)
         yield Failed(reason, name, element.start, element.end, "broken_item")
         return
-    yield from balanced(here, 1 + len(comments), lost)
+    yield from balanced(here, 1 + len(comments), lost, broken=broken)
     if not comments:
         reason = "The thread has no comments, and isso keeps no texts of entries."
         yield Skipped(reason, name, element.start, element.end, "empty_item")

@@ -121,15 +121,16 @@ def _gather(
     source: Source, decoding: Decoding, form: Format, gathered: Gathered
 ) -> Iterator[Event]:
     """Go through the file once; yield what is broken, and what a separate scan counts."""
-    lost = 0
+    lost = broken = 0
     for element in JsonItems(chunks(source, decoding, decoding.mark), form.wanted):
         if not element.fault and form.take(element, gathered):
             continue
-        broken = fault_of(element, is_item=form.is_item(element.path))
-        lost += isinstance(broken, Failed)
-        yield broken
+        fault = fault_of(element, is_item=form.is_item(element.path))
+        lost += isinstance(fault, Failed)
+        broken += 1
+        yield fault
     counted = form.count(chunks(source, decoding, decoding.mark))
-    yield from balanced(counted, gathered.items, lost)
+    yield from balanced(counted, gathered.items, lost, broken=broken > 0)
     if not gathered.items and not lost:
         yield Noted("no_threads", "error", "The file holds no entry and no comment.")
 
@@ -145,9 +146,12 @@ def fault_of(element: Element, *, is_item: bool) -> Failed | Noted:
     return Noted(code, "error", fault, hint, name, element.start, element.end)
 
 
-def balanced(counted: int, taken: int, lost: int) -> Iterator[Event]:
-    """Yield what the scan counted; broken places may hold more items than one, or none it sees."""
-    more = counted - taken - lost if lost else 0
+def balanced(counted: int, taken: int, lost: int, *, broken: bool) -> Iterator[Event]:
+    """Yield what the scan counted, of which `taken` were read and `lost` said to be lost.
+
+    What is broken may hold more items than one, or what the scan takes for none.
+    """
+    more = counted - taken - lost if broken else 0
     yield Found(counted - min(more, 0))
     if more > 0:
         reason = "The broken places hold further items, by a separate count."

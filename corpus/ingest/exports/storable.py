@@ -5,6 +5,7 @@ The HTML of a text, and how posts form a thread, are read elsewhere (`markup`, `
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from corpus.ingest.events import Event
 from corpus.ingest.exports.assemble import Draft, Frame, bad_date, thread_of
@@ -66,6 +67,8 @@ def _mend(draft: Draft) -> bool:
         value = getattr(draft, name)
         if value is not None:
             setattr(draft, name, line(value))
+    if draft.written.raw is not None:
+        draft.written = replace(draft.written, raw=line(draft.written.raw))
     draft.text, changes = canonical(draft.text)
     return bool(changes.nuls or changes.surrogates) or TEXT_CHANGED in draft.flags
 
