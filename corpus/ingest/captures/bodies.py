@@ -4,6 +4,7 @@ Knows lines only; whose words they are is told elsewhere.
 """
 
 from corpus.ingest.captures.lines import Page, joint
+from corpus.ingest.captures.linkmarks import BLANK
 from corpus.text import canonical
 
 
@@ -38,4 +39,4 @@ def words_between(page: Page, start: int, end: int) -> tuple[str, bool]:
         parts.append(
             gap + " " * (page.indent(line) - common if page.starts[line] >= start else 0) + text
         )
-    return canonical("".join(parts))[0], joined
+    return canonical("".join(parts).replace(BLANK, ""))[0], joined

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_between
+from corpus.ingest.captures.cuts import cut_item
 from corpus.ingest.captures.edges import Edges, edges_of, words_within
 from corpus.ingest.captures.furniture import (
     GLUED_END,
@@ -53,6 +54,7 @@ class Comment:
 def finish(ground: Ground, parting: Parting) -> list[Comment]:
     """Return the comments of a parting with their words trimmed."""
     items = _with_pings(ground, parting)
+    cut = cut_item(ground, parting)
     subjects: dict[int, int] = {}
     closing: set[str] = set()
     if not parting.footed and parting.style != "split":
@@ -61,6 +63,9 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
         _close_last(ground, items, closing)
     edges = edges_of(ground, items, numbered=parting.footed and opens_words(ground, items))
     comments = [_comment(ground, item, subjects.get(id(item)), edges) for item in items]
+    if cut:
+        comments.append(_comment(ground, cut, None, edges))
+        comments[-1].flags += ["cut"] if cut.named else ["no_author", "cut"]
     _doubt_joined(ground, comments, closing)
     if not parting.footed and parting.style != "split":
         _doubt_tail(ground, comments, closing)

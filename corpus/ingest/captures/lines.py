@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
+from corpus.ingest.captures.linkmarks import without_links
+
 MOST_LINES = 600_000
 SHORT = 240
 _LEAST_MARGIN, _MOST_MARGIN = 50, 220
@@ -74,6 +76,7 @@ class Page:
 
 def page_of(flat: str) -> Page:
     """Find the filled lines of a page and the margin that broke them, if any."""
+    flat = without_links(flat)
     page = Page(flat)
     at = blank = 0
     add_bol, add_start, add_end = page.bols.append, page.starts.append, page.ends.append
