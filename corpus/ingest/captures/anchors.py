@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.ingest.captures.dated import Dated, find_dates
-from corpus.ingest.captures.furniture import is_badge, is_button
+from corpus.ingest.captures.furniture import is_badge, is_button, is_member_field
 from corpus.ingest.captures.lines import SHORT, Page, joint
 from corpus.ingest.captures.names import Named, only_number, parse_name, skip_marks
 from corpus.ingest.captures.words import HEAD, REPLY_TO, VERB_END, is_date_label
@@ -54,7 +54,7 @@ class Anchor:
 def anchors(page: Page) -> Iterator[Anchor]:
     """Yield every line of a page that may be an author line, or part of one."""
     for line, text in enumerate(page.texts):
-        if not text:
+        if not text or is_member_field(text):
             continue
         found = find_dates(text)
         anchor = _anchor(line, line, text, found) if found else None

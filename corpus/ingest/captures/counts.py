@@ -61,7 +61,8 @@ _MORE = (
 HEADING = re.compile(
     rf"(?:[{{*#•●§+(\[⋆✎✉]|rss|feed|(?:there (?:are|is)|es gibt|il y a|hay|ci sono|er "
     rf"zijn|showing|"
-    rf"viewing|displaying|discussion|reader|user|visitor|member|leser|besucher|this (?:post|entry|article) has|read|view|all|alle|"
+    rf"viewing|displaying|discussion|reader|user|visitor|member|leser|besucher|"
+    rf"this (?:post|entry|article) has|read|view|all|alle|"
     rf"has|有|共有|共))?\s*"
     rf"(?:(?:(?P<n>{_N})|(?P<one>{_ONE})|(?P<none>{_NONE}))\s*(?:new|neue|user|reader|visitor|"
     rf"leser|"
@@ -126,6 +127,8 @@ def heading_of(text: str, low: str) -> Heading | None:
     if found is None:
         found = _OF_TOTAL.match(low) if low[0].isdigit() or low[0] in "svd" else None
         return Heading(_number(found["n"]), None) if found else None
+    if found["more"] and low[-1] in "?？":
+        return None
     figure = next((found[group] for group in _FIGURES if found[group]), None)
     declared = _number(figure) if figure else None
     if found["one"]:

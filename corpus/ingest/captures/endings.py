@@ -6,14 +6,14 @@ Two strengths: what no reader writes (a form's heading), and what somebody might
 import re
 
 _FORM = (
-    r"leave (?:a|your) (?:reply|comment|response)|leave a comment|post a (?:new )?comment|add (?:a "
+    r"leave (?:a|your) (?:reply|comment|response)|leave a comment|post (?:a )?(?:new )?comment|add (?:a "
     r"|your |new )?comment|"
     r"write a (?:comment|reply)|submit a comment|make a comment|join the (?:discussion|"
     r"conversation)|"
     r"speak your mind|have your say|your comment|post your comment|reply to this post|"
     r"preview post comment|post comment|submit comment|comment as:?|enter your comment|"
     r"(?:comments|comment form|the comment form) (?:are|is|are now|is now) closed|comments? closed|"
-    r"comments for this (?:post|entry|thread) (?:are|is) (?:now )?closed|"
+    r"(?:the )?comments (?:for|to|on) this (?:post|entry|thread) (?:are|is) (?:now )?closed|"
     r"sorry, (?:the comment form is closed|comments are closed)|the comments are closed|"
     r"you must (?:be logged in|log in|login|be registered)|please (?:log in|login|sign in) to|log "
     r"in to (?:comment|post)|"

@@ -45,7 +45,7 @@ class Ground:
                 is_marks(text)
                 or is_button(text)
                 or is_badge(text)
-                or (bullet(text) > 0 and is_badge(text[bullet(text) :]))
+                or (bullet(text) > 0 and _is_theme(text[bullet(text) :]))
             )
             self._idle[line] = known
         return known
@@ -108,6 +108,10 @@ class Ground:
         """Say whether a line names the comments and their number."""
         place = bisect_left(self.headings, line, key=lambda one: one[0])
         return place < len(self.headings) and self.headings[place][0] == line
+
+
+def _is_theme(text: str) -> bool:
+    return is_badge(text) or (is_button(text) and not is_marks(text) and not text.isdigit())
 
 
 def ground_of(page: Page) -> Ground:
