@@ -9,8 +9,8 @@ from corpus.ingest.html.items import Family
 
 FAMILIES: tuple[Family, ...] = (
     blogger.FAMILY,
-    wordpress.FAMILY,
     *known.FAMILIES,
+    wordpress.FAMILY,
     embedded.LINKED,
     induction.FAMILY,
     embedded.STATE,

@@ -13,11 +13,6 @@ _STAMPS = ("datetime", "data-time", "data-timestamp", "data-utime", "data-date",
 _LONGEST_DATE = 120
 
 
-def lies_in(element: Element, body: tuple[Element, ...]) -> bool:
-    """Say whether an element is one of the body's or inside one."""
-    return element in body or any(above in body for above in element.iterancestors())
-
-
 def is_dated(parts: Parts) -> bool:
     """Say whether any date was found."""
     return bool(parts.date or parts.machine_date)

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,18 +92,44 @@ def fits(selector: str, element: Element) -> bool:
     return isinstance(element.tag, str) and any(_fits(path, element) for path in _paths(selector))
 
 
-def first(selector: str, elements: list[Element]) -> Element | None:
-    """Return the first of the elements that the selector picks: its first path goes first."""
-    for path in _paths(selector):
-        for element in elements:
-            if isinstance(element.tag, str) and _fits(path, element):
-                return element
-    return None
+class Pool:
+    """Some elements, in order, of which selectors pick: known by their classes for speed."""
 
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.elements = [one for one in elements if isinstance(one.tag, str)]
+        self._classes: dict[str, list[Element]] = {}
+        self._places = {one: place for place, one in enumerate(self.elements)}
+        for one in self.elements:
+            for name in (one.get("class") or "").lower().split():
+                self._classes.setdefault(name, []).append(one)
 
-def every(selector: str, elements: list[Element]) -> list[Element]:
-    """Return all of the elements that the selector picks, in the order given."""
-    return [element for element in elements if fits(selector, element)]
+    def first(self, selector: str) -> Element | None:
+        """Return the first element that the selector picks: its first path goes first."""
+        for path in _paths(selector):
+            for element in self._candidates(path[-1]):
+                if _fits(path, element):
+                    return element
+        return None
+
+    def every(self, selector: str) -> list[Element]:
+        """Return all elements that the selector picks, in the order of the pool."""
+        found = {
+            element: None
+            for path in _paths(selector)
+            for element in self._candidates(path[-1])
+            if _fits(path, element)
+        }
+        return sorted(found, key=self._places.__getitem__) if len(found) > 1 else list(found)
+
+    def each(self, selector: str) -> Iterator[list[Element]]:
+        """Yield what each path of a selector picks, in turn."""
+        for path in _paths(selector):
+            yield [one for one in self._candidates(path[-1]) if _fits(path, one)]
+
+    def _candidates(self, step: _Step) -> Sequence[Element]:
+        if step.classes:
+            return self._classes.get(next(iter(step.classes)), ())
+        return self.elements
 
 
 def select(document: Document, selector: str) -> list[Element]:

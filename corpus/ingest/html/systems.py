@@ -13,10 +13,11 @@ from corpus.ingest.html.items import CommentList, Family, Item
 from corpus.ingest.html.levels import Level, answer_by_level
 from corpus.ingest.html.names import fold
 from corpus.ingest.html.parts import Parts, own_elements, part, text_within
-from corpus.ingest.html.picked import is_dated, lies_in, link_of, marks_of, name_in, read_date
+from corpus.ingest.html.picked import is_dated, link_of, marks_of, name_in, read_date
 from corpus.ingest.html.places import in_widget
-from corpus.ingest.html.selectors import every, first, select, select_apart
+from corpus.ingest.html.selectors import Pool, select, select_apart
 from corpus.ingest.html.stubs import is_stub
+from corpus.ingest.html.weave import text_of_elements
 
 _NUMBERED = ("id", "name", "href", "data-id", "data-comment-id", "data-post-id", "data-pid")
 _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ]*")
@@ -83,9 +84,11 @@ def find(document: Document, system: System) -> list[CommentList]:
 
 def _list(document: Document, system: System, elements: list[Element]) -> CommentList | None:
     reading = _Reading(system, elements)
-    items = [item for element in elements if (item := reading.item(element)) is not None]
-    if not items or len(items) < _MOST * len(elements):
+    read = [reading.item(element) for element in elements]
+    if sum(item is not None for item in read) < max(1, _MOST * len(elements)):
         return None
+    rest = [item or reading.rest(one) for one, item in zip(elements, read, strict=True)]
+    items = [item for item in rest if item is not None]
     if system.level is not None:
         answer_by_level(items, system.level)
     if system.forum:
@@ -114,9 +117,9 @@ class _Reading:
     def item(self, element: Element) -> Item | None:
         """Read one item; None when it holds no body: it is something else."""
         system = self.system
-        own = list(own_elements((element,), self.nested))
+        own = Pool(own_elements((element,), self.nested))
         body = self._body(own)
-        deleted = bool(system.deleted) and first(system.deleted, own) is not None
+        deleted = bool(system.deleted) and own.first(system.deleted) is not None
         if not body and not deleted:
             return None
         parts = self._parts(element, own, body)
@@ -124,7 +127,7 @@ class _Reading:
         status: PostStatus = "approved"
         if deleted or is_stub(text.strip()):
             status = "deleted"
-        elif system.pending and first(system.pending, own) is not None:
+        elif system.pending and own.first(system.pending) is not None:
             status = "pending"
         number = self._number(element, own)
         title = self._title(own, text)
@@ -141,15 +144,39 @@ class _Reading:
             without=tuple(one for one in self._asides(own, body) if one not in title),
             status=status,
             permalink=self._permalink(own),
-            is_entry_author=bool(system.owner) and first(system.owner, own) is not None,
+            is_entry_author=bool(system.owner) and own.first(system.owner) is not None,
             marks=marks_of(parts),
             confidence=1.0 if parts.name or status == "deleted" else 0.7,
         )
 
-    def _body(self, own: list[Element]) -> tuple[Element, ...]:
+    def rest(self, element: Element) -> Item | None:
+        """Read an item that has no body of the kind described; None if it says nothing."""
+        parts = part((element,), self.nested)
+        own = Pool(own_elements((element,), self.nested))
+        if not any((one.text or "").strip() for one in own.elements):
+            return None
+        body, without = parts.body, parts.without
+        if not text_of_elements(body, without):
+            marked = [one for one in (parts.author, parts.date_element) if one is not None]
+            body, without = (element,), (*marked, *self._asides(own, (element,)))
+        return Item(
+            element,
+            external_id=self._number(element, own),
+            above=self._above(element),
+            author=parts.name,
+            author_url=parts.url,
+            date=parts.date,
+            machine_date=parts.machine_date,
+            body=body,
+            without=without,
+            status="deleted" if is_stub(text_of_elements(body, without)) else "approved",
+            marks=marks_of(parts),
+            confidence=0.5,
+        )
+
+    def _body(self, own: Pool) -> tuple[Element, ...]:
         """Return what the first path of the selector that picks anything picks."""
-        for path in self.system.body.split(","):
-            picked = every(path, own)
+        for picked in own.each(self.system.body):
             outer = set(picked)
             found = tuple(
                 one for one in picked if not any(above in outer for above in one.iterancestors())
@@ -158,32 +185,37 @@ class _Reading:
                 return found
         return ()
 
-    def _asides(self, own: list[Element], body: tuple[Element, ...]) -> tuple[Element, ...]:
-        nested = tuple(inner for one in body for inner in one.iter() if inner in self.nested)
+    def _asides(self, own: Pool, body: tuple[Element, ...]) -> tuple[Element, ...]:
+        nested = tuple(
+            inner for one in body for inner in one.iterdescendants() if inner in self.nested
+        )
         if not self.system.aside:
             return nested
-        return (*nested, *every(self.system.aside, own))
+        return (*nested, *own.every(self.system.aside))
 
-    def _title(self, own: list[Element], text: str) -> tuple[Element, ...]:
+    def _title(self, own: Pool, text: str) -> tuple[Element, ...]:
         if not self.system.title:
             return ()
-        title = first(self.system.title, own)
+        title = own.first(self.system.title)
         said = fold(text_within(title)) if title is not None else ""
         if title is None or not said or fold(text).startswith(said.rstrip(".… ")):
             return ()
         return (title,)
 
-    def _parts(self, element: Element, own: list[Element], body: tuple[Element, ...]) -> Parts:
+    def _parts(self, element: Element, own: Pool, body: tuple[Element, ...]) -> Parts:
         system = self.system
         parts = Parts()
-        outside = [one for one in own if not lies_in(one, body)]
-        author = first(system.author, outside) if system.author else None
+        outside = own
+        if body:
+            inner = {one for whole in body for one in whole.iter()}
+            outside = Pool(one for one in own.elements if one not in inner)
+        author = outside.first(system.author) if system.author else None
         if author is not None:
             parts.author, parts.name = author, name_in(author)
             parts.url = link_of(author)
         if system.author_attribute and not parts.name:
             parts.name = element.get(system.author_attribute) or None
-        date = first(system.date, outside) if system.date else None
+        date = outside.first(system.date) if system.date else None
         if date is not None:
             read_date(parts, date)
         if (system.author and not parts.name) or (system.date and not is_dated(parts)):
@@ -199,21 +231,21 @@ class _Reading:
             parts.date_element = guessed.date_element
             parts.date, parts.machine_date = guessed.date, guessed.machine_date
 
-    def _number(self, element: Element, own: list[Element]) -> str | None:
+    def _number(self, element: Element, own: Pool) -> str | None:
         if self.number is None:
             return None
-        for one in (element, *own, *_just_before(element)):
+        for one in (element, *own.elements, *_just_before(element)):
             for name in _NUMBERED:
                 found = self.number.search(one.get(name) or "")
                 if found:
                     return found[1]
         return None
 
-    def _parent(self, element: Element, own: list[Element], number: str | None) -> str | None:
+    def _parent(self, element: Element, own: Pool, number: str | None) -> str | None:
         if self.parent is None:
             return None
         answers = self.system.answers
-        for source in every(answers, own) if answers else (element,):
+        for source in own.every(answers) if answers else (element,):
             for value in source.attrib.values():
                 found = self.parent.search(str(value))
                 if found and found[1] != number:
@@ -223,10 +255,10 @@ class _Reading:
     def _above(self, element: Element) -> Element | None:
         return next((one for one in element.iterancestors() if one in self.nested), None)
 
-    def _permalink(self, own: list[Element]) -> str | None:
+    def _permalink(self, own: Pool) -> str | None:
         if self.number is None:
             return None
-        for one in own:
+        for one in own.elements:
             href = one.get("href") or ""
             if "://" in href and self.number.search(href):
                 return href

@@ -26,6 +26,7 @@ DRUPAL = System(
     level=inside(".indented"),
     owner=".comment-by-node-author, .by-node-author, .comment-by-author",
     pending=".comment-unpublished, .comment--unpublished, .unpublished",
+    confidence=0.98,
 )
 TYPEPAD = System(
     name="TypePad or Movable Type",
@@ -58,6 +59,7 @@ LIVEJOURNAL = System(
     level=margin,
     deleted=".b-leaf-deleted, .b-leaf-status-deleted",
     pending=".b-leaf-screened, .b-leaf-spammed",
+    confidence=0.985,
 )
 LIVEJOURNAL_OLD = System(
     name="LiveJournal",
@@ -89,7 +91,7 @@ DREAMWIDTH = System(
     level=class_figure(r"comment-depth-(\d+)"),
     deleted=".comment-status-deleted, .deleted",
     pending=".screened",
-    confidence=0.97,
+    confidence=0.985,
 )
 SUBSTACK = System(
     name="Substack",
@@ -103,7 +105,8 @@ SUBSTACK = System(
     aside=".comment-actions, .show-all-toggle, .expand-comment-body",
     deleted=".comment-deleted",
     count=".comments-page-title, .comments-heading",
-    confidence=0.93,
+    sign=("substack",),
+    confidence=0.985,
 )
 SERENDIPITY = System(
     name="Serendipity",

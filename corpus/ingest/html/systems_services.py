@@ -18,7 +18,7 @@ DISQUS = System(
     parent=r"#comment-(\d+)",
     deleted=".post--deleted, .delete-post-message, .minimized .deleted",
     count=".comment-count, [data-role=post-count]",
-    confidence=0.98,
+    confidence=0.985,
 )
 DISQUS_STATIC = System(
     name="Disqus",
@@ -29,7 +29,7 @@ DISQUS_STATIC = System(
     ".dsq-comment-time",
     number=r"\Adsq-comment-(\d+)\Z",
     aside=".dsq-comment-footer, .dsq-comment-header, .dsq-comment-actions",
-    confidence=0.97,
+    confidence=0.985,
 )
 INTENSE_DEBATE = System(
     name="IntenseDebate",
@@ -38,7 +38,7 @@ INTENSE_DEBATE = System(
     author=".idc-c-h .idc-i a, .idc-c-h .idc-i, .idc-a",
     date=".IDCommentTime, .idc-time a, .idc-time",
     number=r"IDComment(?:Time)?-?(\d+)",
-    confidence=0.97,
+    confidence=0.985,
 )
 COMMENTO = System(
     name="Commento",
@@ -55,7 +55,7 @@ ISSO = System(
     author=".isso-author, .author",
     date="time, .permalink",
     number=r"isso-(\d+)",
-    confidence=0.97,
+    confidence=0.985,
 )
 REMARK42 = System(
     name="remark42",
@@ -146,7 +146,7 @@ REDDIT = System(
     date=".tagline time, time",
     number=r"t1_(\w+)",
     owner=".submitter",
-    confidence=0.97,
+    confidence=0.985,
 )
 REDDIT_NEW = System(
     name="Reddit",
@@ -156,7 +156,7 @@ REDDIT_NEW = System(
     date="time, faceplate-timeago",
     number=r"t1_(\w+)",
     level=attribute("depth"),
-    confidence=0.97,
+    confidence=0.985,
 )
 HACKER_NEWS = System(
     name="Hacker News",
@@ -169,7 +169,7 @@ HACKER_NEWS = System(
     level=lambda element: next(
         (float(one.get("indent") or 0) for one in element.iter("td") if one.get("indent")), None
     ),
-    confidence=0.98,
+    confidence=0.985,
 )
 
 SYSTEMS = (

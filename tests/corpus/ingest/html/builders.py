@@ -155,7 +155,7 @@ def substack(thread: Thread) -> str:
             f"</td></tr></table><div class='comment-list'>{inner}</div></div>"
         )
 
-    return f"<div class='comments-page'>{nested(thread, one, '%s')}</div>"
+    return f"<div class='comments-page' data-at='substack'>{nested(thread, one, '%s')}</div>"
 
 
 def livejournal(thread: Thread) -> str:

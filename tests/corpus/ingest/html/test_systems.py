@@ -55,6 +55,14 @@ def test_a_deleted_comment_is_kept_as_a_stub() -> None:
     ]  # fmt: skip
 
 
+def test_a_comment_without_the_usual_body_is_not_lost() -> None:
+    source = disqus(THREAD).replace("class='post-message'", "class='odd-one'", 1)
+    found = chosen(page(source))
+    assert len(found.items) == len(THREAD)
+    assert "The pond froze in one night." in told(found)[0][2]
+    assert found.items[0].confidence < 0.6
+
+
 def test_a_subject_that_the_text_does_not_begin_with_is_part_of_it() -> None:
     found = chosen(page(TREES["Drupal 9"](THREAD)))
     assert told(found)[0][2] == f"Cold\n\n{THREAD[0].text}"
