@@ -4,16 +4,12 @@ Registers the format. How comments are found is the matter of the families, the 
 `entry`.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from corpus.errors import UnreadableError
-from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import (
     Checkpoint,
-    Detection,
     Event,
     Found,
     Length,
@@ -31,6 +27,7 @@ from corpus.ingest.html.entry import Entry, read_entry
 from corpus.ingest.html.forum import opened
 from corpus.ingest.html.head import original_url
 from corpus.ingest.html.layout import lay_out
+from corpus.ingest.html.looks import FORMAT, refuse_wrapped, sniff
 from corpus.ingest.html.moments import Customs, when
 from corpus.ingest.html.weave import (
     POST_CHARACTERS,
@@ -44,66 +41,20 @@ from corpus.ingest.markup import text_of
 from corpus.ingest.source import Source, read_page
 from corpus.text import canonical, word_count
 
-FORMAT = "html-page"
 UNSURE = 0.6
 
-_TAGS = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|div|p|span|li|ol|ul|article|section|table|a|h[1-6]|dl|"
-    r"meta|title|script|link|td)\b[^<>]*>",
-    re.IGNORECASE,
-)
-_ROOT = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]{0,4000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
-)
-_XML = re.compile(
-    r"\s*<\?xml[^>]*>\s*(?:<!--[\s\S]{0,4000}?-->\s*)*<(?!html\b|!doctype\s+html)", re.IGNORECASE
-)
-_HTML = re.compile(r"<html\b", re.IGNORECASE)
-_FEEDS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|disqus|opml|rdf:RDF)\b", re.IGNORECASE)
-
-
-def sniff(head: bytes, name: str) -> Detection:
-    """Tell by a document type, an html element, or the number of tags."""
-    del name
-    try:
-        text = decode_head(head)
-    except UnreadableError:
-        return Detection(FORMAT, 0.0, "This is no text.")
-    confidence, reason = _looks(text)
-    return Detection(FORMAT, confidence, reason)
-
-
-def _looks(text: str) -> tuple[float, str]:
-    if _FEEDS.match(text) or _XML.match(text):
-        return 0.05, "This is XML, not a page."
-    start = text.lstrip()[:1]
-    count = len(_TAGS.findall(text[:65_536]))
-    if _ROOT.match(text):
-        return (0.9 if count > 2 else 0.4), "It begins as a web page does."
-    if start in {"{", "["} and count:
-        return 0.2, "It has tags, but begins as data do."
-    for fits, confidence, reason in (
-        (count > 3 and _HTML.search(text), 0.85, "An html element stands further down."),
-        (
-            count > 2 and start == "<",
-            0.8,
-            f"It begins with a tag and has {count}: a part of a page.",
-        ),
-        (count > 9, 0.6, f"It has {count} tags."),
-        (count, 0.1, "It has hardly any tags."),
-    ):
-        if fits:
-            return confidence, reason
-    return 0.0, "It has no tags."
+__all__ = ["FORMAT", "page_cut", "read", "sniff"]
 
 
 def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
     """Yield the events of one saved page; a page is always read from its beginning.
 
-    Raises UnreadableError for a file that is empty, no text, or larger than a page may be.
+    Raises UnreadableError for a file that is empty, no text, larger than a page may be, or a page
+    wrapped in another format.
     """
     del resume
     page = read_page(source)
+    refuse_wrapped(page.text)
     yield from page.noted
     yield Length(len(page.text))
     yield from _Reading(Document(page.text), options).events()

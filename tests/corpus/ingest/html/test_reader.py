@@ -293,3 +293,36 @@ def test_what_the_person_says_wins() -> None:
     thread = thread_of(events)
     assert (thread.title, thread.url) == ("Mine", "http://other.example/")
     assert str(thread.posts[1].written.at) == "2011-03-04 08:05:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "code"),
+    [
+        ("From: <Saved by a browser>\nSubject: T\nMIME-Version: 1.0\nContent-Type: "
+         "multipart/related; boundary=x\n\n<html>", "mhtml"),
+        ('<!DOCTYPE html><html><body id="viewsource" class="highlight"><pre>', "view_source"),
+    ],
+)  # fmt: skip
+def test_a_page_wrapped_in_another_format_is_refused_in_words(start: str, code: str) -> None:
+    data = (start + page(CORE)).encode()
+    assert reader.sniff(data, "").confidence > 0.7
+    with pytest.raises(UnreadableError) as refused:
+        list(reader.read(Source.from_bytes(data), ReadOptions(), None))
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("<!DOCTYPE html>\n<html><head></head><body><p>x</p></body></html>", 0.85, 1),
+        ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML"><html><body>x', 0.85, 1),
+        ("\n<!-- saved from url=(0019)http://a.example/ -->\n<html><body><p>x</p>", 0.85, 1),
+        ("<div><p>a</p><p>b</p></div>", 0.7, 1),
+        ('<?xml version="1.0"?><rss version="2.0"><channel><item><description><p><a><p>', 0, 0.1),
+        ('`<?xml version="1.0"?><disqus><p><p><p><p><p><p><p><p><p><p><p><p></disqus>', 0, 0.1),
+        ('{"text": "<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p><p>f</p>"}', 0, 0.1),
+        ("A letter to a friend.", 0, 0.1),
+    ],
+)
+def test_pages_are_told_by_their_content(text: str, least: float, most: float) -> None:
+    assert least <= reader.sniff(text.encode(), "page.html").confidence <= most
