@@ -65,7 +65,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
 
 
 def _longer(page: Page, line: int, anchor: Anchor | None) -> Anchor | None:
-    """Read a line that the margin broke with the next one, if the date or the name goes on there."""
+    """Read a line that the margin broke with the next one, if date or name goes on there."""
     joined = join(page, line)
     found = find_dates(joined) if len(joined) <= SHORT else []
     longer = _anchor(line, line + 1, joined, found) if found else None

@@ -6,8 +6,9 @@ from corpus.ingest.captures.counts import Heading
 from corpus.ingest.captures.forums import opens_with_entry
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.judge import judge
-from corpus.ingest.captures.layouts import complete, proposals, undated
+from corpus.ingest.captures.layouts import complete, proposals
 from corpus.ingest.captures.parts import Parting
+from corpus.ingest.captures.undated import undated
 
 SURE = 0.7
 _RIVAL = 1.0

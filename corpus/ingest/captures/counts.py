@@ -31,7 +31,8 @@ _NOUNS = (
     r"تعليقات?|تعليق|آراء|ردود|تعليقاً|نظر|دیدگاه|תגובות|תגובה|מחשבות|"
 )[:-1]
 _CJK = (
-    r"件のコメント|件のフィードバック|コメント|条评论|條評論|条留言|則留言|条回复|則回應|則迴響|个评论|個評論|"
+    r"件のコメント|件のフィードバック|コメント|条评论|條評論|条留言|則留言|条回复|則回應|"
+    r"則迴響|个评论|個評論|"
     r"条想法|个想法|条|评论|評論|留言|回應|迴響|댓글|개의 댓글|개의 생각|의견"
 )
 _ONE = (
@@ -96,7 +97,8 @@ PAGES = re.compile(
     r"novější komentáře|"
     r"предыдущие комментарии|следующие комментарии|старые комментарии|попередні коментарі|äldre "
     r"kommentarer|nyare kommentarer|"
-    r"ældre kommentarer|eldre kommentarer|vanhemmat kommentit|önceki yorumlar|eski yorumlar|古いコメント|"
+    r"ældre kommentarer|eldre kommentarer|vanhemmat kommentit|önceki yorumlar|"
+    r"eski yorumlar|古いコメント|"
     r"新しいコメント|较早评论|更早的评论|이전 댓글|"
     r"load more(?: comments)?|show more comments|view all (?:\d+ )?comments|more comments|mehr "
     r"kommentare(?: laden)?|weitere kommentare|"

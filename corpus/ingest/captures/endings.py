@@ -6,7 +6,8 @@ Two strengths: what no reader writes (a form's heading), and what somebody might
 import re
 
 _FORM = (
-    r"leave (?:a|your) (?:reply|comment|response)|leave a comment|post (?:a )?(?:new )?comment|add (?:a "
+    r"leave (?:a|your) (?:reply|comment|response)|leave a comment|post (?:a )?(?:new )?comment|add "
+    r"(?:a "
     r"|your |new )?comment|"
     r"write a (?:comment|reply)|submit a comment|make a comment|join the (?:discussion|"
     r"conversation)|"
@@ -63,8 +64,10 @@ _FORM = (
     r"jätä (?:kommentti|vastaus)|vastaa|lähetä kommentti|kirjoita kommentti|sähköpostiosoitettasi|"
     r"(?:bir )?(?:yorum|cevap|yanıt) (?:yapın|yazın|bırakın|gönder|yaz|ekle)|bir cevap yazın|bir "
     r"yanıt yazın|yorum gönder|e-posta (?:hesabınız|adresiniz)|"
-    r"コメントを(?:残す|書く|投稿|追加)|返信を残す|コメントする|コメントを投稿|コメントは受け付けていません|メールアドレスが公開|"
-    r"发表(?:评论|回复|您的评论)|發表(?:迴響|留言|回應)|發佈留言|留下(?:评论|回复|您的)|写评论|張貼留言|添加评论|您的(?:电子)?邮箱(?:地址)?不会|评论已关闭|"
+    r"コメントを(?:残す|書く|投稿|追加)|返信を残す|コメントする|コメントを投稿|"
+    r"コメントは受け付けていません|メールアドレスが公開|"
+    r"发表(?:评论|回复|您的评论)|發表(?:迴響|留言|回應)|發佈留言|留下(?:评论|回复|您的)|"
+    r"写评论|張貼留言|添加评论|您的(?:电子)?邮箱(?:地址)?不会|评论已关闭|"
     r"댓글 (?:남기기|달기|쓰기|작성)|답글 남기기|이메일 주소를 발행|댓글을 남겨|"
     r"اترك (?:تعليق|رد|تعليقاً|ردّاً)|أضف تعليق|إرسال تعليق|لن يتم نشر|"
     r"כתיבת תגובה|השאר תגובה|הוסף תגובה|הוסף רשומת תגובה|פרסם תגובה|האימייל לא יוצג|להגיב|"
@@ -78,7 +81,8 @@ _FORM = (
 FORM = re.compile(rf"(?:[#*»›+•✎([{{|-]+\s*)?(?:{_FORM})(?!\w)")
 
 FEED = re.compile(
-    r"(?:(?:flux|fil|feed|fonte|canal)\s+)?rss.{0,60}\b(?:comments|kommentare|commentaires|comentarios|"
+    r"(?:(?:flux|fil|feed|fonte|canal)\s+)?rss.{0,60}\b(?:comments|kommentare|commentaires|"
+    r"comentarios|"
     r"comentários|commenti|reacties)\b|.{0,120}\b(?:trackback[ -]ur[il]|ur[il] (?:de|para) "
     r"(?:trackback|rétrolien))\b"
 )
@@ -126,11 +130,13 @@ _WIDGET = (
     r"kommentarer)|innleggsnavigasjon|relaterte innlegg|"
     r"viimeisimmät (?:artikkelit|kommentit)|arkistot?|kategoriat|artikkelien selaus|son yazılar|"
     r"son yorumlar|arşivler|kategoriler|yazı gezinmesi|benzer yazılar|"
-    r"最近の(?:投稿|コメント)|アーカイブ|カテゴリー|投稿ナビゲーション|関連記事|最新(?:文章|评论|日志|留言|回應)|近期(?:文章|评论|留言)|归档|分类目录|文章导航|"
+    r"最近の(?:投稿|コメント)|アーカイブ|カテゴリー|投稿ナビゲーション|関連記事|"
+    r"最新(?:文章|评论|日志|留言|回應)|近期(?:文章|评论|留言)|归档|分类目录|文章导航|"
     r"文章導覽|相关文章|최근 (?:글|댓글)|글 탐색|카테고리|보관함|글 목록|관련 글|"
     r"أحدث (?:المقالات|التعليقات)|الأرشيف|تصنيفات|تصفّح المقالات|פוסטים אחרונים|תגובות אחרונות|"
     r"ארכיון|קטגוריות|ניווט (?:ברשומות|בפוסטים)|"
-    r"powered by .{1,80}|proudly powered.{0,80}|theme(?: by|: ).{1,60}|create a free website.{0,60}|bloggen? (?:auf|bei) wordpress.{0,20}|"
+    r"powered by .{1,80}|proudly powered.{0,80}|theme(?: by|: ).{1,60}|create a free "
+    r"website.{0,60}|bloggen? (?:auf|bei) wordpress.{0,20}|"
     r"(?:copyright )?(?:©|\(c\)) .{1,200}|copyright .{0,200}|"
     r"privacy policy.{0,80}|terms of (?:use|service).{0,80}|"
     r"share this(?: post| article| story| entry)?:?|teilen mit:?|partager :?|compartir:?|like "
@@ -164,7 +170,8 @@ ENTRY_META = re.compile(
     r"рубрик[аи]|метк[аи]|опубликовано(?: в)?|запись опубликована.{0,200}|категор(?:ия|ії|ії)|теги|"
     r"ярлыки|позначки|опубліковано|kategorier?|etiketter|taggar|publicerat(?: i)?|det här inlägget "
     r"postades.{0,200}|udgivet i|emner|publisert i|stikkord|"
-    r"kategoria|avainsanat|kategoriler?|etiketler|yayınlandı|カテゴリー|タグ|投稿者|分类|分類|标签|標籤|카테고리|태그|"
+    r"kategoria|avainsanat|kategoriler?|etiketler|yayınlandı|カテゴリー|タグ|投稿者|分类|"
+    r"分類|标签|標籤|카테고리|태그|"
     r"التصنيفات|الوسوم|קטגוריות|תגיות)\s*(?:[:：|»–—]|\s).{0,300}",
 )
 

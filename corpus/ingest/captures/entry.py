@@ -3,6 +3,7 @@
 Works on the lines before the comments. Menus above and share buttons below are left out by shape.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.ingest.captures.anchors import Anchor, position
@@ -15,6 +16,8 @@ from corpus.ingest.captures.words import LEAD, PROSE_END
 _META_LINES = 6
 _PROSE = 70
 _HEAD_LINES = 4
+_SITE = 80
+_MENU = re.compile(r"[#\[*•□»«+]|(?:skip to|zum inhalt|aller au|saltar al|vai al)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -248,12 +251,11 @@ def _find_author(ground: Ground, entry: Entry, limit: int) -> None:
 
 
 def _site(ground: Ground, entry: Entry, title: int | None) -> str | None:
-    page = ground.page
+    """Return the site's name: the first line that is neither a menu's nor the title."""
     for line in range(min(3, entry.begin)):
-        text = page.texts[line]
+        text = ground.page.texts[line]
         if line == title:
             return None
-        if text and not text.startswith(("#", "[", "*", "•", "»", "«")) and len(text) <= 80:
-            if not ground.idle(line) and not text.casefold().startswith(("skip to", "zum inhalt")):
-                return text
+        if text and len(text) <= _SITE and not ground.idle(line) and not _MENU.match(text):
+            return text
     return None

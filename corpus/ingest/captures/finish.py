@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_between
 from corpus.ingest.captures.cuts import cut_item
-from corpus.ingest.captures.edges import Edges, edges_of, words_within
+from corpus.ingest.captures.edges import Edges, edges_of, look, words_within
 from corpus.ingest.captures.furniture import (
     GLUED_END,
     GLUED_START,
@@ -19,6 +19,7 @@ from corpus.ingest.captures.furniture import (
     REMOVED,
     TRUNCATED,
     is_closing_button,
+    is_member_field,
     is_reply_button,
 )
 from corpus.ingest.captures.ground import Ground
@@ -108,7 +109,7 @@ def closers(ground: Ground, items: Sequence[Item]) -> set[str]:
     for item in items:
         seen.update(
             {
-                texts[line]
+                look(texts[line])
                 for line in range(ground.next_words(item.begin, item.end), item.end)
                 if texts[line] and ground.idle(line) and is_closing_button(texts[line])
             }
@@ -125,7 +126,7 @@ def _close_last(ground: Ground, items: list[Item], closing: set[str]) -> None:
     """End the last comment's words where all the others end: at their "Reply"."""
     last = items[-1]
     for line in range(ground.next_words(last.begin, last.end), last.end):
-        if ground.page.texts[line] in closing:
+        if look(ground.page.texts[line]) in closing:
             last.end = line + 1
             return
 
@@ -156,7 +157,7 @@ def _subjects(
 
 def _last_button(ground: Ground, item: Item, closing: set[str]) -> int | None:
     for line in range(item.end - 1, max(item.begin, item.end - 6) - 1, -1):
-        if ground.page.texts[line] in closing:
+        if look(ground.page.texts[line]) in closing:
             return line
     return None
 
@@ -168,6 +169,7 @@ def _comment(ground: Ground, item: Item, subject: int | None, edges: Edges) -> C
     while begin < end and (reply := _reply_line(page.texts[begin])):
         reply_to = reply
         begin, end = words_within(ground, edges, begin + 1, end)
+    end = _without_signature(ground, item, begin, end)
     comment = Comment(item, begin, end, "", subject=subject, reply_to=reply_to)
     if begin >= end:
         _look_among_buttons(ground, item, comment)
@@ -184,6 +186,15 @@ def _comment(ground: Ground, item: Item, subject: int | None, edges: Edges) -> C
     if REMOVED.match(comment.text):
         comment.status = "deleted"
     return comment
+
+
+def _without_signature(ground: Ground, item: Item, begin: int, end: int) -> int:
+    """Return where words end before the writer's name, which a forum repeats above its fields."""
+    texts = ground.page.texts
+    signed = end < item.end and is_member_field(texts[end]) and item.named is not None
+    if signed and begin < end and item.named and texts[end - 1] == item.named.name:
+        return end - 1
+    return end
 
 
 def _reply_line(text: str) -> str | None:
@@ -221,7 +232,7 @@ def _doubt_joined(ground: Ground, comments: list[Comment], closing: set[str]) ->
     """Doubt words in the midst of which a comment is closed: two may have been taken for one."""
     for comment in comments:
         inside = range(comment.begin, comment.end)
-        if any(ground.page.texts[line] in closing and ground.idle(line) for line in inside):
+        if any(look(ground.page.texts[line]) in closing and ground.idle(line) for line in inside):
             comment.doubts.append("A button that ends comments stands inside this one.")
 
 

@@ -22,7 +22,8 @@ _DO = (
     "Vind ik leuk|Lubię to|To se mi líbí|Нравится|Мне нравится|Подобається|Gilla|Synes godt om|"
     "Liker|Tykkää|Beğen|いいね|いいね!|喜欢|赞|讚|좋아요|Upvote|Downvote|Vote|Vote up|Vote down|"
     "Recommend|Share|Teilen|Partager|Compartir|Compartilhar|Condividi|Delen|Udostępnij|Sdílet|"
-    "Поделиться|Dela|Del|Jaa|Paylaş|共有|分享|공유|Tweet|Facebook|Twitter|Email|Save|Follow|Bookmark|"
+    "Поделиться|Dela|Del|Jaa|Paylaş|共有|分享|공유|Tweet|Facebook|Twitter|Email|Save|"
+    "Follow|Bookmark|"
     "Quote|Zitieren|Zitat|Citer|Citar|Cita|Citeren|Cytuj|Цитата|Цитировать|Citera|引用|"
     "Report|Report abuse|Report comment|Report this comment|Melden|Signaler|Reportar|Denunciar|"
     "Segnala|Rapporteren|Rapporteer|Zgłoś|Nahlásit|Пожаловаться|Anmäl|Flag|Flag as inappropriate|"
@@ -40,8 +41,10 @@ _DO = (
     "Rate This|Rate|View replies|View reply|Hide replies|View all replies|Add reply|Comment|"
     "Load more replies|Show replies|Mark as spam|Award|Give Award|Copy link|Get link|Helpful|"
     "up|down|top|nach oben|zum Seitenanfang|Back to top|reply|respond|Gift|Restack|Author pick|"
-    "Sort by|Sort by Best|Newest First|Oldest First|Newest|Oldest|Best|Most liked|Most recent|Login|"
-    "Log in|1 Login|Recommend this discussion|Top comments|Sort|Sign in to reply|Quick reply|Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
+    "Sort by|Sort by Best|Newest First|Oldest First|Newest|Oldest|Best|Most liked|Most recent|"
+    "Login|"
+    "Log in|1 Login|Recommend this discussion|Top comments|Sort|Sign in to reply|Quick reply|"
+    "Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
     "Online"
 )  # fmt: skip
 _COUNTED = (
@@ -81,7 +84,8 @@ _AVATAR = re.compile(
     r"(?:gr)?avatar"
     r"(?: image)?|(?:profile|user) (?:picture|image|photo|icon)(?: (?:for|of) .{1,60})?|"
     r".{1,60}[’']s? (?:profile )?(?:picture|photo)|\[info\]|\[image\]|\(BUTTON\).*|"
-    r"(?:Avatar|Gravatar|Bild|Photo|Foto|Imagen?|Profilbild|アバター|头像|아바타)(?: (?:von|de|di|van|av) "
+    r"(?:Avatar|Gravatar|Bild|Photo|Foto|Imagen?|Profilbild|アバター|头像|"
+    r"아바타)(?: (?:von|de|di|van|av) "
     r".{1,60})?)\Z",
     _I,
 )
@@ -133,7 +137,8 @@ REMOVED = re.compile(
     r"tento komentář byl odstraněn.{0,40}|этот комментарий был удал[её]н.{0,40}|комментарий "
     r"удал[её]н.{0,40}|"
     r"kommentaren har tagits bort.{0,40}|denne kommentar(?:en)? (?:er|har) .{0,40}|"
-    r"このコメントは投稿者によって削除されました。?|此评论已由作者删除。?|作者已經移除這則留言。?|작성자가 댓글을 삭제했습니다\.?)[.!]?\Z",
+    r"このコメントは投稿者によって削除されました。?|此评论已由作者删除。?|"
+    r"作者已經移除這則留言。?|작성자가 댓글을 삭제했습니다\.?)[.!]?\Z",
     _I,
 )
 TRUNCATED = re.compile(

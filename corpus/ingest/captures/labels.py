@@ -56,16 +56,17 @@ def _without_brackets(names: list[Named | None]) -> list[Named | None]:
 
 
 def _without_prefix(names: list[Named | None]) -> list[Named | None]:
-    """Take off the words that all names of three or more people begin with."""
+    """Take off the words that all names of a page's people begin with."""
     split = {one.name: one.name.split() for one in names if one and one.name}
-    if len(split) < _LEAST:
+    if len(split) < 2:
         return names
     shared = 0
     for words in zip(*(words[:-1] for words in split.values()), strict=False):
         if len({word.casefold() for word in words}) > 1:
             break
         shared += 1
-    if not shared:
+    # Two people may have the same first name; hardly the same two words before their names.
+    if not shared or len(split) + shared <= _LEAST:
         return names
     return [
         _shortened(one, _end_of_words(one.name, shared), len(one.name)) if one and one.name else one

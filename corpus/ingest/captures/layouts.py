@@ -253,35 +253,6 @@ def _verb_line_above(ground: Ground, line: int, floor: int) -> int | None:
     return None
 
 
-def undated(ground: Ground) -> Parting | None:
-    """Propose lines that read "NAME says:" as author lines, where no dates were copied."""
-    texts = ground.page.texts
-    lines = [
-        line
-        for line, text in enumerate(texts)
-        if text
-        and len(text) <= 100
-        and text[-1] in ":：….،"
-        and VERB_LINE.search(text)
-        and ground.named(line)
-    ]
-    lines = lines[:20_000]
-    if not lines:
-        return None
-    heading, declared = None, None
-    for at, one in ground.headings:
-        if at < lines[0]:
-            heading, declared = at, one.declared
-    named: list[tuple[int, Named | None]] = [(line, ground.named(line)) for line in lines]
-    items = [Item(line, line, line + 1, line + 1, None, one, line) for line, one in named]
-    stretch = _Stretch((), heading, declared, ground.first_ending(lines[-1] + 1), "undated")
-    parting = _parting(stretch, "undated", items)
-    for place, item in enumerate(items):
-        following = items[place + 1].head if place + 1 < len(items) else stretch.stop
-        item.end = max(item.begin, following)
-    return parting
-
-
 def _parting(stretch: _Stretch, style: Style, items: list[Item]) -> Parting:
     for item, named in zip(items, without_labels([item.named for item in items]), strict=True):
         item.named = named

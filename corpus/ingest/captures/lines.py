@@ -16,7 +16,10 @@ MOST_LINES = 600_000
 SHORT = 240
 _LEAST_MARGIN, _MOST_MARGIN = 50, 220
 _LEAST_WRAPPED = 6
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _BULLET = re.compile(
     r"(?:[*+o□☆•●◦▪■◆◇★○▫∘⁃‣–-]|\d{1,5}[.)])(?:[^\S\n]+|\Z)|#\d{1,6}(?:[^\S\n]+|\Z)"
 )

@@ -16,6 +16,7 @@ from corpus.ingest.captures.ground import Ground, ground_of
 from corpus.ingest.captures.lines import page_of
 from corpus.ingest.captures.posts import comment_posts, entry_post, zone_of
 from corpus.ingest.captures.scan import Printed, count_alike
+from corpus.ingest.captures.tiling import marks_of_lines
 from corpus.ingest.dates import numeric_order
 from corpus.ingest.events import (
     Event,
@@ -25,7 +26,6 @@ from corpus.ingest.events import (
     PostRead,
     ReadOptions,
     ThreadRead,
-    TileKind,
 )
 from corpus.text import canonical
 
@@ -55,7 +55,8 @@ class Reading:
         yield from self.notes
         if lost == 0:
             yield self._thread(entry, choice, posts)
-        yield from tiles(_marks(ground, choice, entry, comments, limit), len(self.text))
+        marks = marks_of_lines(ground.page, entry, choice.heading_line, comments)
+        yield from tiles(marks, len(self.text))
 
     def _posts(
         self, ground: Ground, choice: Choice, entry: Entry, comments: Sequence[Comment]
@@ -202,44 +203,3 @@ def _limit(ground: Ground, choice: Choice, comments: Sequence[Comment]) -> int:
     if first.subject is not None:
         lines.append(first.subject)
     return min(lines)
-
-
-def _marks(
-    ground: Ground, choice: Choice, entry: Entry, comments: Sequence[Comment], limit: int
-) -> list[tuple[int, TileKind]]:
-    """Say of each line what it is, as marks for `capture.tiles`."""
-    page = ground.page
-    kinds: dict[int, TileKind] = {}
-    for line in entry.head:
-        kinds[line] = "header"
-        kinds.setdefault(line + 1, "furniture")
-    if choice.heading_line is not None:
-        kinds[choice.heading_line] = "header"
-        kinds.setdefault(choice.heading_line + 1, "furniture")
-    if entry.begin < entry.end:
-        kinds[entry.begin] = "entry"
-        kinds.setdefault(entry.end, "furniture")
-    starts: dict[int, TileKind] = {}
-    ends: dict[int, TileKind] = {}
-    for comment in comments:
-        item = comment.item
-        lines = [item.head, item.foot]
-        if comment.begin < comment.end and comment.begin > item.head and comment.end <= item.foot:
-            lines = [item.head, item.head]
-            starts[item.foot if item.anchor is None else item.anchor.line] = "header"
-            ends[item.foot + 1] = "furniture"
-        starts[lines[0]] = "header"
-        ends.setdefault(lines[1] + 1, "furniture")
-        if comment.subject is not None:
-            starts[comment.subject] = "comment"
-            ends.setdefault(comment.subject + 1, "furniture")
-        if comment.begin < comment.end:
-            starts[comment.begin] = "comment"
-            ends.setdefault(comment.end, "furniture")
-    kinds |= {line: kind for line, kind in ends.items() if line not in starts}
-    kinds |= starts
-    marks: list[tuple[int, TileKind]] = [(0, "furniture")]
-    for line, kind in sorted(kinds.items()):
-        if page.bol(line) < len(page.flat):
-            marks.append((page.bol(line), kind))
-    return marks

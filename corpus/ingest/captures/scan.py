@@ -34,9 +34,7 @@ def count_alike(flat: str, start: int, end: int, dates: Iterable[Printed]) -> in
 
 
 def _look(date: Printed) -> str:
-    """Return the expression for dates that look alike: at the same end of a line, behind the same
-    mark.
-    """
+    """Return the expression for dates alike: at the same end of a line, behind the same mark."""
     escaped = re.escape(_BLANKS.sub(" ", date.raw.strip())).replace("\\ ", " ")
     body = _FIGURES.sub("\u0002", escaped if date.loose else _WORDS.sub("\u0001", escaped))
     body = body.replace("\u0001", r"[^\W\d_]+").replace("\u0002", r"\d+").replace(" ", r"\s+")

@@ -75,9 +75,11 @@ _POSTED = (
 LEAD = re.compile(
     rf"(?:(?:{_PING}|{_COMMENT})\s+(?:{BY})\b\s*[:：]?\s*"
     rf"|(?:{_POSTED})(?:\s+(?:{BY})\b)\s*[:：]?\s*"
-    r"|(?:gönderen|yazan|yorumlayan|ekleyen|beküldte|vložil\(a\)|přidal\(a\)|lähettänyt)\s*[:：]?\s+"
+    r"|(?:gönderen|yazan|yorumlayan|ekleyen|beküldte|vložil\(a\)|přidal\(a\)|"
+    r"lähettänyt)\s*[:：]?\s+"
     r"|(?:from|author|name|user|username|autor|autor:in|auteur|autore|автор|nom|nombre|nome|naam|"
-    r"имя|jméno|namn|navn|nimi|投稿者|作者|评论者|評論者|留言者|名前|お名前|作成者|작성자|글쓴이|이름|"
+    r"имя|jméno|namn|navn|nimi|投稿者|作者|评论者|評論者|留言者|名前|お名前|作成者|작성자|"
+    r"글쓴이|이름|"
     r"commenter|commenté par|par|by|von|por|door|przez|от|від|av|af)\s*[:：]\s*"
     r"|(?:by|przez|от|від)\s+(?=\S)"
     r")",
@@ -90,7 +92,8 @@ WEAK_LEAD = re.compile(
     rf"(?:(?:{BY}|{_POSTED}|on|at|am|um|le|du|den|el|op|em|il)\b\s*[:：]?\s*)", _I
 )
 DATE_LABEL = (
-    r"(?:(?:date|time|datum|fecha|data|дата|tarih|pvm|日時|投稿日|日付|日期|时间|작성일|날짜)\s*[:：]"
+    r"(?:(?:date|time|datum|fecha|data|дата|tarih|pvm|日時|投稿日|日付|日期|时间|작성일|"
+    r"날짜)\s*[:：]"
     rf"|(?:{_POSTED})(?:\s+(?:on|at|am|um|vom|le|el|il|em|op|dnia|dne|den|в|о|kl|the))?\b\s*[:：]?"
     r"|on|at|am|um|vom|le|du|den|el|il|op|em|dne|dnia|kl|la|the|às|at|于|於)"
 )
