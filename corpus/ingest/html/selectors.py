@@ -98,8 +98,10 @@ class Pool:
     def __init__(self, elements: Iterable[Element]) -> None:
         self.elements = [one for one in elements if isinstance(one.tag, str)]
         self._classes: dict[str, list[Element]] = {}
-        self._places = {one: place for place, one in enumerate(self.elements)}
+        self._tags: dict[str, list[Element]] = {}
+        self._attributes: dict[str, list[Element]] = {}
         for one in self.elements:
+            self._tags.setdefault(str(one.tag), []).append(one)
             for name in (one.get("class") or "").lower().split():
                 self._classes.setdefault(name, []).append(one)
 
@@ -119,7 +121,7 @@ class Pool:
             for element in self._candidates(path[-1])
             if _fits(path, element)
         }
-        return sorted(found, key=self._places.__getitem__) if len(found) > 1 else list(found)
+        return [one for one in self.elements if one in found] if len(found) > 1 else list(found)
 
     def each(self, selector: str) -> Iterator[list[Element]]:
         """Yield what each path of a selector picks, in turn."""
@@ -129,7 +131,14 @@ class Pool:
     def _candidates(self, step: _Step) -> Sequence[Element]:
         if step.classes:
             return self._classes.get(next(iter(step.classes)), ())
-        return self.elements
+        if step.tag is not None:
+            return self._tags.get(step.tag, ())
+        return self._with(step.attributes[0][0]) if step.attributes else self.elements
+
+    def _with(self, name: str) -> Sequence[Element]:
+        if name not in self._attributes:
+            self._attributes[name] = [one for one in self.elements if one.get(name) is not None]
+        return self._attributes[name]
 
 
 def select(document: Document, selector: str) -> list[Element]:

@@ -3,10 +3,11 @@
 from corpus.ingest.html.systems import System
 
 
-def _forum(name: str, item: str, body: str, **marks: str) -> System:
+def _forum(name: str, item: str, body: str, *, sign: tuple[str, ...] = (), **marks: str) -> System:
     described = {"author": "", "date": "time", "number": "", "aside": "", "title": ""} | marks
     return System(
         name=name,
+        sign=sign,
         item=item,
         body=body,
         author=described["author"],
@@ -24,6 +25,7 @@ SYSTEMS = (
         "Discourse",
         "article[data-post-id], div.crawler-post, div.topic-body.crawler-post",
         ".cooked, .post[itemprop=text], .post",
+        sign=("discourse", "Discourse", "crawler-post"),
         author=".names .username a, .names .first a, .creator [itemprop=name], .creator, .names",
         date=".post-date .relative-date, .relative-date, time.post-time, time",
         number=r"\Apost_(\d+)\Z",
@@ -33,6 +35,7 @@ SYSTEMS = (
         "phpBB",
         "div.post.has-profile, div.post.bg1, div.post.bg2, div.post.bg3, div.post#p*",
         ".postbody .content, .content, .postbody",
+        sign=("phpbb", "phpBB", "postprofile", "viewtopic.php"),
         author="p.author .username, p.author .username-coloured, .author strong a, .author strong, "
         ".postprofile dt a, .postauthor",
         date="p.author time, p.author, .postdate",
@@ -43,6 +46,7 @@ SYSTEMS = (
         "vBulletin",
         "li.postbit, li.postbitlegacy, li.b-post, table#post*, li.postcontainer#post_*",
         ".postcontent, .js-post__content-text, .b-post__content, [id] .vb_postbit",
+        sign=("vbulletin", "vBulletin", "postbit", "showthread.php", "b-post"),
         author=".username strong, .bigusername, .username, .author a, .b-userinfo__username",
         date=".postdate .date, .postdate, .b-post__timestamp time, .b-post__timestamp, td.thead",
         number=r"\Apost_?(\d+)\Z",
@@ -52,6 +56,7 @@ SYSTEMS = (
         "SMF",
         "div.post_wrapper, div.windowbg#msg*, div.windowbg2 div.post_wrapper",
         ".post .inner, .inner, .post",
+        sign=("Simple Machines", "SMF", "index.php?topic=", "post_wrapper"),
         author=".poster h4 a, .poster h4, .poster a",
         date=".keyinfo .smalltext, .keyinfo .postinfo, .smalltext, .postinfo",
         number=r"msg_?(\d+)\Z",
@@ -71,6 +76,7 @@ SYSTEMS = (
         "MyBB",
         "div.post#post_*, table.post, .post.classic",
         ".post_body",
+        sign=("MyBB", "mybb", "post_body"),
         author=".post_author .largetext, .author_information .largetext, .author_information a",
         date=".post_date, .post_head .post_date, .smalltext .post_date",
         number=r"\Apost_(\d+)\Z",
@@ -80,6 +86,7 @@ SYSTEMS = (
         "Invision Community",
         "article.ipsComment, div.post_block, article.ipsEntry",
         "[data-role=commentContent], .ipsType_richText, .post.entry-content, .entry-content",
+        sign=("ipsComment", "ipsEntry", "post_block", "Invision"),
         author=".ipsComment_author h3, .cAuthorPane_author, .author.vcard, .ipsEntry__username",
         date=".ipsComment_meta time, .posted_info abbr, time, abbr.published",
         number=r"(?:elComment_|post_id_)(\d+)",

@@ -59,6 +59,7 @@ ISSO = System(
 )
 REMARK42 = System(
     name="remark42",
+    sign=("remark42", "remark_config"),
     item="article.comment, article.remark42__comment",
     body=".comment__text",
     author=".comment__username",
