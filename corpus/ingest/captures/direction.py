@@ -14,6 +14,7 @@ from corpus.ingest.captures.words import PROSE_END
 
 Vote = tuple[float, float]
 _NEAR = 6
+_ENOUGH = 1.5
 _ENTRY_LINES = 60
 _TITLE_LINES = 2
 
@@ -34,7 +35,8 @@ def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float
         if opens_words(ground, sample):
             votes.append((1.0 if parting.footed else -1.0, 3.0))
     weight = sum(one for _, one in votes)
-    return sum(vote * one for vote, one in votes) / weight if weight else 0.0
+    # One weak vote alone makes nothing certain.
+    return sum(vote * one for vote, one in votes) / max(weight, _ENOUGH) if weight else 0.0
 
 
 def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
