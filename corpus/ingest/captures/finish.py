@@ -68,6 +68,8 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
         comments.append(_comment(ground, cut, None, edges))
         comments[-1].flags += ["cut"] if cut.named else ["no_author", "cut"]
     _doubt_joined(ground, comments, closing)
+    if parting.footed and parting.heading is None and not edges.numbered:
+        _doubt_first(ground, comments)
     if not parting.footed and parting.style != "split":
         _doubt_tail(ground, comments, closing)
     _unglue(comments)
@@ -234,6 +236,14 @@ def _doubt_joined(ground: Ground, comments: list[Comment], closing: set[str]) ->
         inside = range(comment.begin, comment.end)
         if any(look(ground.page.texts[line]) in closing and ground.idle(line) for line in inside):
             comment.doubts.append("A button that ends comments stands inside this one.")
+
+
+def _doubt_first(ground: Ground, comments: list[Comment]) -> None:
+    """Doubt where the first comment begins that nothing but a gap parts from the entry."""
+    page, first = ground.page, comments[0]
+    usual = max((page.blanks[line] for line in range(first.begin + 1, comments[-1].end)), default=1)
+    if first.begin and page.blanks[first.begin] <= usual:
+        first.doubts.append("Where the first comment begins is not sure: no heading opens it.")
 
 
 def _doubt_tail(ground: Ground, comments: list[Comment], closing: set[str]) -> None:

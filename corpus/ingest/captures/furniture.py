@@ -90,6 +90,7 @@ _AVATAR = re.compile(
     _I,
 )
 _BADGE = re.compile(
+    r"(?:display comments as|ansicht der kommentare)\b.{0,60}\Z|"
     r"\[?\(?(?:post author|author|autor|auteur|autore|beitragsautor|artikelautor|auteur de "
     r"l.article|autor de la entrada|"
     r"autor do post|autore articolo|op|original poster|mod|moderator|admin|administrator|staff|"

@@ -134,7 +134,7 @@ class Reading:
         if entry.title is None and not self.options.title:
             self._note("missing_title", "No title was found.")
         if posts and not posts[0].text:
-            self._note("missing_text", "The entry has no text.")
+            self._say_no_text(choice, posts)
         changes = canonical(self.text)[1]
         if changes:
             message = (
@@ -142,6 +142,11 @@ class Reading:
                 f"{changes.surrogates} lone surrogates became U+FFFD."
             )
             self.notes.append(Noted("text_changed", "info", message))
+
+    def _say_no_text(self, choice: Choice, posts: Sequence[PostRead]) -> None:
+        self._note("missing_text", "The entry has no text.")
+        if choice.parting and choice.heading_line is None and len(posts) > 1:
+            self._note("low_confidence", "The first comment may be the entry: it has no text.")
 
     def _say_of(self, ground: Ground, comment: Comment, post: PostRead) -> None:
         item = f"comment {post.number}"

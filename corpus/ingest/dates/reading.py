@@ -31,6 +31,7 @@ _MONTH_STARTS = frozenset(_LETTERS.findall(name)[0] for name in MONTHS)
 _JOINED = re.compile(r"[月\u0300-\u036f]")
 _MAIL = re.compile(r"(?:[a-z]{3},\s)?\d{1,2}\s[a-z]{3}\s\d{4}\s\d\d:\d\d(?::\d\d)?\s([a-z]{2,3})\Z")
 _CLOSING = 6
+_STOPPED = re.compile(r"\d\s?\.")
 _EDGE = " ,;|#\t\n\r\f\v"
 
 Span = tuple[int, int, Moment]
@@ -82,7 +83,10 @@ def written(
         return Written(raw=raw)
     if moment.relative:
         return Written(raw=raw, precision="relative")
-    day = moment.settled(order).settled(language).day or _lent(moment, fallback)
+    day = moment.settled(order).settled(language).day
+    if day is None:
+        day = _by_spelling(raw, moment) if language is None else None
+    day = day or _lent(moment, fallback)
     if day is None:
         return Written(raw=raw)
     if moment.clock is None:
@@ -127,6 +131,13 @@ def date_at_end(line: str) -> Span | None:
         if line[shift + end :].strip(" \t\r\n.,;:|)]#·•»›"):
             return None
         return shift + start, shift + end, moment
+    return None
+
+
+def _by_spelling(raw: str, moment: Moment) -> date | None:
+    """Settle "28 listopada 2019": Croatian sets a stop behind the day, Polish never does."""
+    if "pl" in moment.choices and "listopada" in raw.casefold() and not _STOPPED.search(raw):
+        return moment.choices["pl"]
     return None
 
 

@@ -318,7 +318,13 @@ def test_the_order_of_figures_is_told_by_all_dates_of_the_page(raws, language, o
     assert numeric_order(raws, language=language) == order
 
 
-@pytest.mark.parametrize("raw", ["12 listopada 2013 14:33", "12. lip 2013", "12 listopad 2013"])
+def test_polish_is_told_from_croatian_by_the_stop_behind_the_day():
+    assert written("12 listopada 2013 14:33", None).at == clock(2013, 11, 12, 14, 33)
+    assert written("12. listopada 2013. u 14:33", None).at is None
+    assert written("12 listopada 2013", None, language="hr").at == clock(2013, 10, 12)
+
+
+@pytest.mark.parametrize("raw", ["12. listopada 2013 14:33", "12. lip 2013", "12 listopad 2013"])
 def test_a_month_that_two_languages_call_alike_needs_the_language(raw):
     assert written(raw, None).at is None
     assert written(raw, None, language="pl").at.month in {7, 11}
