@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.ingest.events import Event, Noted, PostStatus, Severity, Skipped
-from corpus.ingest.exports.assemble import Draft, Frame
+from corpus.ingest.exports.assemble import Draft, Frame, plain
 from corpus.ingest.exports.movable_dates import Dates
 from corpus.ingest.exports.storable import storable_thread
 from corpus.ingest.markup import text_of
@@ -108,7 +108,7 @@ class EntryReader:
         self._note(entry)
         yield from entry.notes
         frame = Frame(
-            title=text_of(entry.first("TITLE")),
+            title=plain(entry.first("TITLE")) or "",
             categories=tuple(
                 one for key in ("PRIMARY CATEGORY", "CATEGORY") for one in entry.fields.get(key, ())
             ),
@@ -152,7 +152,7 @@ class EntryReader:
             entry.base + section.end,
             text=text,
             kind="trackback" if ping else "comment",
-            author=text_of(fields.get("BLOG NAME") or fields.get("AUTHOR") or ""),
+            author=plain(fields.get("BLOG NAME") or fields.get("AUTHOR")),
             written=self._dates.read(fields.get("DATE")),
             status=_block_status(fields),
             author_url=fields.get("URL"),

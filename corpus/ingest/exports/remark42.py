@@ -10,13 +10,12 @@ from typing import Any, Literal
 
 from corpus.ingest.events import Checkpoint, Detection, Event, Found, ReadOptions
 from corpus.ingest.exports import json_grouped
-from corpus.ingest.exports.assemble import Draft, Frame
+from corpus.ingest.exports.assemble import Draft, Frame, plain
 from corpus.ingest.exports.json_fields import Record, head_text, inner, string, truth, when
 from corpus.ingest.exports.json_grouped import Gathered, Piece
 from corpus.ingest.exports.storable import set_html, storable_thread
 from corpus.ingest.json_count import count_key
 from corpus.ingest.json_items import Element, Path
-from corpus.ingest.markup import text_of
 from corpus.ingest.source import Source
 
 FORMAT = "remark42"
@@ -94,7 +93,7 @@ class _Remark:
         start, end = min(one.start for one in pieces), max(one.end for one in pieces)
         entry = Draft(f"page {url}", start, end, kind="entry", url=url or None)
         titles = (string(one.record, "title") for one in pieces)
-        title = next((text_of(title) for title in titles if title), url)
+        title = next((plain(title) for title in titles if title), None) or url
         # No item of the file: it counts as found where its comments are.
         yield Found(1)
         yield from storable_thread(entry, [_comment(one) for one in pieces], Frame(title, site))
@@ -126,7 +125,7 @@ def _comment(piece: Piece) -> Draft:
         text=(orig or "").strip(),
         external_id=own,
         parent=string(record, "pid"),
-        author=text_of(string(user, "name") or "") or None,
+        author=plain(string(user, "name")),
         written=when(record, "time", None),
         status="deleted" if truth(record, "delete") else "approved",
         account=string(user, "id"),

@@ -67,7 +67,7 @@ def _mend(draft: Draft) -> bool:
         value = getattr(draft, name)
         if value is not None:
             setattr(draft, name, line(value))
-    if draft.written.raw is not None:
+    if draft.written.raw is not None and not draft.written.raw.isprintable():
         draft.written = replace(draft.written, raw=line(draft.written.raw))
     draft.text, changes = canonical(draft.text)
     return bool(changes.nuls or changes.surrogates) or TEXT_CHANGED in draft.flags

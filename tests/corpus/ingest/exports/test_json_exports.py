@@ -132,6 +132,17 @@ def test_one_bad_byte_costs_itself_only(reader, text: str) -> None:
 
 
 @each
+def test_a_file_in_utf_16_is_read(reader, text: str, monkeypatch) -> None:
+    monkeypatch.setattr(isso, "CHECKPOINT_BYTES", 1)
+    data = b"\xff\xfe" + text.replace("Comment", "C\u00e9\U0001f642").encode("utf-16-le")
+    reading = read(reader, data)
+    assert len(reading.posts) == len(read(reader, text).posts)
+    assert reading.account.sure
+    for stop in reading.checkpoints:
+        assert read(reader, data, stop).events == reading.after(stop)
+
+
+@each
 def test_escaped_controls_and_half_characters_are_made_storable(reader, text: str) -> None:
     reading = read(reader, text.replace("Ada", "A\\u0000d\\ud83da").replace("Comment", "C\\u0000"))
     for post in reading.posts:
