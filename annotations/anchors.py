@@ -21,6 +21,8 @@ MARGIN = 0.1
 MAPPED_FLOOR = 0.7
 # What the surroundings weigh beside the words themselves.
 _SURROUNDINGS = 0.3
+# From here on (percent) the edges of a look-alike are looked at closely.
+_WORTH = 60
 # Below this nothing but the very words counts.
 _SHORTEST = 8
 
@@ -57,7 +59,7 @@ def _anchor(texts: TwoTexts, span: Passage) -> Anchor | None:
     if (place := texts.followed(span) or _alone(texts, span)) is not None:
         return Anchor(*place, "exact" if place == span else "moved")
     mapped = texts.mapped(span)
-    if mapped is not None and mapped[1] >= MAPPED_FLOOR:
+    if mapped is not None and mapped[1] >= MAPPED_FLOOR and texts.beside(span, mapped[0]):
         return Anchor(*mapped[0], "mapped", mapped[1])
     return _fuzzy(texts, span)
 
@@ -83,7 +85,10 @@ def _fuzzy(texts: TwoTexts, span: Passage) -> Anchor | None:
     for low, high in texts.places(quote):
         near = partial_ratio_alignment(quote, texts.new[low:high])
         if near is not None and near.dest_start < near.dest_end:
-            place = texts.snapped((low + near.dest_start, low + near.dest_end), span)
+            place = low + near.dest_start, low + near.dest_end
+            if near.score >= _WORTH:
+                place = texts.at_words(place, span, (low, high))
+            place = texts.snapped(place, span)
             likeness = texts.likeness(span, place)
             score = (1 - _SURROUNDINGS) * likeness + _SURROUNDINGS * texts.around(span, place)
             found.append((score, likeness, place))

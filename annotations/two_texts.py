@@ -11,7 +11,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
-from annotations.differences import WORD, Block, common
+from annotations.differences import TOKEN, WORD, Block, common
 from annotations.graphemes import boundary
 
 Passage = tuple[int, int]
@@ -130,9 +130,11 @@ class TwoTexts:
         return block.length >= min(_LONG, len(self.old)) or self.in_context(span, other)
 
     def in_context(self, span: Passage, other: Passage) -> bool:
-        """Say whether what stands before or after two equal passages is alike."""
-        if span[1] - span[0] >= _LONG:
-            return True
+        """Say whether two equal passages are one by their length or their surroundings."""
+        return span[1] - span[0] >= _LONG or self.beside(span, other)
+
+    def beside(self, span: Passage, other: Passage) -> bool:
+        """Say whether what stands before or after two passages is alike."""
         return max(self._sides(span, other)) >= _LIKE_CONTEXT
 
     def around(self, span: Passage, other: Passage) -> float:
@@ -166,6 +168,21 @@ class TwoTexts:
                 taken.append(spot)
                 low = max(0, (spot - 1) * grain)
                 yield low, min(len(self.new), (spot + 2) * grain + len(quote))
+
+    def at_words(self, other: Passage, span: Passage, window: Passage) -> Passage:
+        """Move the edges of a likest stretch to where words begin and end, if that is liker."""
+        edges = sorted(
+            {edge for match in TOKEN.finditer(self.new, *window) for edge in match.span()}
+        )
+        reach = max(8, (span[1] - span[0]) // 4)
+        for _ in range(2):
+            starts = [edge for edge in edges if abs(edge - other[0]) <= reach and edge < other[1]]
+            best = max(starts, key=lambda edge: self.likeness(span, (edge, other[1])), default=None)
+            other = other[0] if best is None else best, other[1]
+            ends = [edge for edge in edges if abs(edge - other[1]) <= reach and edge > other[0]]
+            best = max(ends, key=lambda edge: self.likeness(span, (other[0], edge)), default=None)
+            other = other[0], other[1] if best is None else best
+        return other
 
     def snapped(self, other: Passage, span: Passage) -> Passage:
         """Widen a passage that would cut a grapheme cluster, unless the old one did, too."""

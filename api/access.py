@@ -20,11 +20,12 @@ SELECT m.role, {", ".join(f"c.{name}" for name in _CORPUS_FIELDS)}%s
 FROM corpus_membership m JOIN corpus_corpus c ON c.id = m.corpus_id AND c.deleted_at IS NULL
 """
 _CORPUS = f"{_MEMBER % ''} WHERE m.corpus_id = %(corpus)s AND m.user_id = %(user)s"
-_THREAD = f"""
+_ANY_THREAD = f"""
 {_MEMBER % "".join(f", t.{name}" for name in _THREAD_FIELDS)}
-JOIN corpus_thread t ON t.corpus_id = c.id AND t.deleted_at IS NULL
+JOIN corpus_thread t ON t.corpus_id = c.id
 WHERE t.id = %(thread)s AND m.user_id = %(user)s
 """
+_THREAD = f"{_ANY_THREAD} AND t.deleted_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,18 @@ def to_thread(
     request: Request, thread_id: int, action: Action = Action.READ
 ) -> tuple[Thread, Access]:
     """Return a thread and the caller's access to its corpus; raises as `to_corpus`."""
+    return _to_thread(request, thread_id, action, _THREAD)
+
+
+def to_hidden_thread(request: Request, thread_id: int, action: Action) -> tuple[Thread, Access]:
+    """Return a thread that may have been taken away; as `to_thread`."""
+    return _to_thread(request, thread_id, action, _ANY_THREAD)
+
+
+def _to_thread(request: Request, thread_id: int, action: Action, sql: str) -> tuple[Thread, Access]:
     user = signed_in(request)
     with connection.cursor() as cursor:
-        cursor.execute(_THREAD, {"thread": thread_id, "user": user.pk})
+        cursor.execute(sql, {"thread": thread_id, "user": user.pk})
         row = cursor.fetchone()
     if row is None:
         raise NotFoundError(f"There is no thread {thread_id} in your corpora.")

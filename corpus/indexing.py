@@ -4,6 +4,7 @@ Two loaders may share an upload: each takes the threads whose id is its part mod
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from corpus import jobs, language, segment, staging
 from corpus.conversation.likeness import fingerprint
 from corpus.inferring import Read, replace_inferences
 from corpus.ingest.events import Noted
-from corpus.models import Job, Upload
+from corpus.models import Corpus, Job, Thread, Upload
 from corpus.search.tokens import quote, tsvector_literal
 from corpus.services.uploads import change_status, keep_problems
 from corpus.twins import suggest_twins
@@ -43,11 +44,18 @@ WITH due AS (
     SELECT id FROM (SELECT id, sum(posts) OVER (ORDER BY id) - posts AS before FROM due) AS d
     WHERE before < %(most)s
 )
+"""
+_OF_STEP = """
 SELECT p.thread_id, t.language, p.id, p.text_version, p.text, x.post_id IS NOT NULL, p.number,
     (SELECT w.name FROM corpus_participant w WHERE w.id = p.author_id), p.written_at, p.flags
 FROM step JOIN corpus_thread t ON t.id = step.id JOIN corpus_post p ON p.thread_id = t.id
 LEFT JOIN corpus_postindex x ON x.post_id = p.id
 ORDER BY p.thread_id, p.number
+"""
+_ONE = "WITH step AS (SELECT %(thread)s::bigint AS id)"
+_FORGET = """
+DELETE FROM corpus_postindex x USING corpus_post p
+WHERE p.id = x.post_id AND p.thread_id = %(thread)s
 """
 
 
@@ -74,24 +82,51 @@ def run(held: jobs.Held) -> bool:
     if not rows:
         _finish(held)
         return False
-    lines: list[str] = []
-    labels: list[tuple[int, str | None]] = []
-    threads = []
-    for thread_id, posts in groupby(rows, key=lambda row: row.thread):
-        every = list(posts)
-        threads.append([_as_read(row) for row in every])
-        label = _index_thread(every, upload.corpus.languages)
-        labels.append((thread_id, label.thread))
-        lines += _lines(every, label, upload.corpus_id)
+    found = _computed(rows, upload.corpus)
     held.total = held.total or _share(upload, held.job)
-    held.done += len(lines)
+    held.done += len(found.lines)
     with transaction.atomic():
-        staging.copy_rows("corpus_postindex", COLUMNS, lines)
-        anew = any(row.indexed or row.version > 1 for row in rows)
-        replace_inferences(upload.corpus_id, threads, anew=anew)
-        _label_threads(labels)
+        _store(found, upload.corpus)
         jobs.advance(held, cursor={**cursor, "after": rows[-1].thread})
     return True
+
+
+def index_thread(thread: Thread, *, anew: bool = False) -> None:
+    """Index a thread's new texts at once, in the caller's transaction; `anew`: all its texts."""
+    with connection.cursor() as cursor:
+        if anew:
+            cursor.execute(_FORGET, {"thread": thread.pk})
+        cursor.execute(_ONE + _OF_STEP, {"thread": thread.pk})
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    if rows:
+        _store(_computed(rows, thread.corpus), thread.corpus)
+
+
+@dataclass(slots=True)
+class _Computed:
+    """What was computed of some threads: lines for COPY, languages, posts for inferences."""
+
+    lines: list[str] = field(default_factory=list)
+    labels: list[tuple[int, str | None]] = field(default_factory=list)
+    threads: list[list[Read]] = field(default_factory=list)
+    anew: bool = False
+
+
+def _computed(rows: list[_Row], corpus: Corpus) -> _Computed:
+    found = _Computed(anew=any(row.indexed or row.version > 1 for row in rows))
+    for thread_id, posts in groupby(rows, key=lambda row: row.thread):
+        every = list(posts)
+        found.threads.append([_as_read(row) for row in every])
+        label = _index_thread(every, corpus.languages)
+        found.labels.append((thread_id, label.thread))
+        found.lines += _lines(every, label, corpus.pk)
+    return found
+
+
+def _store(found: _Computed, corpus: Corpus) -> None:
+    staging.copy_rows("corpus_postindex", COLUMNS, found.lines)
+    replace_inferences(corpus.pk, found.threads, anew=found.anew)
+    _label_threads(found.labels)
 
 
 def give_up(job: Job, reason: str) -> None:
@@ -112,7 +147,7 @@ def _due(upload_id: UUID, job: Job) -> list[_Row]:
         "most": STEP_POSTS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, values)
+        cursor.execute(_NEXT + _OF_STEP, values)
         return [_Row(*row) for row in cursor.fetchall()]
 
 

@@ -47,8 +47,8 @@ WITH made AS (
     INSERT INTO corpus_thread (corpus_id, upload_id, key, title, site, url, external_id,
         author_id, language, categories, attributes, comments, words, identity, version,
         created_at, written_at, written_offset, written_raw, written_precision)
-    SELECT %(corpus)s, s.upload_id, s.upload_id || ':' || s.ordinal || %(tail)s, s.title, s.site,
-        s.url, s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments,
+    SELECT %(corpus)s, %(owner)s::uuid, s.upload_id || ':' || s.ordinal || %(tail)s, s.title,
+        s.site, s.url, s.external_id, {_AUTHOR}, s.language, s.categories, s.attributes, s.comments,
         s.words, s.identity, 1, now(), {_WRITTEN}
     FROM corpus_stagedthread s
     WHERE {_STRETCH} AND s.ordinal <> ALL (%(known)s)
@@ -111,7 +111,7 @@ def load(stretch: Stretch, *, revised: Revised) -> Loaded:
         (participants,) = cursor.fetchone()
         pairs, seen = known(stretch)
         again = revise(stretch, pairs, revised)
-        values["known"] = [*seen, *again.ordinals]
+        values |= {"owner": stretch.upload_id, "known": [*seen, *again.ordinals]}
         cursor.execute(_THREADS, values)
         threads, comments = cursor.fetchone()
         cursor.execute(_POSTS, values)
@@ -124,3 +124,16 @@ def load(stretch: Stretch, *, revised: Revised) -> Loaded:
         posts + again.read,
         again.changes,
     )
+
+
+def load_typed(stretch: Stretch) -> Loaded:
+    """Load threads that came in no upload; what they were staged under is theirs alone."""
+    values: dict[str, Any] = {**stretch.values(), "owner": None, "known": []}
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTICIPANTS, values)
+        (participants,) = cursor.fetchone()
+        cursor.execute(_THREADS, values)
+        threads, comments = cursor.fetchone()
+        cursor.execute(_POSTS, values)
+        (posts,) = cursor.fetchone()
+    return Loaded(threads, posts, int(comments), participants, posts)

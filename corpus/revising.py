@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from corpus.events import Change
-from corpus.models import Sighting
+from corpus.models import Post, Sighting, Thread, User
 from corpus.pairing import Item, Row, plan
 from corpus.revision_sql import (
     CONTACTS,
@@ -27,6 +28,7 @@ from corpus.revision_sql import (
     UPDATE,
 )
 from corpus.sightings import Known, Stretch, record, unchanged
+from corpus.text import sha256, word_count
 
 # Out of the way of every number while the posts of a thread change places.
 _ASIDE = 1_000_000_000
@@ -164,6 +166,27 @@ def _apply(values: dict[str, Any]) -> dict[str, Any] | None:
         cursor.execute(HEAD, values | {"touched": touched > 0})
         row = cursor.fetchone()
     return {"version": row[0], "title": row[1]} if row else None
+
+
+def correct(post: Post, text: str, *, actor: User) -> TextChange:
+    """Replace a post's text by what a person says; the old one is kept.
+
+    `text` is canonical and another than the present one. The caller holds the rows of the thread
+    and the post, tells of it, and has the post indexed. A later import leaves the correction
+    alone as long as the source says what it said.
+    """
+    before, post.text = post.text, text
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_OLD, {"actor": actor.pk, "changed": [post.pk]})
+    forget_computed([post.pk])
+    words = word_count(text)
+    thread = Thread.objects.filter(pk=post.thread_id)
+    thread.update(words=F("words") + words - post.words, version=F("version") + 1)
+    post.text_sha256, post.words = sha256(text), words
+    post.text_version += 1
+    post.version += 1
+    post.save(update_fields=["text", "text_sha256", "words", "text_version", "version"])
+    return TextChange(post.pk, post.text_version, before, text)
 
 
 def forget_computed(posts: Sequence[int]) -> None:

@@ -73,6 +73,8 @@ ENDPOINTS = [
         "POST corpora/{corpus}/uploads/{upload}/confirm/",
         "POST corpora/{corpus}/uploads/{upload}/cancel/",
         "DELETE corpora/{corpus}/uploads/{upload}/",
+        "POST corpora/{corpus}/threads/", "PATCH threads/{thread}/", "DELETE threads/{thread}/",
+        "POST threads/{thread}/restore/", "PATCH posts/{post}/",
     ),
     *_of(
         Action.MANAGE_MEMBERS,
