@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from corpus.events import Change
+from corpus.privacy import keep_contacts
 from corpus.revising import Revised, revise
 from corpus.sightings import Stretch, known
 
@@ -116,6 +117,7 @@ def load(stretch: Stretch, *, revised: Revised) -> Loaded:
         threads, comments = cursor.fetchone()
         cursor.execute(_POSTS, values)
         (posts,) = cursor.fetchone()
+    keep_contacts(values)
     return Loaded(
         threads,
         posts + again.posts,

@@ -8,7 +8,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -313,6 +313,9 @@ class Post(Written):
             models.UniqueConstraint(fields=["thread", "number"], name="post_once"),
             models.CheckConstraint(condition=Q(kind__in=POST_KINDS), name="post_kind_known"),
             models.CheckConstraint(condition=Q(status__in=POST_STATUSES), name="post_status_known"),
+        ]
+        indexes: ClassVar = [
+            HashIndex(fields=["author_hash"], condition=~Q(author_hash=""), name="post_author_hash")
         ]
 
     def __str__(self) -> str:

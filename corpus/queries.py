@@ -25,7 +25,8 @@ def _actions_sql() -> str:
 
 _CORPUS = f"""
     c.id, c.title, c.description, c.languages, c.timezone, c.licence, c.ethics_note,
-    c.coders_create_codes, m.role, {_actions_sql()} AS actions,
+    c.coders_create_codes, c.load_without_asking, c.keep_emails, c.keep_ips, m.role,
+    {_actions_sql()} AS actions,
     (SELECT row_to_json(x) FROM (SELECT n.uploads, n.threads, n.posts, n.comments,
         n.participants, n.codes, n.annotations) AS x) AS counts,
     {STAMP.format("c.created_at")} AS created_at, c.version
@@ -187,6 +188,10 @@ def list_participants(*, corpus_id: int, q: str | None, place: Place | None, siz
     )
 
 
+# Every name of the person who goes by the participant %(author)s.
+PERSON = """ANY (ARRAY(SELECT o.id FROM corpus_participant o
+    WHERE o.id = %(author)s OR o.merged_into_id = %(author)s))"""
+# Of a name that others were merged into, what all of them wrote counts.
 PARTICIPANT = """
     w.id, w.name, w.sites,
     (SELECT row_to_json(x) FROM (SELECT
@@ -194,15 +199,29 @@ PARTICIPANT = """
         count(*) FILTER (WHERE p.kind = 'comment') AS comments,
         count(DISTINCT p.thread_id) AS threads
         FROM corpus_post p JOIN corpus_thread t ON t.id = p.thread_id AND t.deleted_at IS NULL
-        WHERE p.author_id = w.id) AS x) AS counts,
-    w.attributes, w.version
+        WHERE p.author_id = ANY (ARRAY(SELECT w.id UNION ALL
+            SELECT o.id FROM corpus_participant o WHERE o.merged_into_id = w.id))) AS x) AS counts,
+    w.attributes, w.merged_into_id AS merged_into,
+    (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT o.id, o.name
+        FROM corpus_participant o WHERE o.merged_into_id = w.id ORDER BY o.id) AS x) AS merged,
+    w.version
+"""
+# Others who gave the same address: a hint for a person, who may merge them.
+_SAME_HASH = """
+    (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT DISTINCT o.id, o.name
+        FROM corpus_post mine JOIN corpus_post other
+            ON other.author_hash = mine.author_hash AND other.author_hash <> ''
+            AND other.corpus_id = mine.corpus_id
+        JOIN corpus_participant o ON o.id = other.author_id
+        WHERE mine.author_id = w.id AND mine.author_hash <> '' AND o.id <> w.id
+            AND o.sites && w.sites ORDER BY o.id LIMIT 20) AS x) AS same_hash
 """
 
 
 def participant_json(participant_id: int) -> str:
     """Return one participant as JSON."""
     return page(
-        PARTICIPANT,
+        f"{PARTICIPANT.rstrip()}, {_SAME_HASH}",
         "FROM corpus_participant w WHERE w.id = %(participant)s",
         {"participant": participant_id},
         order=Order("w.id", "bigint", "w.id"),

@@ -30,6 +30,7 @@ from corpus.ingest.events import (
 )
 from corpus.ingest.source import Source, encoding_of
 from corpus.models import Problem, Upload
+from corpus.privacy import Door, key_of
 from corpus.replaying import replay_of
 from corpus.services.statuses import change_status, discard_staged, keep_problems
 from corpus.unpacking import is_packed, unpack_step
@@ -156,6 +157,7 @@ def _stage(
     Posts are sent while they are read, so that reader and database work at the same time.
     """
     upload_id, zone = str(upload.pk), _zone(upload)
+    door = Door(upload.corpus, key_of(upload.corpus_id))
     stop = None
     characters = 0
     with staging.copying("corpus_stagedpost", staging.POST_COLUMNS) as write:
@@ -167,7 +169,8 @@ def _stage(
                     stretch.threads.append(staging.thread_row(place, event))
                     known = post_identities(event.posts)
                     for post, identity in zip(event.posts, known, strict=True):
-                        row = staging.post_row(place, post, identity=identity)
+                        contact = door.contact(post)
+                        row = staging.post_row(place, post, identity=identity, contact=contact)
                         characters += len(row)
                         write(row)
                     stretch.ordinal += 1

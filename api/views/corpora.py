@@ -36,7 +36,14 @@ class CorpusCounts(serializers.Serializer[Any]):
 
 
 class CorpusFields(serializers.Serializer[Any]):
-    """What people may set."""
+    """What people may set.
+
+    `load_without_asking`: what is accounted for loads although its reader has doubts, but not
+    where a page contradicts itself, two formats fit, a correction was lost or comments are missing.
+    `keep_emails`, `keep_ips` (an owner's to set): commenters' addresses are kept from then on;
+    else they are dropped when a file is read and only a keyed hash of the e-mail address stays.
+    Taken back, what was kept is erased.
+    """
 
     title = serializers.CharField(max_length=300)
     description = serializers.CharField(allow_blank=True, required=False, max_length=100_000)
@@ -47,6 +54,9 @@ class CorpusFields(serializers.Serializer[Any]):
     licence = serializers.CharField(allow_blank=True, required=False, max_length=300)
     ethics_note = serializers.CharField(allow_blank=True, required=False, max_length=100_000)
     coders_create_codes = serializers.BooleanField(required=False)
+    load_without_asking = serializers.BooleanField(required=False)
+    keep_emails = serializers.BooleanField(required=False)
+    keep_ips = serializers.BooleanField(required=False)
 
 
 class CorpusShown(CorpusFields):
@@ -123,7 +133,9 @@ class CorpusView(View):
         """Change some fields."""
         access = self._matching(request, corpus, Action.MANAGE_CORPUS)
         changes = valid(CorpusFields(data=request.data, partial=True))
-        corpora.change_corpus(access.corpus, actor=access.user, changes=changes)
+        corpora.change_corpus(
+            access.corpus, actor=access.user, actor_role=access.role, changes=changes
+        )
         return _reply(access)
 
     @endpoint(

@@ -10,11 +10,14 @@ from api.access import to_corpus
 from api.auth import signed_in
 from api.base import View
 from api.docs import PAGING, endpoint, query
-from api.fields import page_of
+from api.fields import IdField, page_of
 from api.pages import page_reply, raw_json
+from api.views.accounts import valid
 from corpus.errors import NotFoundError
 from corpus.models import Participant
 from corpus.queries import list_participants, participant_json
+from corpus.rules import Action
+from corpus.services import participants
 
 
 class ParticipantCounts(serializers.Serializer[Any]):
@@ -25,14 +28,32 @@ class ParticipantCounts(serializers.Serializer[Any]):
     threads = serializers.IntegerField()
 
 
+class ParticipantName(serializers.Serializer[Any]):
+    """A participant in brief."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+    class Meta:
+        ref_name = "ParticipantInBrief"
+
+
 class ParticipantShown(serializers.Serializer[Any]):
-    """A name under which somebody wrote in a corpus."""
+    """A name under which somebody wrote in a corpus.
+
+    `merged_into` is the participant who, as somebody said, this is; `merged` are the names that
+    belong to this one, whose posts are in `counts`. Of a single participant, `same_hash` names
+    others on the same site who gave the same e-mail address: nobody merges them but you.
+    """
 
     id = serializers.IntegerField()
     name = serializers.CharField()
     sites = serializers.ListField(child=serializers.CharField())
     counts = ParticipantCounts()
     attributes = serializers.DictField()
+    merged_into = serializers.IntegerField(allow_null=True)
+    merged = ParticipantName(many=True)
+    same_hash = ParticipantName(many=True, required=False)
     version = serializers.IntegerField()
 
     class Meta:
@@ -58,17 +79,54 @@ class ParticipantsView(View):
         )
 
 
+class MergeRequest(serializers.Serializer[Any]):
+    """Which names are one person's, and by which one they go."""
+
+    into = IdField()
+    participants = serializers.ListField(child=IdField(), min_length=1, max_length=1_000)
+
+
+class MergeView(View):
+    """POST: several names are one person's."""
+
+    @endpoint(
+        "merge_participants", body=MergeRequest, answers={200: ParticipantShown},
+        refuses=(400, 403, 404, 422),
+    )  # fmt: skip
+    def post(self, request: Request, corpus: int) -> HttpResponse:
+        """Say so; posts keep the names under which they were written."""
+        access = to_corpus(request, corpus, Action.MANAGE_CORPUS)
+        given = valid(MergeRequest(data=request.data))
+        target = participants.merge(access.corpus, actor=access.user, **given)
+        return raw_json(participant_json(target.pk), version=target.version)
+
+
+class SeparateView(View):
+    """POST: a name is a person of its own after all."""
+
+    @endpoint("separate_participant", answers={200: ParticipantShown}, refuses=(403, 404))
+    def post(self, request: Request, participant: int) -> HttpResponse:
+        """Undo a merge."""
+        found = _visible(request, participant)
+        access = to_corpus(request, found.corpus_id, Action.MANAGE_CORPUS)
+        held = participants.separate(found, actor=access.user)
+        return raw_json(participant_json(held.pk), version=held.version)
+
+
 class ParticipantView(View):
     """One participant."""
 
     @endpoint("participant", answers={200: ParticipantShown}, refuses=(404,))
     def get(self, request: Request, participant: int) -> HttpResponse:
         """Show one."""
-        found = Participant.objects.filter(
-            pk=participant,
-            corpus__memberships__user=signed_in(request),
-            corpus__deleted_at=None,
-        ).first()
-        if found is None:
-            raise NotFoundError(f"There is no participant {participant} in your corpora.")
+        found = _visible(request, participant)
         return raw_json(participant_json(found.pk), version=found.version)
+
+
+def _visible(request: Request, participant: int) -> Participant:
+    found = Participant.objects.filter(
+        pk=participant, corpus__memberships__user=signed_in(request), corpus__deleted_at=None
+    ).first()
+    if found is None:
+        raise NotFoundError(f"There is no participant {participant} in your corpora.")
+    return found

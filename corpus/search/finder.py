@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from corpus.indexing import corpus_lexeme
+from corpus.queries import PERSON
 from corpus.search.syntax import Query, to_tsquery
 from corpus.search.tokens import quote
 from corpus.written import WRITTEN
@@ -19,7 +20,8 @@ BATCH, LARGEST = 100, 800
 
 _CANDIDATES = f"""
 SELECT p.id, p.thread_id, t.title, p.number, p.text,
-    (SELECT row_to_json(w) FROM (SELECT w.id, w.name) AS w WHERE w.id IS NOT NULL),
+    (SELECT row_to_json(w) FROM (SELECT coalesce(w.merged_into_id, w.id) AS id, w.name)
+        AS w WHERE w.id IS NOT NULL),
     {WRITTEN.format("p")}
 FROM corpus_postindex x
 JOIN corpus_post p ON p.id = x.post_id
@@ -28,10 +30,12 @@ LEFT JOIN corpus_participant w ON w.id = p.author_id
 WHERE x.tsv @@ %(tsquery)s::tsquery AND p.corpus_id = %(corpus)s AND p.id >= %(from)s
 """
 FILTERS: dict[str, str] = {
-    "author": "p.author_id = %(author)s",
+    "author": f"p.author_id = {PERSON}",
     "kind": "p.kind = %(kind)s",
     "thread": "p.thread_id = %(thread)s",
     "language": "coalesce(nullif(x.language, ''), t.language) = %(language)s",
+    # Spam, pingbacks and whatever else readers are not shown at first.
+    "hidden": "(%(hidden)s OR (p.status = 'approved' AND p.kind IN ('entry', 'comment')))",
     "written_after": "p.written_at >= %(written_after)s",
     "written_before": "p.written_at < %(written_before)s",
 }

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from corpus import events
+from corpus import events, privacy
 from corpus.errors import ConflictError, ForbiddenError, ImpossibleError, NotFoundError
 from corpus.events import Change
 from corpus.models import Corpus, CorpusCounter, Invitation, Membership, User
@@ -18,8 +18,9 @@ from corpus.services.accounts import create_user, digest_of
 INVITATION_LIVES = timedelta(days=14)
 FIELDS = (
     "title", "description", "languages", "timezone", "licence", "ethics_note",
-    "coders_create_codes",
+    "coders_create_codes", "load_without_asking", "keep_emails", "keep_ips",
 )  # fmt: skip
+OF_CONTACTS = ("keep_emails", "keep_ips")
 
 
 @transaction.atomic
@@ -45,14 +46,26 @@ def create_corpus(*, owner: User, **fields: Any) -> Corpus:
 
 
 @transaction.atomic
-def change_corpus(corpus: Corpus, *, actor: User, changes: dict[str, Any]) -> Corpus:
-    """Set some of the corpus' own fields. The caller holds its row lock and checked its version."""
+def change_corpus(
+    corpus: Corpus, *, actor: User, actor_role: Role, changes: dict[str, Any]
+) -> Corpus:
+    """Set some of the corpus' own fields. The caller holds its row lock and checked its version.
+
+    What `keep_emails` and `keep_ips` let in is erased when they are taken back.
+
+    Raises:
+        ForbiddenError: contact data are for an owner to decide on.
+        ImpossibleError: `unknown_timezone`.
+    """
     check_timezone(changes.get("timezone", ""))
+    _require_owner_for_contacts(corpus, actor_role, changes)
     before = _shown(corpus)
     for field, value in changes.items():
         setattr(corpus, field, value)
     corpus.version += 1
     corpus.save(update_fields=[*changes, "version"])
+    if any(before[name] and not getattr(corpus, name) for name in OF_CONTACTS):
+        privacy.forget(corpus)
     events.append(
         corpus.pk,
         actor.pk,
@@ -214,6 +227,16 @@ def accept_invitation(
     )
     locked.update(accepted_by=user, accepted_at=timezone.now())
     return user, invitation.corpus
+
+
+def _require_owner_for_contacts(corpus: Corpus, role: Role, changes: dict[str, Any]) -> None:
+    changed = [n for n in OF_CONTACTS if n in changes and changes[n] != getattr(corpus, n)]
+    if changed and role is not Role.OWNER:
+        raise ForbiddenError(
+            "Whether commenters' e-mail and IP addresses are kept is for an owner to decide. "
+            "Without that they are dropped when a file is read; a keyed hash of the e-mail "
+            "address alone tells one person's comments from another's."
+        )
 
 
 def _keep_an_owner(member: Membership) -> None:
