@@ -20,6 +20,8 @@ _THREAD_COLUMNS = f"""
             WHERE a.thread_id = t.id AND a.deleted_at IS NULL) AS annotations,
         t.words) AS c) AS counts,
     t.upload_id AS upload,
+    coalesce((SELECT p.status FROM corpus_post p WHERE p.thread_id = t.id AND p.number = 0),
+        'approved') AS status,
     (SELECT row_to_json(c) FROM (SELECT coalesce((SELECT g.state FROM annotations_threadprogress g
         WHERE g.thread_id = t.id AND g.coder_id = %(user)s), 'new') AS mine) AS c) AS progress,
     t.version
@@ -84,6 +86,10 @@ FILTERS: dict[str, str] = {
     "upload": "t.upload_id = %(upload)s",
     "code": f"{_CODED} AND a.code_id = %(code)s)",
     "coder": f"{_CODED} AND a.coder_id = %(coder)s)",
+    "domain": "EXISTS (SELECT FROM corpus_post p JOIN corpus_posturl r ON r.post_id = p.id"
+    " WHERE p.thread_id = t.id AND r.domain = %(domain)s)",
+    "hidden": "(%(hidden)s OR EXISTS (SELECT FROM corpus_post p WHERE p.thread_id = t.id"
+    " AND p.number = 0 AND p.status = 'approved'))",
     "uncoded": f"(%(uncoded)s <> {_CODED}))",
 }
 

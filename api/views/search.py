@@ -65,6 +65,9 @@ class SearchQuery(serializers.Serializer[Any]):
     code = serializers.IntegerField(required=False)
     thread = serializers.IntegerField(required=False)
     language = serializers.CharField(required=False)
+    hidden = serializers.BooleanField(
+        default=True, help_text="false: leave out spam, pingbacks, deleted and unpublished posts."
+    )
 
 
 class SearchView(View):

@@ -70,6 +70,7 @@ class ThreadHead(serializers.Serializer[Any]):
     attributes = serializers.DictField()
     counts = ThreadCounts()
     upload = serializers.UUIDField(allow_null=True)
+    status = serializers.ChoiceField(POST_STATUSES)
     progress = ThreadProgressShown()
     version = serializers.IntegerField()
 
@@ -155,6 +156,11 @@ class ThreadFilters(serializers.Serializer[Any]):
     coder = serializers.IntegerField(required=False)
     uncoded = serializers.BooleanField(required=False, allow_null=True, default=None)
     upload = serializers.UUIDField(required=False)
+    domain = serializers.CharField(required=False)
+    hidden = serializers.BooleanField(
+        required=False, allow_null=True, default=None,
+        help_text="false: leave out threads whose entry is a draft, private, deleted or the like.",
+    )  # fmt: skip
 
 
 class ThreadsView(View):

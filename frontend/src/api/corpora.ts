@@ -38,6 +38,11 @@ export interface CorpusDraft {
   licence?: string;
   ethics_note?: string;
   coders_create_codes?: boolean;
+  /** An upload loads as soon as everything in it is accounted for. */
+  load_without_asking?: boolean;
+  /** What of commenters' contact data is stored; only an owner may say so. */
+  keep_emails?: boolean;
+  keep_ips?: boolean;
 }
 
 export const createCorpus = (draft: CorpusDraft) =>

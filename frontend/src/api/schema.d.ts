@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/domains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them by name. */
+        get: operations["domains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/exports/": {
         parameters: {
             query?: never;
@@ -358,6 +375,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/participants/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say so; posts keep the names under which they were written. */
+        post: operations["merge_participants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/search/": {
         parameters: {
             query?: never;
@@ -384,6 +418,24 @@ export interface paths {
         };
         /** @description List them without their texts. */
         get: operations["threads"];
+        put?: never;
+        /** @description Type one in; it can be read, coded and searched at once. */
+        post: operations["create_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/twins/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, the newest suggestion first. */
+        get: operations["twins"];
         put?: never;
         post?: never;
         delete?: never;
@@ -634,6 +686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/participants/{participant}/separate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Undo a merge. */
+        post: operations["separate_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password/": {
         parameters: {
             query?: never;
@@ -682,7 +751,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** @description Correct its text; the old one is kept. */
+        patch: operations["change_post"];
         trace?: never;
     };
     "/api/v1/session/": {
@@ -732,10 +802,12 @@ export interface paths {
         get: operations["thread"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** @description Hide it with its annotations; nothing is erased. */
+        delete: operations["delete_thread"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** @description Set title, address, site, language, categories or attributes. */
+        patch: operations["change_thread"];
         trace?: never;
     };
     "/api/v1/threads/{thread}/annotations/": {
@@ -772,6 +844,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/{thread}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Show it again with its annotations; one that is there stays as it is. */
+        post: operations["restore_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens/": {
         parameters: {
             query?: never;
@@ -802,6 +891,23 @@ export interface paths {
         post?: never;
         /** @description Revoke it. */
         delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/twins/{twin}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say whether they are one: then the newer is hidden and its codes move to the older. */
+        post: operations["decide_twin"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -980,6 +1086,9 @@ export interface components {
             licence?: string;
             ethics_note?: string;
             coders_create_codes?: boolean;
+            load_without_asking?: boolean;
+            keep_emails?: boolean;
+            keep_ips?: boolean;
             id: number;
             role: components["schemas"]["RoleEnum"];
             actions: components["schemas"]["ActionsEnum"][];
@@ -998,7 +1107,15 @@ export interface components {
             codes: number;
             annotations: number;
         };
-        /** @description What people may set. */
+        /**
+         * @description What people may set.
+         *
+         *     `load_without_asking`: what is accounted for loads although its reader has doubts, but not
+         *     where a page contradicts itself, two formats fit, a correction was lost or comments are missing.
+         *     `keep_emails`, `keep_ips` (an owner's to set): commenters' addresses are kept from then on;
+         *     else they are dropped when a file is read and only a keyed hash of the e-mail address stays.
+         *     Taken back, what was kept is erased.
+         */
         CorpusFieldsRequest: {
             title: string;
             description?: string;
@@ -1007,6 +1124,9 @@ export interface components {
             licence?: string;
             ethics_note?: string;
             coders_create_codes?: boolean;
+            load_without_asking?: boolean;
+            keep_emails?: boolean;
+            keep_ips?: boolean;
         };
         /** @description A corpus in which one takes part. */
         CorpusOfMine: {
@@ -1092,6 +1212,20 @@ export interface components {
             /** Format: double */
             confidence: number;
             reason: string;
+        };
+        /** @description A domain, how often it is linked to, and in how many threads. */
+        Domain: {
+            domain: string;
+            count: number;
+            threads: number;
+        };
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        DomainPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Domain"][];
         };
         /** @description One change; `seq` numbers the corpus' changes without gap. */
         Event: {
@@ -1365,6 +1499,12 @@ export interface components {
             user?: number;
             role: components["schemas"]["RoleEnum"];
         };
+        /** @description Which names are one person's, and by which one they go. */
+        MergeRequestRequest: {
+            /** Format: int64 */
+            into: number;
+            participants: number[];
+        };
         /** @description A claim with an id that the client may bring. */
         NewAnnotationRequest: {
             /** Format: int64 */
@@ -1380,6 +1520,13 @@ export interface components {
             /** Format: uuid */
             id?: string;
         };
+        /** @description A comment that was typed in; `parent` is the place of another in the list, from 0. */
+        NewCommentRequest: {
+            author?: string | null;
+            text: string;
+            written_at?: string | null;
+            parent?: number | null;
+        };
         /** @description An invitation just made; `key` and `url` are shown this once. */
         NewInvitation: {
             id: number;
@@ -1392,6 +1539,22 @@ export interface components {
             key: string;
             /** Format: uri */
             url: string;
+        };
+        /** @description A thread that was typed in: the entry and its comments. Times are ISO 8601. */
+        NewThreadRequest: {
+            title: string;
+            url?: string;
+            site?: string;
+            /** @description A BCP 47 tag, e.g. `en`. */
+            language?: string;
+            categories?: string[];
+            attributes?: {
+                [key: string]: unknown;
+            };
+            author?: string | null;
+            text: string;
+            written_at?: string | null;
+            comments?: components["schemas"]["NewCommentRequest"][];
         };
         /** @description A token just made; `token` is shown this once. */
         NewToken: {
@@ -1446,7 +1609,13 @@ export interface components {
          * @enum {string}
          */
         ParentHowEnum: "export" | "markup" | "indent" | "manual";
-        /** @description A name under which somebody wrote in a corpus. */
+        /**
+         * @description A name under which somebody wrote in a corpus.
+         *
+         *     `merged_into` is the participant who, as somebody said, this is; `merged` are the names that
+         *     belong to this one, whose posts are in `counts`. Of a single participant, `same_hash` names
+         *     others on the same site who gave the same e-mail address: nobody merges them but you.
+         */
         Participant: {
             id: number;
             name: string;
@@ -1455,6 +1624,9 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             };
+            merged_into: number | null;
+            merged: components["schemas"]["ParticipantInBrief"][];
+            same_hash?: components["schemas"]["ParticipantInBrief"][];
             version: number;
         };
         /** @description How much somebody wrote. */
@@ -1462,6 +1634,11 @@ export interface components {
             entries: number;
             comments: number;
             threads: number;
+        };
+        /** @description A participant in brief. */
+        ParticipantInBrief: {
+            id: number;
+            name: string;
         };
         /** @description A participant in brief. */
         ParticipantName: {
@@ -1517,7 +1694,15 @@ export interface components {
             position?: number;
             archived?: boolean;
         };
-        /** @description What people may set. */
+        /**
+         * @description What people may set.
+         *
+         *     `load_without_asking`: what is accounted for loads although its reader has doubts, but not
+         *     where a page contradicts itself, two formats fit, a correction was lost or comments are missing.
+         *     `keep_emails`, `keep_ips` (an owner's to set): commenters' addresses are kept from then on;
+         *     else they are dropped when a file is read and only a keyed hash of the e-mail address stays.
+         *     Taken back, what was kept is erased.
+         */
         PatchedCorpusFieldsRequest: {
             title?: string;
             description?: string;
@@ -1526,6 +1711,9 @@ export interface components {
             licence?: string;
             ethics_note?: string;
             coders_create_codes?: boolean;
+            load_without_asking?: boolean;
+            keep_emails?: boolean;
+            keep_ips?: boolean;
         };
         /** @description One's own account. */
         PatchedMeRequest: {
@@ -1533,9 +1721,25 @@ export interface components {
             email?: string;
             preferences?: components["schemas"]["PreferencesRequest"];
         };
+        /** @description A corrected text; what was coded in it moves along or becomes an orphan. */
+        PatchedPostChangesRequest: {
+            text?: string;
+        };
         /** @description The new role. */
         PatchedRoleChangeRequest: {
             role?: components["schemas"]["RoleEnum"];
+        };
+        /** @description What may be said of a thread; a later import leaves it alone then. */
+        PatchedThreadChangesRequest: {
+            title?: string;
+            url?: string;
+            site?: string;
+            /** @description A BCP 47 tag, e.g. `en`. */
+            language?: string;
+            categories?: string[];
+            attributes?: {
+                [key: string]: unknown;
+            };
         };
         /** @description A user as others see one. */
         Person: {
@@ -1802,6 +2006,7 @@ export interface components {
             counts: components["schemas"]["ThreadCounts"];
             /** Format: uuid */
             upload: string | null;
+            status: components["schemas"]["PostStatusEnum"];
             progress: components["schemas"]["ThreadProgressShown"];
             version: number;
             categories: string[];
@@ -1830,6 +2035,7 @@ export interface components {
             counts: components["schemas"]["ThreadCounts"];
             /** Format: uuid */
             upload: string | null;
+            status: components["schemas"]["PostStatusEnum"];
             progress: components["schemas"]["ThreadProgressShown"];
             version: number;
         };
@@ -1874,6 +2080,54 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Token"][];
+        };
+        /** @description Two threads that may be one; `likeness` is the share of texts that stand in both, 0 to 1. */
+        Twin: {
+            id: number;
+            /** Format: double */
+            likeness: number;
+            state: components["schemas"]["TwinStateEnum"];
+            thread: components["schemas"]["TwinThread"];
+            other: components["schemas"]["TwinThread"];
+            decided_by: number | null;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /** @description What a person says of them. */
+        TwinDecisionRequest: {
+            state: components["schemas"]["TwinDecisionStateEnum"];
+        };
+        /**
+         * @description * `one` - one
+         *     * `different` - different
+         * @enum {string}
+         */
+        TwinDecisionStateEnum: "one" | "different";
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        TwinPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Twin"][];
+        };
+        /**
+         * @description * `suggested` - suggested
+         *     * `one` - one
+         *     * `different` - different
+         * @enum {string}
+         */
+        TwinStateEnum: "suggested" | "one" | "different";
+        /** @description One of the two threads, in brief. */
+        TwinThread: {
+            id: number;
+            title: string;
+            site: string;
+            url: string;
+            comments: number;
+            /** Format: uuid */
+            upload: string | null;
+            format: string | null;
         };
         /**
          * @description One file as received, and how far its import has come.
@@ -3649,6 +3903,77 @@ export interface operations {
             };
         };
     };
+    domains: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     exports: {
         parameters: {
             query?: {
@@ -4757,6 +5082,85 @@ export interface operations {
             };
         };
     };
+    merge_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -4764,6 +5168,8 @@ export interface operations {
                 code?: number;
                 /** @description From `next` or `previous`. */
                 cursor?: string;
+                /** @description false: leave out spam, pingbacks, deleted and unpublished posts. */
+                hidden?: boolean;
                 /**
                  * @description * `entry` - entry
                  *     * `comment` - comment
@@ -4851,6 +5257,9 @@ export interface operations {
                 coder?: number;
                 /** @description From `next` or `previous`. */
                 cursor?: string;
+                domain?: string;
+                /** @description false: leave out threads whose entry is a draft, private, deleted or the like. */
+                hidden?: boolean | null;
                 language?: string;
                 /** @description 1 to 1,000, default 100. */
                 page_size?: number;
@@ -4877,6 +5286,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_thread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThreadRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    twins: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+                /** @description suggested, one or different. */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TwinPage"];
                 };
             };
             /** @description Malformed */
@@ -6147,6 +6720,63 @@ export interface operations {
             };
         };
     };
+    separate_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participant: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -6312,6 +6942,97 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                post: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPostChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6614,6 +7335,183 @@ export interface operations {
             };
         };
     };
+    delete_thread: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_thread: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedThreadChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     thread_annotations: {
         parameters: {
             query?: never;
@@ -6701,6 +7599,63 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    restore_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description Not signed in */
@@ -6893,6 +7848,85 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_twin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                twin: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwinDecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Twin"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

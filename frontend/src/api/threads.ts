@@ -12,6 +12,8 @@ export interface ThreadFilters {
   site?: string;
   language?: string;
   uncoded?: boolean;
+  /** Drafts, private and deleted ones, too. */
+  hidden?: boolean;
   upload?: string;
 }
 
@@ -43,8 +45,45 @@ export const searchQuery = (c: number, q: string) =>
     queryFn: async ({ pageParam, signal }): Promise<Hits> =>
       pageParam
         ? ((await follow<Hit>(pageParam, signal)) as unknown as Hits)
-        : send<Hits>("GET", `/corpora/${c}/search/`, { query: { q }, signal }),
+        : send<Hits>("GET", `/corpora/${c}/search/`, { query: { q, hidden: false }, signal }),
     getNextPageParam: (page) => page.next,
     enabled: q.trim() !== "",
     retry: false,
   });
+
+export interface ThreadChange {
+  title?: string;
+  url?: string;
+  site?: string;
+  language?: string;
+}
+
+export const changeThread = (thread: Pick<Thread, "id" | "version">, change: ThreadChange) =>
+  send<Thread>("PATCH", `/threads/${thread.id}/`, { body: change, version: thread.version });
+
+/** Hides it with what was coded in it; `restoreThread` brings both back. */
+export const deleteThread = (thread: Pick<Thread, "id" | "version">) =>
+  send("DELETE", `/threads/${thread.id}/`, { version: thread.version });
+
+export const restoreThread = (t: number) => send("POST", `/threads/${t}/restore/`);
+
+export interface TypedComment {
+  author?: string;
+  written_at?: string;
+  text: string;
+  /** Place of the comment that it answers, from 0. */
+  parent?: number;
+}
+
+export interface TypedThread {
+  title: string;
+  author?: string;
+  site?: string;
+  url?: string;
+  written_at?: string;
+  text: string;
+  comments: TypedComment[];
+}
+
+export const typeThread = (c: number, thread: TypedThread) =>
+  send<Thread>("POST", `/corpora/${c}/threads/`, { body: thread });

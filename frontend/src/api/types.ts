@@ -25,6 +25,8 @@ export type Token = Schemas["Token"];
 /** `token` is shown once and never again. */
 export type NewToken = Schemas["NewToken"];
 export type Participant = Schemas["ParticipantName"];
+export type ParticipantItem = Schemas["Participant"];
+export type Twin = Schemas["Twin"];
 export type ThreadItem = Schemas["ThreadHead"];
 export type PostLink = Schemas["PostLink"];
 export type Post = Omit<Schemas["Post"], "sentences" | "paragraphs" | "parent_how"> & {

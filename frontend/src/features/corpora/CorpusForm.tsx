@@ -3,6 +3,7 @@ import type { CorpusDraft } from "@/api/corpora";
 import type { ApiProblem } from "@/api/problem";
 import { TextArea, TextField, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
+import styles from "./corpora.module.css";
 
 export type Draft = Required<CorpusDraft>;
 
@@ -12,9 +13,46 @@ interface Props {
   /** Said under the title, when it is missing. */
   untitled: string | null;
   problem: ApiProblem | null;
+  /** Contact data is the owner's matter. */
+  owner: boolean;
 }
 
-export function CorpusFields({ draft, set, untitled, problem }: Props) {
+function Incoming({ draft, set, owner }: Pick<Props, "draft" | "set" | "owner">) {
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t("What comes in")}</legend>
+      <Tick
+        checked={draft.load_without_asking}
+        onChange={(event) => set({ load_without_asking: event.target.checked })}
+      >
+        {t("Load without asking when everything in a file is accounted for")}
+      </Tick>
+      {owner ? (
+        <>
+          <p className="muted">
+            {t(
+              "Site exports hold commenters’ e-mail and IP addresses. Catena drops them unless you need them; an e-mail address is otherwise kept as a keyed hash only, which tells whether two comments came from one address.",
+            )}
+          </p>
+          <Tick
+            checked={draft.keep_emails}
+            onChange={(event) => set({ keep_emails: event.target.checked })}
+          >
+            {t("Keep e-mail addresses")}
+          </Tick>
+          <Tick
+            checked={draft.keep_ips}
+            onChange={(event) => set({ keep_ips: event.target.checked })}
+          >
+            {t("Keep IP addresses")}
+          </Tick>
+        </>
+      ) : null}
+    </fieldset>
+  );
+}
+
+export function CorpusFields({ draft, set, untitled, problem, owner }: Props) {
   const bind = (name: "title" | "description" | "licence" | "ethics_note") => ({
     value: draft[name],
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
@@ -41,6 +79,7 @@ export function CorpusFields({ draft, set, untitled, problem }: Props) {
       >
         {t("Coders may add codes to the codebook")}
       </Tick>
+      <Incoming draft={draft} set={set} owner={owner} />
     </>
   );
 }

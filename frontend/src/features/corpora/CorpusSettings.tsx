@@ -41,10 +41,19 @@ function useDeleting(corpus: Corpus, onClose: () => void) {
   };
 }
 
+/** Only what was changed: a manager may not set what is the owner's matter. */
+function changesOf(corpus: Corpus, draft: Draft): Partial<Draft> {
+  const now: Draft = { ...draft, title: draft.title.trim() };
+  const changed = Object.entries(now).filter(
+    ([name, value]) => value !== corpus[name as keyof Draft],
+  );
+  return Object.fromEntries(changed);
+}
+
 function useSaving({ corpus, onClose }: Props, draft: Draft) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => changeCorpus(corpus, { ...draft, title: draft.title.trim() }),
+    mutationFn: () => changeCorpus(corpus, changesOf(corpus, draft)),
     onSuccess: (now) => {
       client.setQueryData(keys.corpus(now.id), now);
       client.invalidateQueries({ queryKey: keys.corpora });
@@ -56,13 +65,15 @@ function useSaving({ corpus, onClose }: Props, draft: Draft) {
 
 export function CorpusSettings(props: Props) {
   const { corpus, onClose } = props;
-  const { title, description, licence, ethics_note, coders_create_codes } = corpus;
   const [draft, setDraft] = useState<Draft>({
-    title,
-    description,
-    licence,
-    ethics_note,
-    coders_create_codes,
+    title: corpus.title,
+    description: corpus.description,
+    licence: corpus.licence,
+    ethics_note: corpus.ethics_note,
+    coders_create_codes: corpus.coders_create_codes,
+    load_without_asking: corpus.load_without_asking,
+    keep_emails: corpus.keep_emails,
+    keep_ips: corpus.keep_ips,
   });
   const saving = useSaving(props, draft);
   const remove = useDeleting(corpus, onClose);
@@ -83,6 +94,7 @@ export function CorpusSettings(props: Props) {
         set={(change) => setDraft({ ...draft, ...change })}
         untitled={null}
         problem={problem}
+        owner={corpus.role === "owner"}
       />
       {saving.error && !problem?.fields.length ? (
         <Note tone="danger" alert>

@@ -17,6 +17,9 @@ const EMPTY: Draft = {
   licence: "",
   ethics_note: "",
   coders_create_codes: true,
+  load_without_asking: false,
+  keep_emails: false,
+  keep_ips: false,
 };
 
 function useMaking(draft: Draft) {
@@ -58,6 +61,7 @@ export function NewCorpus({ onClose }: { onClose: () => void }) {
         set={(change) => setDraft({ ...draft, ...change })}
         untitled={untitled}
         problem={problem}
+        owner
       />
       {making.error && !problem?.fields.length ? (
         <Note tone="danger" alert>

@@ -5,8 +5,9 @@ import { useEffect, useState } from "react";
 import { wordsFor } from "@/api/problem";
 import { threadsQuery } from "@/api/threads";
 import type { Corpus } from "@/api/types";
+import { Twins, TypeThread } from "@/features/threads";
 import { Button } from "@/ui/button";
-import { SearchField } from "@/ui/field";
+import { SearchField, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Empty, Failure, Loading } from "@/ui/status";
 import styles from "./corpus.module.css";
@@ -52,7 +53,7 @@ function NoThreads({ onPaste }: Pick<Props, "onPaste">) {
     >
       {onPaste
         ? t(
-            "Drop text captures of blog pages or threads in JSONL anywhere on this page, or paste a page with its comments. Each becomes a thread: the entry with its comments, who wrote them, and when.",
+            "Drop copied or saved blog pages, site exports or archives of these anywhere on this page, or paste a page with its comments. Each becomes a thread: the entry with its comments, who wrote them, and when.",
           )
         : t("Those who manage this corpus upload threads; they appear here for everyone.")}
     </Empty>
@@ -61,7 +62,10 @@ function NoThreads({ onPaste }: Pick<Props, "onPaste">) {
 
 export function ThreadsSection({ corpus, onPaste }: Props) {
   const { q, sort, typed, setTyped, setSort } = useFilter();
-  const query = useInfiniteQuery(threadsQuery(corpus.id, { q, sort }));
+  const [typing, setTyping] = useState(false);
+  const [hidden, setHidden] = useState(false);
+  const mayUpload = corpus.actions.includes("upload");
+  const query = useInfiniteQuery(threadsQuery(corpus.id, { q, sort, hidden }));
   const threads = query.data?.pages.flatMap((page) => page.results);
   return (
     <section aria-label={t("Threads")}>
@@ -72,7 +76,17 @@ export function ThreadsSection({ corpus, onPaste }: Props) {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
+        {mayUpload ? (
+          <Button kind="quiet" icon="edit" onClick={() => setTyping(true)}>
+            {t("Type a thread")}
+          </Button>
+        ) : null}
+        <Tick checked={hidden} onChange={(event) => setHidden(event.target.checked)}>
+          {t("Drafts and private ones, too")}
+        </Tick>
       </div>
+      {mayUpload ? <Twins corpus={corpus.id} /> : null}
+      {typing ? <TypeThread corpus={corpus.id} onClose={() => setTyping(false)} /> : null}
       {query.error && !threads ? (
         <Failure
           title={t("The threads could not be fetched")}

@@ -1,6 +1,7 @@
 /** The three panes put together: outline, text, inspector; palette, status line and key sheet around them. */
 
-import { useCallback, useMemo, useReducer } from "react";
+import { useCallback, useMemo, useReducer, useState } from "react";
+import { EditThread } from "@/features/threads";
 import { Caret } from "./Caret";
 import { type Loaded, useReaderData } from "./data";
 import { Keys } from "./Keys";
@@ -30,6 +31,7 @@ interface Props {
 
 export function Reader({ loaded, target }: Props) {
   const [state, dispatch] = useReducer(readerReducer, START);
+  const [editing, setEditing] = useState(false);
   const data = useReaderData(loaded, state.mineOnly, state.hiddenToo);
   const tools = useReader(data, state, dispatch);
   const { steps, painter, scroller, outbox } = tools;
@@ -117,6 +119,7 @@ export function Reader({ loaded, target }: Props) {
               onCode={() => steps.openPalette({ level: "thread" })}
               hiddenToo={state.hiddenToo}
               onHiddenToo={(on) => dispatch({ type: "hiddenToo", on })}
+              onEdit={can.manage ? () => setEditing(true) : null}
             />
           }
         >
@@ -150,6 +153,9 @@ export function Reader({ loaded, target }: Props) {
         />
       ) : null}
       {state.caret ? <Caret scroller={scroller} /> : null}
+      {editing ? (
+        <EditThread corpus={data.corpus} thread={model.thread} onClose={() => setEditing(false)} />
+      ) : null}
       {state.help ? (
         <Keys data={data} onClose={() => dispatch({ type: "help", on: false })} />
       ) : null}

@@ -19,6 +19,8 @@ interface Props {
   readonly onCode: () => void;
   readonly hiddenToo: boolean;
   readonly onHiddenToo: (on: boolean) => void;
+  /** Null for those who may not change threads. */
+  readonly onEdit: (() => void) | null;
 }
 
 /** Says what is folded away, and folds it out. */
@@ -63,6 +65,11 @@ export function ThreadHead(props: Props) {
       <h1 dir="auto" {...(thread.language ? { lang: thread.language } : {})}>
         {thread.title || t("Untitled thread")}
       </h1>
+      {props.onEdit ? (
+        <Button kind="quiet" small icon="edit" onClick={props.onEdit}>
+          {t("Change this thread")}
+        </Button>
+      ) : null}
       <Hidden {...props} />
       {annotations.length > 0 || canCode ? (
         <div className={styles.threadCodes}>

@@ -16,7 +16,12 @@ export interface ReaderData {
   readonly codebook: Codebook;
   /** Single-key shortcuts are on. */
   readonly letters: boolean;
-  readonly can: { readonly code: boolean; readonly create: boolean; readonly others: boolean };
+  readonly can: {
+    readonly code: boolean;
+    readonly create: boolean;
+    readonly others: boolean;
+    readonly manage: boolean;
+  };
 }
 
 export interface Loaded {
@@ -57,6 +62,7 @@ export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: bool
         code: actions.includes("code"),
         create: actions.includes("create_code"),
         others: actions.includes("adjudicate"),
+        manage: actions.includes("upload"),
       },
     }),
     [corpus, me, model, index, codebook, keyed, actions],

@@ -54,6 +54,7 @@ export function thread(posts: Post[]): Thread {
     attributes: {},
     counts: { comments: posts.length - 1, annotations: 0, words: 0 },
     upload: null,
+    status: "approved",
     progress: { mine: "new" },
     version: 1,
     categories: [],
