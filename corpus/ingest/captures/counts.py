@@ -50,12 +50,13 @@ _NONE = (
 _ON = (
     r"to|on|for|zu|zum|auf|über|à|sur|pour|a|en|in|sobre|em|su|op|over|do|na|na temat|nt\.|k|u|к|"
     r"на|до|о|"
+    r"على|حول|לפוסט|על|عن|در|برای|पर|"
     r"till|på|om|til|artikkeliin|üzerine|at|la|για|στο"
 )
 _QUOTED = r"[“”\"«»„‟‘’「『《〈][^\n]{0,300}"
 _N = r"\d{1,3}(?:[.,  ]\d{3})+|\d{1,6}"
 _MORE = (
-    r"\s*(?:[»:：↓▼)\]}→.…-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|read them below"
+    r"\s*(?:[»:：↓▼)\]}→.…–—-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|read them below"
     r".{0,30}|add (?:one|yours|your own).{0,30}|posted|and \d{1,5} (?:pingbacks?|"
     r"trackbacks?)|,|\||/|&|-|•)"
 )

@@ -15,7 +15,8 @@ _REPLY = (
 )
 _DO = (
     "Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Apagar|Verwijderen|Usuń|Odstranit|Удалить|"
-    "Видалити|Ta bort|Slet|Slett|Poista|Sil|削除|删除|刪除|삭제|حذف|מחק|מחיקה|Törlés|"
+    "Видалити|Ta bort|Slet|Slett|Poista|Sil|削除|删除|刪除|삭제|신고|"
+    "댓글쓰기|수정/삭제|举报|檢舉|通報|通報する|返信する|حذف|מחק|מחיקה|Törlés|"
     "Edit|Bearbeiten|Modifier|Editar|Modifica|Bewerken|Edytuj|Upravit|Изменить|Редактировать|"
     "Redigera|Rediger|Muokkaa|Düzenle|編集|编辑|수정|"
     "Like|Likes|Liked|Unlike|Dislike|Gefällt mir|J’aime|J'aime|Me gusta|Curtir|Gosto|Mi piace|"

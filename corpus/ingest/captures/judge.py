@@ -10,13 +10,14 @@ from itertools import pairwise
 from math import log
 
 from corpus.ingest.captures.direction import direction
-from corpus.ingest.captures.furniture import is_reply_button
+from corpus.ingest.captures.furniture import is_marks, is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import VERB_LINE
 
 _SAMPLE = 400
+_SERIES = 0.8
 
 
 def judge(ground: Ground, parting: Parting) -> Parting:
@@ -65,9 +66,14 @@ def _name_worth(ground: Ground, item: Item) -> float:
     return ground.likeness(item.name_line)
 
 
-def _has_words(ground: Ground, item: Item) -> bool:
+def _has_words(ground: Ground, item: Item) -> float:
+    """Return 1 for words, less for nothing but marks: "?" and "👍" are comments too."""
     begin = ground.next_words(item.begin, item.end)
-    return begin < item.end
+    if begin < item.end:
+        return 1.0
+    texts = ground.page.texts
+    marks = any(is_marks(texts[line]) for line in range(item.begin, item.end) if texts[line])
+    return 0.7 if marks else 0.0
 
 
 def _has_verb(item: Item) -> bool:
@@ -147,9 +153,12 @@ def _headings_inside(ground: Ground, parting: Parting) -> float:
 def _left_above(ground: Ground, parting: Parting) -> float:
     """Return how many author lines of the same shape stand above a parting, as part of all.
 
-    One is left out: the entry's own may look the same.
+    One is left out: the entry's own may look the same. Numbers that begin at 2 miss the first.
     """
     first = parting.items[0].head
+    named = parting.items[0].named
+    if named and named.number == 2 and parting.evidence["series"] > _SERIES:
+        return 1.0
     shapes = {item.anchor.shape for item in parting.items if item.anchor}
     above = sum(one.line < first and one.shape in shapes for one in ground.anchors)
     return max(0, above - 1) / (parting.count + above)

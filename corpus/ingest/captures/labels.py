@@ -12,6 +12,7 @@ from itertools import pairwise
 from corpus.ingest.captures.names import Named
 
 _LEAST = 3
+_MOST = 5_000
 _NUMBERED = re.compile(r"(\d{1,6})[^\S\n]+(?=\S)")
 _BRACKETED = re.compile(r"[^\S\n]*[(\[]([^()\[\]\d\n]{1,40})[)\]]\Z")
 
@@ -21,7 +22,7 @@ def without_labels(named: Sequence[Named | None]) -> list[Named | None]:
     names = list(named)
     if sum(one is not None for one in names) < 2:
         return names
-    return _without_prefix(_without_brackets(_without_numbers(names)))
+    return _without_addressee(_without_prefix(_without_brackets(_without_numbers(names))))
 
 
 def _without_numbers(names: list[Named | None]) -> list[Named | None]:
@@ -70,6 +71,26 @@ def _without_prefix(names: list[Named | None]) -> list[Named | None]:
         return names
     return [
         _shortened(one, _end_of_words(one.name, shared), len(one.name)) if one and one.name else one
+        for one in names
+    ]
+
+
+def _without_addressee(names: list[Named | None]) -> list[Named | None]:
+    """Part "Ada Bo Reed" where Ada and Bo Reed both write: whom she answers stands behind her."""
+    known = {one.name for one in names if one and one.name}
+    if len(known) > _MOST:
+        return names
+    found: dict[str, str] = {}
+    for name in known:
+        words = name.split()
+        for cut in range(1, len(words)):
+            writer, other = " ".join(words[:cut]), " ".join(words[cut:])
+            if writer in known and other in known and writer != other:
+                found[name] = other
+    return [
+        replace(_shortened(one, 0, len(one.name) - len(found[one.name])), reply_to=found[one.name])
+        if one and one.name in found and not one.reply_to
+        else one
         for one in names
     ]
 
