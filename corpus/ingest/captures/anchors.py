@@ -61,6 +61,7 @@ def anchors(page: Page) -> Iterator[Anchor]:
         if page.margin is not None and len(text) > 20 and _may_go_on(page, line):
             anchor = _longer(page, line, anchor)
         if anchor is not None:
+            taken = anchor.last
             yield anchor
 
 

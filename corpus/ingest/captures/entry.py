@@ -133,7 +133,8 @@ def _title(ground: Ground, limit: int, prose: list[bool], anchor: Anchor | None)
         return below if below_fits else above if above_fits else None
     first = next((line for line in range(limit) if prose[line]), None)
     if first is None:
-        return ground.next_words(0, limit) if limit else None
+        words = ground.next_words(0, limit)
+        return words if words < limit else None
     for line in range(first - 1, max(-1, first - 6), -1):
         if not ground.idle(line) and page.texts[line] and not _is_meta(ground, line):
             return line

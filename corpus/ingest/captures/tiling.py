@@ -14,11 +14,13 @@ def marks_of_lines(
     page: Page, entry: Entry, heading: int | None, comments: Sequence[Comment]
 ) -> list[tuple[int, TileKind]]:
     """Return where a tile of another kind begins, as positions of the file."""
-    spans = [*_spans_of_entry(entry), *([(heading, heading + 1, "header")] if heading else [])]
+    spans: list[Span] = list(_spans_of_entry(entry))
+    if heading is not None:
+        spans.append((heading, heading + 1, "header"))
     for comment in comments:
         spans += _spans_of_comment(comment)
-    kinds: dict[int, TileKind] = dict.fromkeys((end for _, end, _ in spans), "furniture")
-    kinds |= {start: kind for start, _, kind in spans}
+    furniture: TileKind = "furniture"
+    kinds = {end: furniture for _, end, _ in spans} | {start: kind for start, _, kind in spans}
     marks: list[tuple[int, TileKind]] = [(0, "furniture")]
     marks += [
         (page.bol(line), kind)
