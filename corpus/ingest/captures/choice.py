@@ -12,6 +12,7 @@ from corpus.ingest.captures.undated import undated
 
 SURE = 0.7
 _RIVAL = 1.0
+_DIRECTED = 0.4
 _NAMED = 0.7
 
 
@@ -139,7 +140,7 @@ def _say_doubts(ground: Ground, choice: Choice, best: Parting, rivals: list[Part
             f"The page could also be parted into {other.count} comments "
             f"({other.style} instead of {best.style})."
         )
-    if best.direction < 0.15 and best.style != "undated":
+    if best.direction < _DIRECTED and best.style != "undated":
         choice.doubts.append("Whether a name stands above its words or below them is not sure.")
     if 0 < seen["series"] < 0.8 and len(best.items) > 1 and not _nested_numbers(best):
         choice.doubts.append("The comments' numbers do not follow each other.")

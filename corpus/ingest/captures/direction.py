@@ -10,7 +10,7 @@ from corpus.ingest.captures.furniture import is_closing_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.numbering import opens_words
 from corpus.ingest.captures.parts import Item, Parting
-from corpus.ingest.captures.words import PROSE_END
+from corpus.ingest.captures.words import COMMENT_BY, PROSE_END
 
 Vote = tuple[float, float]
 _NEAR = 6
@@ -32,6 +32,7 @@ def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float
         votes += _gap_votes(ground, sample, footed=parting.footed)
         votes += _button_votes(ground, sample, footed=parting.footed)
         votes += _number_votes(sample, footed=parting.footed)
+        votes += _lead_votes(sample, footed=parting.footed)
         if opens_words(ground, sample):
             votes.append((1.0 if parting.footed else -1.0, 3.0))
     weight = sum(one for _, one in votes)
@@ -152,6 +153,12 @@ def _button_before(ground: Ground, line: int) -> str | None:
         else:
             words += 1
     return None
+
+
+def _lead_votes(sample: Sequence[Item], *, footed: bool) -> list[Vote]:
+    """Vote by "Comment by NAME", which classic themes print below the words."""
+    signed = sum(bool(item.named and COMMENT_BY.match(item.named.lead)) for item in sample)
+    return [(1.0 if footed else -1.0, 0.7)] if signed * 2 > len(sample) else []
 
 
 def _number_votes(sample: Sequence[Item], *, footed: bool) -> list[Vote]:

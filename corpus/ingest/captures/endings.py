@@ -64,6 +64,7 @@ _FORM = (
     r"jätä (?:kommentti|vastaus)|vastaa|lähetä kommentti|kirjoita kommentti|sähköpostiosoitettasi|"
     r"(?:bir )?(?:yorum|cevap|yanıt) (?:yapın|yazın|bırakın|gönder|yaz|ekle)|bir cevap yazın|bir "
     r"yanıt yazın|yorum gönder|e-posta (?:hesabınız|adresiniz)|"
+    r"이름\s+암호|비밀글|댓글(?:을|를)? (?:남기|입력|달|쓰)|"
     r"コメントを(?:残す|書く|投稿|追加)|返信を残す|コメントする|コメントを投稿|"
     r"コメントは受け付けていません|メールアドレスが公開|"
     r"发表(?:评论|回复|您的评论)|發表(?:迴響|留言|回應)|發佈留言|留下(?:评论|回复|您的)|"

@@ -85,7 +85,8 @@ def _without_addressee(names: list[Named | None]) -> list[Named | None]:
         words = name.split()
         for cut in range(1, len(words)):
             writer, other = " ".join(words[:cut]), " ".join(words[cut:])
-            if writer in known and other in known and writer != other:
+            # A full name behind another is a second person; one word may be a family's name.
+            if other in known and writer != other and (writer in known or " " in other):
                 found[name] = other
     return [
         replace(_shortened(one, 0, len(one.name) - len(found[one.name])), reply_to=found[one.name])

@@ -54,7 +54,7 @@ PING_LINE = re.compile(rf"(?:{_PING})\s?[:：]\s*(?=\S)", _I)
 _COMMENT = (
     r"Comment|Reply|Response|Kommentar|Antwort|Commentaire|Réponse|Comentario|Respuesta|"
     r"Comentário|Resposta|Commento|Risposta|Reactie|Komentarz|Komentář|Комментарий|Отзыв|"
-    r"Коментар|Yorum|Kommentti|Hozzászólás|Σχόλιο|Comentariu"
+    r"Коментар|Yorum|Kommentti|Hozzászólás|Σχόλιο|Comentariu|コメント|评论|댓글|تعليق"
 )
 BY = (
     r"by|from|von|vom|de|par|por|di|da|van|door|od|от|від|av|af|przez|frá|tarafından|από|מאת|"
@@ -85,6 +85,7 @@ LEAD = re.compile(
     r")",
     _I,
 )
+COMMENT_BY = re.compile(rf"(?:{_COMMENT})\s+(?:{BY})\b", _I)
 # Behind a date, "par NAME" and the like: no name begins so there.
 AFTER_LEAD = re.compile(rf"(?:{BY})\b\s*[:：]?\s*(?=\S)", _I)
 # Shared by all lines of a family, these are no part of the names either.
