@@ -126,6 +126,12 @@ const search = createRoute({
   component: lazyRouteComponent(() => import("@/features/search"), "SearchPage"),
 });
 
+const participants = createRoute({
+  getParentRoute: () => corpus,
+  path: "/participants",
+  component: lazyRouteComponent(() => import("@/features/people"), "ParticipantsPage"),
+});
+
 const exporting = createRoute({
   getParentRoute: () => corpus,
   path: "/export",
@@ -163,7 +169,7 @@ const thread = createRoute({
   },
 });
 
-const inCorpus = [threads, review, codebook, search, exporting, team, thread];
+const inCorpus = [threads, review, codebook, search, participants, exporting, team, thread];
 const behindSignIn = [corpora, account, corpus.addChildren(inCorpus)];
 const tree = root.addChildren([
   setup,

@@ -1,5 +1,5 @@
 /** A corpus: its threads as a table, its uploads beside it, files dropped anywhere on the page. */
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useCorpus } from "@/api/corpora";
 import type { Corpus } from "@/api/types";
@@ -12,7 +12,8 @@ import styles from "./corpus.module.css";
 import { useDropZone } from "./dropzone";
 import { ThreadsSection } from "./ThreadsSection";
 
-function Stats({ counts }: { counts: Corpus["counts"] }) {
+function Stats({ corpus }: { corpus: Corpus }) {
+  const { counts } = corpus;
   const shown = [
     [counts.threads, t("{n, plural, one {thread} other {threads}}", { n: counts.threads })],
     [counts.comments, t("{n, plural, one {comment} other {comments}}", { n: counts.comments })],
@@ -32,6 +33,9 @@ function Stats({ counts }: { counts: Corpus["counts"] }) {
           <b>{figure(n)}</b> {noun}
         </span>
       ))}
+      <Link to="/corpora/$c/participants" params={{ c: corpus.id }} className="hit24">
+        {t("Who they are")}
+      </Link>
     </p>
   );
 }
@@ -91,7 +95,7 @@ export function CorpusPage() {
         <div className="grow">
           <h1>{corpus.title}</h1>
           {corpus.description ? <p className="lead">{corpus.description}</p> : null}
-          <Stats counts={corpus.counts} />
+          <Stats corpus={corpus} />
           <Terms corpus={corpus} />
         </div>
         {corpus.actions.includes("manage_corpus") ? (

@@ -4,10 +4,11 @@ import { Link } from "@tanstack/react-router";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Upload, UploadProblem } from "@/api/types";
-import { cancelUpload, isRunning } from "@/api/uploads";
+import { cancelUpload, confirmUpload, isRunning } from "@/api/uploads";
 import { Button, buttonClass } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Note, ProgressBar, Tag } from "@/ui/status";
+import { Members } from "./Members";
 import styles from "./uploads.module.css";
 import { accounting, contents, progressInWords, standing } from "./words";
 
@@ -92,6 +93,31 @@ function Question({ corpus, upload }: { corpus: number; upload: Upload }) {
   );
 }
 
+/** Of an archive some files wait: they are looked at one by one, or loaded as they are. */
+function QuestionOfMany({ corpus, upload }: { corpus: number; upload: Upload }) {
+  const client = useQueryClient();
+  const load = useMutation({
+    mutationFn: () => confirmUpload(corpus, upload.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.corpus(corpus) }),
+  });
+  return (
+    <div className={styles.full}>
+      <Note tone="warn" icon="scan">
+        <p>
+          {t("{n, plural, one {# of its files waits} other {# of its files wait}} for a look.", {
+            n: upload.members?.review ?? 0,
+          })}
+        </p>
+        {load.error ? <p role="alert">{wordsFor(load.error)}</p> : null}
+        <Button small why={load.isPending ? t("Being done") : null} onClick={() => load.mutate()}>
+          {t("Load them as they are")}
+          <span className="vh">: {upload.name}</span>
+        </Button>
+      </Note>
+    </div>
+  );
+}
+
 function Account({ upload }: { upload: Upload }) {
   if (upload.duplicate_of) {
     return (
@@ -151,25 +177,33 @@ export function UploadItem({ corpus, upload, mayUpload, refused, onRemove }: Pro
       {running ? (
         <Running upload={upload} onCancel={mayUpload ? () => cancel.mutate() : null} />
       ) : null}
-      {upload.status === "review" ? <Question corpus={corpus} upload={upload} /> : null}
+      {upload.status === "review" && upload.members ? (
+        <QuestionOfMany corpus={corpus} upload={upload} />
+      ) : null}
+      {upload.status === "review" && !upload.members ? (
+        <Question corpus={corpus} upload={upload} />
+      ) : null}
       {running || upload.status === "review" ? null : <Account upload={upload} />}
       {running || upload.status === "review" ? null : <Problems upload={upload} />}
       {mayUpload && !running && upload.status !== "review" ? (
         <div className={`${styles.full} ${styles.tools}`}>
-          <Link
-            to="/corpora/$c/uploads/$u"
-            params={{ c: corpus, u: upload.id }}
-            className={buttonClass({ kind: "quiet", small: true })}
-          >
-            {t("What was found")}
-            <span className="vh"> {upload.name}</span>
-          </Link>
+          {upload.members ? null : (
+            <Link
+              to="/corpora/$c/uploads/$u"
+              params={{ c: corpus, u: upload.id }}
+              className={buttonClass({ kind: "quiet", small: true })}
+            >
+              {t("What was found")}
+              <span className="vh"> {upload.name}</span>
+            </Link>
+          )}
           <Button kind="quiet" small icon="trash" onClick={onRemove}>
             {t("Remove")}
             <span className="vh"> {upload.name}</span>
           </Button>
         </div>
       ) : null}
+      <Members corpus={corpus} upload={upload} />
       {error ? (
         <div className={styles.full}>
           <Note tone="danger" alert>

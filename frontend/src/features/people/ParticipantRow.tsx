@@ -1,0 +1,63 @@
+/** One participant: the name, where and how much, and the names that were merged into it. */
+import type { ParticipantItem } from "@/api/types";
+import { Button } from "@/ui/button";
+import { figure, t } from "@/ui/i18n";
+import styles from "./people.module.css";
+
+interface Props {
+  person: ParticipantItem;
+  /** Null when one may not merge. */
+  ticked: boolean | null;
+  onTick: (on: boolean) => void;
+  onPart: ((id: number) => void) | null;
+}
+
+export function ParticipantRow({ person, ticked, onTick, onPart }: Props) {
+  const { name, sites, counts, merged, same_hash } = person;
+  return (
+    <tr>
+      {ticked === null ? null : (
+        <td>
+          <input
+            type="checkbox"
+            aria-label={t("Tick {name}", { name })}
+            checked={ticked}
+            onChange={(event) => onTick(event.target.checked)}
+          />
+        </td>
+      )}
+      <td className={styles.name}>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <small>{sites.join(", ")}</small>
+        {merged.length > 0 ? (
+          <ul className={styles.merged} aria-label={t("Also wrote as")}>
+            {merged.map((one) => (
+              <li key={one.id}>
+                <span className="muted">{t("also")} </span>
+                <bdi>{one.name}</bdi>{" "}
+                {onPart ? (
+                  <Button kind="quiet" small onClick={() => onPart(one.id)}>
+                    {t("Part again")}
+                    <span className="vh"> {one.name}</span>
+                  </Button>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {same_hash && same_hash.length > 0 ? (
+          <small>
+            {t("Same e-mail address as {names}", {
+              names: same_hash.map((one) => one.name).join(", "),
+            })}
+          </small>
+        ) : null}
+      </td>
+      <td className={`num ${styles.wide}`}>{figure(counts.entries)}</td>
+      <td className="num">{figure(counts.comments)}</td>
+      <td className={`num ${styles.wide}`}>{figure(counts.threads)}</td>
+    </tr>
+  );
+}
