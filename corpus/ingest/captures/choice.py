@@ -13,6 +13,7 @@ from corpus.ingest.captures.undated import undated
 SURE = 0.7
 _RIVAL = 1.0
 _DIRECTED = 0.4
+_FEW = 2
 _NAMED = 0.7
 
 
@@ -88,7 +89,7 @@ def _is_fit_alone(parting: Parting) -> bool:
     """Say whether a single line that names an author and a date can be a comment's."""
     seen = parting.evidence
     opened = parting.heading is not None
-    if parting.direction <= 0 or seen["words"] < 1.0:
+    if parting.direction <= 0 or not seen["words"]:
         return False
     return opened if not seen["colons"] else seen["inside"] < 1.0
 
@@ -144,6 +145,9 @@ def _say_doubts(ground: Ground, choice: Choice, best: Parting, rivals: list[Part
         choice.doubts.append("Whether a name stands above its words or below them is not sure.")
     if 0 < seen["series"] < 0.8 and len(best.items) > 1 and not _nested_numbers(best):
         choice.doubts.append("The comments' numbers do not follow each other.")
+    vouched = seen["colons"] > 0.5 or seen["verbs"] > 0.5
+    if best.count <= _FEW and not (vouched and choice.declared == best.count):
+        choice.doubts.append("So few comments have no shape in common that would confirm them.")
     if choice.confidence < SURE:
         choice.doubts.append("Little on the page confirms where its comments begin and end.")
 
