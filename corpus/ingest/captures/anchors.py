@@ -53,8 +53,9 @@ class Anchor:
 
 def anchors(page: Page) -> Iterator[Anchor]:
     """Yield every line of a page that may be an author line, or part of one."""
+    taken = -1
     for line, text in enumerate(page.texts):
-        if not text or is_member_field(text):
+        if line <= taken or not text or is_member_field(text):
             continue
         found = find_dates(text)
         anchor = _anchor(line, line, text, found) if found else None

@@ -14,7 +14,8 @@ _NAMED = 0.6
 def cut_item(ground: Ground, parting: Parting) -> Item | None:
     """Return the comment that the capture's end cut off, if what stands there can be one."""
     page = ground.page
-    if parting.stop < len(page) or not parting.items:
+    complete = parting.declared == parting.count
+    if parting.stop < len(page) or not parting.items or complete:
         return None
     if not parting.footed and parting.style != "split":
         return _header_alone(ground, parting)
