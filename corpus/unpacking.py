@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 
 from corpus import blobs, events, jobs
 from corpus.errors import TooLargeError, UnreadableError
@@ -65,7 +66,8 @@ def unpack_step(held: jobs.Held, upload: Upload) -> bool:
     done = int(held.job.cursor.get("parts", 0))
     spool = settings.BLOBS / "incoming"
     spool.mkdir(mode=0o700, parents=True, exist_ok=True)
-    walk = members(blobs.path_of(upload.sha256), name=upload.name, spool=spool)
+    spent = upload.members.aggregate(size=Sum("size"))["size"] or 0
+    walk = members(blobs.path_of(upload.sha256), name=upload.name, spool=spool, spent=spent)
     parts = islice(walk, done, None)
     more = True
     while more:

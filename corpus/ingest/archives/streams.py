@@ -35,11 +35,11 @@ class Readable(Protocol):
 class Budget:
     """What may still come out of one upload; `fault` says why no more may."""
 
-    def __init__(self, limits: Limits, packed: int) -> None:
+    def __init__(self, limits: Limits, packed: int, spent: int = 0) -> None:
         self.limits = limits
         self.fault = ""
         self._packed = packed
-        self._spent = 0
+        self._spent = spent
 
     def spend(self, count: int) -> None:
         """Count unpacked bytes; raises UnreadableError `archive_limit` past a limit."""

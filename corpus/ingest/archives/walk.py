@@ -36,14 +36,21 @@ _REASONS = {
 
 
 def members(
-    path: Path, limits: Limits = LIMITS, *, name: str = "", spool: Path | None = None
+    path: Path,
+    limits: Limits = LIMITS,
+    *,
+    name: str = "",
+    spool: Path | None = None,
+    spent: int = 0,
 ) -> Iterator[Part]:
     """Walk through the archive at `path`: members as they come, what was left out at the end.
 
     A gzip, bzip2 or xz file that holds no tar is one member, called as the archive (`name`, else
     that of `path`) without its last suffix. `spool` is a folder for temporary
-    files (ZIP archives inside archives). Nothing is ever written by an entry's name. A fault of
-    one entry or of the rest is a Broken, not an exception.
+    files (ZIP archives inside archives). `spent` are the bytes that earlier walks took out of the
+    same file: the limits hold for all of them, also where those parts are passed by now. Nothing
+    is ever written by an entry's name. A fault of one entry or of the rest is a Broken, not an
+    exception.
 
     Raises:
         UnreadableError: `not_archive`.
@@ -53,7 +60,8 @@ def members(
         if kind is None:
             raise UnreadableError("This is no archive.", code="not_archive")
         raw.seek(0)
-        walk = _Walk(limits, path.stat().st_size, spool)
+        # A stream is unpacked again on the way to where a walk is taken up; a ZIP archive is not.
+        walk = _Walk(limits, path.stat().st_size, spool, spent if kind == "zip" else 0)
         yield from walk.archive(raw, kind, Path(name or path.name).stem, prefix="", depth=1)
         yield from walk.left_out()
 
@@ -61,11 +69,11 @@ def members(
 class _Walk:
     """What is counted over an archive and all archives in it."""
 
-    def __init__(self, limits: Limits, packed: int, spool: Path | None) -> None:
+    def __init__(self, limits: Limits, packed: int, spool: Path | None, spent: int) -> None:
         self._limits = limits
         self._packed = packed
         self._spool = spool
-        self._budget = Budget(limits, packed)
+        self._budget = Budget(limits, packed, spent)
         self._entries = self._members = 0
         self._over = False
         self._names: set[str] = set()

@@ -409,6 +409,14 @@ def test_a_long_name_of_either_kind_is_kept() -> None:
         assert read == name
 
 
+def test_the_limits_hold_over_all_walks_of_one_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped(FILES))
+    parts = list(members(path, Limits(total=1_000), spent=990))
+    assert [type(part) for part in parts] == [Broken, Broken]
+    assert {part.code for part in parts if isinstance(part, Broken)} == {"archive_limit"}
+
+
 def test_a_member_that_is_not_read_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "a"
     for data in ARCHIVES.values():
