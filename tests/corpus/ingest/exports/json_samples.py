@@ -77,7 +77,7 @@ def remark(number: int, parent: str = "", **more: Any) -> dict[str, Any]:
     return {
         "id": f"r{number}", "pid": parent, "text": f"<p>Comment <em>{number}</em></p>\n",
         "orig": f"Comment *{number}*", "user": {"name": "Ada", "id": "dev_ada", "picture": "",
-        "ip": "ae12fe3b5f129b5cc4cdd2b136b7b7947c4d2741", "admin": number == 2},
+        "ip": "0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d", "admin": number == 2},
         "locator": {"site": "log", "url": "https://log.example/of-oil"}, "score": 0, "votes": {},
         "time": f"2018-12-20T15:18:2{number}.123456789-06:00",
         "title": "Of oil &amp; wicks", **more,
