@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_U}preview/", uploads.UploadPreviewView.as_view()),
     path(f"{_U}corrections/", corrections.CorrectionsView.as_view()),
     path(f"{_U}corrections/<int:number>/", corrections.CorrectionView.as_view()),
+    path(f"{_U}reread/", corrections.RereadView.as_view()),
     path(f"{_U}confirm/", uploads.UploadConfirmView.as_view()),
     path(f"{_U}cancel/", uploads.UploadCancelView.as_view()),
     path(f"{_C}threads/", editing.EditableThreadsView.as_view()),

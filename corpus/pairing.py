@@ -20,6 +20,7 @@ class Item:
     """A post as one reading has it; `parent` is a number in the same reading.
 
     `former` are SHA-256 of texts that a person has replaced: the source may go on saying them.
+    `place` is where the post begins in the file that both readings are of, if it is one file.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Item:
     text: str
     status: str
     former: frozenset[str] = frozenset()
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,15 @@ def _what(old: Item | None, new: Item | None) -> What:
 def pair(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     """Return, by the new number, the old number of the same post.
 
-    Known by the site's own id; by author, date and text; by author and text; by author and date
-    where these are nobody else's; by author and most of the words. The entry is the entry.
+    Known by the site's own id; by the place in the file, where it is the same file; by author,
+    date and text; by author and text; by author and date where these are nobody else's; by author
+    and most of the words. The entry is the entry.
     """
     found = _Pairs(list(old), list(new))
     found.take(lambda item: item.kind if item.number == 0 and item.kind == "entry" else None)
     before = len(found.pairs)
     found.take(lambda item: item.external_id or None)
+    found.take(lambda item: item.place, single=True)
     for both in _rounds(found, shared=len(found.pairs) > before):
         both.take(_content)
         both.take(_words, single=True)

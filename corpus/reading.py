@@ -156,7 +156,7 @@ def _stage(
 
     Posts are sent while they are read, so that reader and database work at the same time.
     """
-    upload_id, zone = str(upload.pk), _zone(upload)
+    upload_id, zone = str(upload.pk), zone_of(upload)
     door = Door(upload.corpus, key_of(upload.corpus_id))
     stop = None
     characters = 0
@@ -211,7 +211,8 @@ def options_of(upload: Upload) -> ReadOptions:
     return ReadOptions(**{k: v for k, v in upload.options.items() if k in known and v})
 
 
-def _zone(upload: Upload) -> ZoneInfo | None:
+def zone_of(upload: Upload) -> ZoneInfo | None:
+    """Return the zone of times that name none: as said of the upload, else of the corpus."""
     name = upload.options.get("timezone") or upload.corpus.timezone
     return ZoneInfo(name) if name else None
 

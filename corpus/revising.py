@@ -123,7 +123,7 @@ def _revise_thread(stretch: Stretch, one: Known, revised: Revised, made: Revisio
 
 def _item(row: tuple[Any, ...]) -> Item:
     said = dict(zip(_FIELDS, row, strict=False))
-    return Item(**said, former=frozenset(row[len(_FIELDS)]))
+    return Item(**said, former=frozenset(row[len(_FIELDS)]), place=row[-1])
 
 
 def _changes(

@@ -11,14 +11,17 @@ SELECT p.number, p.parent_number, p.kind, p.external_id, p.identity, coalesce(w.
     p.written_raw, p.written_precision, p.text_sha256, p.text, p.status,
     ARRAY(SELECT o.text_sha256 FROM corpus_posttext o
         WHERE o.post_id = p.id AND o.replaced_by_id IS NOT NULL),
-    p.id, p.text_version
-FROM corpus_post p LEFT JOIN corpus_participant w ON w.id = p.author_id
+    p.id, p.text_version,
+    CASE WHEN coalesce(p.source_upload_id, t.upload_id) = %(upload)s THEN p.source_start END
+FROM corpus_post p JOIN corpus_thread t ON t.id = p.thread_id
+LEFT JOIN corpus_participant w ON w.id = p.author_id
 WHERE p.thread_id = %(thread)s ORDER BY p.number
 FOR NO KEY UPDATE OF p
 """
 NEW = """
 SELECT s.number, s.parent_number, s.kind, s.external_id, s.identity, coalesce(s.author, ''),
-    s.written_raw, s.written_precision, s.text_sha256, s.text, s.status, '{}'::text[]
+    s.written_raw, s.written_precision, s.text_sha256, s.text, s.status, '{}'::text[],
+    s.source_start
 FROM corpus_stagedpost s
 WHERE s.upload_id = %(upload)s AND s.ordinal = %(ordinal)s ORDER BY s.number
 """

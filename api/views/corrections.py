@@ -12,12 +12,15 @@ from api.access import to_corpus, to_upload
 from api.base import View, once
 from api.docs import IDEMPOTENCY, PAGING, endpoint
 from api.fields import page_of
-from api.pages import page_reply
+from api.pages import page_reply, raw_json
 from api.previews import CorrectionShown
+from api.views.accounts import valid
+from api.views.uploads import UploadShown
+from corpus import rereading
 from corpus.errors import MalformedError
 from corpus.ingest.operations import NAMES
 from corpus.models import POST_KINDS
-from corpus.queries import list_corrections
+from corpus.queries import list_corrections, upload_json
 from corpus.replaying import shown
 from corpus.rules import Action
 from corpus.services import corrections
@@ -97,3 +100,62 @@ def _operation(sent: Any) -> Any:
     if not isinstance(sent, dict):
         raise MalformedError("An operation is a JSON object with the member op.")
     return sent.get("operation", sent)
+
+
+class RereadRequest(serializers.Serializer[Any]):
+    """Whether to do it, or only to say what it would change."""
+
+    apply = serializers.BooleanField(required=False, default=False)
+
+
+class DifferenceCounts(serializers.Serializer[Any]):
+    """How many stay as they are, change, come in, and are not found again (and stay)."""
+
+    same = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    new = serializers.IntegerField()
+    missing = serializers.IntegerField()
+
+
+class DifferenceItem(serializers.Serializer[Any]):
+    """One change: of a thread's title, or of a post (`number` as newly read, else as loaded)."""
+
+    what = serializers.ChoiceField(["thread", "post"])
+    change = serializers.ChoiceField(
+        ["text", "author", "date", "parent", "kind", "status", "title", "new", "missing"]
+    )
+    number = serializers.IntegerField(allow_null=True)
+    before = serializers.CharField(allow_blank=True)
+    after = serializers.CharField(allow_blank=True)
+
+
+class DifferenceShown(serializers.Serializer[Any]):
+    """What reading a file again would change: totals, and the first 200 changes.
+
+    `excerpt`: of a large export the first 500 threads were compared.
+    """
+
+    threads = DifferenceCounts()
+    posts = DifferenceCounts()
+    items = DifferenceItem(many=True)
+    excerpt = serializers.BooleanField()
+
+    class Meta:
+        ref_name = "Difference"
+
+
+class RereadView(View):
+    """POST: read a loaded file again."""
+
+    @endpoint(
+        "reread", body=RereadRequest, answers={200: DifferenceShown, 202: UploadShown},
+        refuses=(400, 403, 404, 409, 422),
+    )  # fmt: skip
+    def post(self, request: Request, corpus: int, upload: UUID) -> HttpResponse | Response:
+        """Say what it would change; with `apply` do it: the upload is read and loaded again."""
+        access = to_corpus(request, corpus, Action.UPLOAD)
+        found = to_upload(access, upload)
+        if valid(RereadRequest(data=request.data))["apply"]:
+            rereading.reread(found.pk, actor=access.user)
+            return raw_json(upload_json(found.pk), status=202)
+        return Response(rereading.difference(found))

@@ -156,3 +156,92 @@ def test_who_may_not_upload_may_not_correct(desk: Desk, waiting: dict) -> None:
     assert desk.client.post(url, body, content_type="application/json").status_code == 403
     assert desk.client.get(url).status_code == 403
     assert Post.objects.count() == 0
+
+
+# --- Reading again -------------------------------------------------------------------------------
+
+
+def reread(desk: Desk, upload: dict, *, apply: bool) -> dict:
+    reply = desk.client.post(
+        f"{desk.url}uploads/{upload['id']}/reread/",
+        json.dumps({"apply": apply}),
+        content_type="application/json",
+    )
+    assert reply.status_code == (202 if apply else 200), reply.content
+    return reply.json()
+
+
+@pytest.fixture
+def loaded(desk: Desk) -> dict:
+    upload = desk.imported(WHOLE)
+    assert upload["status"] == "done", upload
+    return upload
+
+
+def test_reading_a_loaded_file_again_changes_nothing(desk: Desk, loaded: dict) -> None:
+    found = reread(desk, loaded, apply=False)
+    same = {"same": 3, "changed": 0, "new": 0, "missing": 0}
+    assert (found["posts"], found["items"]) == (same, [])
+    assert found["threads"] == {"same": 1, "changed": 0, "new": 0, "missing": 0}
+    before = desk.threads()
+    reread(desk, loaded, apply=True)
+    work()
+    assert desk.shown(loaded)["status"] == "done"
+    assert [one["posts"] for one in desk.threads()] == [one["posts"] for one in before]
+
+
+def test_corrections_after_loading_are_compared_and_then_loaded_as_new_versions(
+    desk: Desk, loaded: dict
+) -> None:
+    before = {one["text"]: one["id"] for one in desk.threads()[0]["posts"]}
+    say(desk, loaded, op="split", at=at("With two"))
+    say(desk, loaded, op="author", at=at("A first"), name="Cy Moss")
+    say(desk, loaded, op="title", title="On oil")
+    found = reread(desk, loaded, apply=False)
+    assert found["posts"] == {"same": 1, "changed": 2, "new": 1, "missing": 0}
+    assert found["threads"]["changed"] == 1
+    aspects = {(one["what"], one["change"]) for one in found["items"]}
+    assert {("thread", "title"), ("post", "author"), ("post", "text"), ("post", "new")} <= aspects
+    assert len(desk.threads()[0]["posts"]) == 3
+    reread(desk, loaded, apply=True)
+    work()
+    (thread,) = desk.threads()
+    assert thread["title"] == "On oil"
+    texts = [one["text"] for one in thread["posts"]]
+    assert texts[2:] == ["A second remark.", "With two paragraphs."]
+    assert thread["posts"][1]["author"]["name"] == "Cy Moss"
+    assert thread["posts"][1]["id"] == before[texts[1]]
+    assert thread["posts"][0]["id"] == before[texts[0]]
+    assert reread(desk, loaded, apply=False)["posts"]["same"] == 4
+    assert desk.counts()["comments"] == 3
+
+
+def test_a_comment_left_out_after_loading_stays_and_is_marked(desk: Desk, loaded: dict) -> None:
+    last = preview(desk, loaded)["threads"][0]["posts"][-1]
+    say(desk, loaded, op="leave", start=last["start"], end=last["end"])
+    assert reread(desk, loaded, apply=False)["posts"]["missing"] == 1
+    reread(desk, loaded, apply=True)
+    work()
+    (thread,) = desk.threads()
+    assert "missing_in_latest" in thread["posts"][-1]["flags"]
+    assert reread(desk, loaded, apply=False)["posts"]["missing"] == 0
+
+
+def test_a_file_can_be_read_again_many_times(desk: Desk, loaded: dict) -> None:
+    for number, name in enumerate(["Cy", "Dee", "Eve"], 1):
+        say(desk, loaded, op="author", at=at("A first"), name=name)
+        reread(desk, loaded, apply=True)
+        work()
+        (thread,) = desk.threads()
+        assert thread["posts"][1]["author"]["name"] == name
+        assert len(desk.get(f"uploads/{loaded['id']}/corrections/")["results"]) == number
+
+
+def test_only_what_was_loaded_can_be_read_again(desk: Desk, waiting: dict) -> None:
+    for apply in (False, True):
+        reply = desk.client.post(
+            f"{desk.url}uploads/{waiting['id']}/reread/",
+            json.dumps({"apply": apply}),
+            content_type="application/json",
+        )
+        assert (reply.status_code, reply.json()["code"]) == (409, "not_loaded")
