@@ -28,6 +28,8 @@ from corpus.ingest.source import Source
 
 SURE = 0.5
 CLOSE = 0.15
+# Of a file that is like none so many formats are named, the likest first.
+LIKEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
     if best.confidence < SURE:
         raise UnsupportedError(
             "It is like no format that is known here. "
-            + " ".join(f"{one.format}: {one.reason}" for one in (best, *others))
+            + " ".join(f"{one.format}: {one.reason}" for one in (best, *others)[:LIKEST])
         )
     close = [other for other in others if best.confidence - other.confidence <= CLOSE]
     return READERS[best.format], best, tuple(_close(best, other) for other in close)
