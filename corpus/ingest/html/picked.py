@@ -3,6 +3,8 @@
 What class names alone let one guess is read in `parts`.
 """
 
+from collections.abc import Iterable, Sequence
+
 from corpus.ingest.events import MarkKind
 from corpus.ingest.html.document import Element
 from corpus.ingest.html.moments import exact, find_date
@@ -11,6 +13,34 @@ from corpus.ingest.html.parts import Parts, text_within
 
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-utime", "data-date", "content", "title")
 _LONGEST_DATE = 120
+
+
+def line_of(element: Element, most: int) -> str | None:
+    """Return an element's text on one line, its parts set apart; None if it is longer than that.
+
+    Costs no more than that length, however much the element holds.
+    """
+    pieces: list[str] = []
+    length = 0
+    for text in element.itertext():
+        piece = fold(str(text))
+        if piece:
+            pieces.append(piece)
+            length += len(piece) + 1
+            if length > most + 1:
+                return None
+    return " ".join(pieces)
+
+
+def nested_in(groups: Iterable[Sequence[Element]]) -> dict[Element, set[Element]]:
+    """Map the first of each group of elements to those of other groups that lie right within."""
+    owner = {one: group[0] for group in groups for one in group}
+    found: dict[Element, set[Element]] = {}
+    for one, first in owner.items():
+        holder = next((owner[above] for above in one.iterancestors() if above in owner), None)
+        if holder is not None and holder is not first:
+            found.setdefault(holder, set()).add(one)
+    return found
 
 
 def is_dated(parts: Parts) -> bool:

@@ -5,13 +5,13 @@ Whether they are comments is judged elsewhere (`regularity`).
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.moments import exact, find_date
-from corpus.ingest.html.names import fold
-from corpus.ingest.html.parts import text_within
+from corpus.ingest.html.picked import line_of, nested_in
+from corpus.ingest.html.piece import own_elements
 from corpus.ingest.html.places import in_widget
 from corpus.ingest.html.shapes import Shape, shape
 
@@ -29,12 +29,17 @@ _STOPS = frozenset({"form", "script", "h1", "nav", "footer", "aside"})
 
 @dataclass(slots=True, eq=False)
 class Dated:
-    """One dated part: its `roots` are neighbours. `chain` leads up from the element of the date."""
+    """One dated part: its `roots` are neighbours. `chain` leads up from the element of the date.
+
+    `nested` are the roots of other parts in it, `own` its elements without those.
+    """
 
     date: Element
     chain: list[Element]
     roots: tuple[Element, ...] = ()
     above: "Dated | None" = None
+    nested: frozenset[Element] = frozenset()
+    own: list[Element] = field(default_factory=list)
 
     @property
     def top(self) -> Element:
@@ -52,7 +57,15 @@ def find_parts(document: Document) -> Iterator[list[Dated]]:
         if sum(_is_bare(part) for part in parts) >= _SHARE * len(parts):
             _extend(parts)
         _nest(parts)
+        _survey(parts)
         yield parts
+
+
+def _survey(parts: Sequence[Dated]) -> None:
+    nested = nested_in([part.roots for part in parts])
+    for part in parts:
+        part.nested = frozenset(nested.get(part.top, ()))
+        part.own = list(own_elements(part.roots, part.nested))
 
 
 def _kinds(document: Document) -> list[list[Element]]:
@@ -113,9 +126,9 @@ def _level(parts: Sequence[Dated]) -> None:
 
 def _is_bare(part: Dated) -> bool:
     """Say whether a part holds hardly more than its date: the text stands beside it."""
-    line = " ".join(text_within(part.top).split())
-    found = find_date(line) if len(line) <= _LONGEST_LINE else None
-    return found is not None and len(line) - len(found.raw) <= _BARE
+    line = line_of(part.top, _LONGEST_LINE)
+    found = find_date(line) if line else None
+    return line is not None and found is not None and len(line) - len(found.raw) <= _BARE
 
 
 def _extend(parts: Sequence[Dated]) -> None:
@@ -206,7 +219,7 @@ def _nest_beside(parts: Sequence[Dated]) -> None:
             continue
         for above in part.top.iterancestors():
             before = above.getprevious()
-            while before is not None and not fold(text_within(before)):
+            while before is not None and line_of(before, 1) == "":
                 before = before.getprevious()
             other = tops.get(before) if before is not None else None
             if other is not None and other is not part and _answers(part, other, above):
