@@ -19,15 +19,23 @@ _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 class Census:
     """A running count of start tags; `unless` names an element inside which others do not count.
 
+    Such an element also ends with one of those `around` it.
     Begins at an offset that stands outside all comments and CDATA.
     """
 
     def __init__(
-        self, stream: Cursor, position: int, names: Sequence[str], *, unless: str = ""
+        self,
+        stream: Cursor,
+        position: int,
+        names: Sequence[str],
+        *,
+        unless: str = "",
+        around: Sequence[str] = (),
     ) -> None:
         self._stream, self._at, self._rest = stream, position, b""
         stream.seek(position)
-        every = sorted({*names, *([unless, f"/{unless}"] if unless else [])}, key=len, reverse=True)
+        ends = [f"/{name}" for name in (unless, *around)] if unless else []
+        every = sorted({*names, *ends}, key=len, reverse=True)
         tags = "|".join(map(re.escape, every))
         self._tags = re.compile(rf"<({tags})[\s/>]".encode())
         self._unless, self._inside = unless.encode(), False

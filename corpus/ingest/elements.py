@@ -121,13 +121,15 @@ class Tags:
     """Which elements to cut out, by their names as the file writes them, prefix and all.
 
     `inner` ones are only counted. `closing` are those around them: their end tag ends whatever is
-    still open, as does the start tag of one of those that are `outermost`, which stand in no other.
+    still open, as does the start tag of one of those that are `outermost`, which stand in no other;
+    `nests`: unless it has the same name.
     """
 
     names: Sequence[str]
     inner: Sequence[str] = ()
     closing: Sequence[str] = ()
     outermost: Sequence[str] = ()
+    nests: bool = True
 
 
 class Splitter:
@@ -151,7 +153,8 @@ class Splitter:
             for name in self._names
         }
         self._whole = None if tags.inner else _whole(self._outside, self._within)
-        self._name = b""
+        self._nests, self._name = tags.nests, b""
+        self._at = at.position
         self._opens: list[_Open] = []
         self._from = (0, 0)
         self.closed: set[bytes] = set()
@@ -160,27 +163,30 @@ class Splitter:
     def __iter__(self) -> Iterator[Element]:
         """Yield the elements; the last is "cut" when the stream ends inside it."""
         window = self.window
-        at = window.passed
         while True:
-            if self._whole and not self._opens and (whole := window.here(self._whole, at)):
+            if self._whole and not self._opens and (whole := window.here(self._whole, self._at)):
                 yield self._taken(whole)
-                at = window.passed
+                self._at = window.passed
                 continue
-            found = window.scan(*(self._within[self._name] if self._opens else self._outside), at)
-            if found is None:
-                break
-            begin, token = found
-            if token[1]:
-                at = self._section(token[1], begin)
-            elif token[2]:
-                at = (window.find(b">", begin) + 1) or window.to_end()
-                yield from self._end_tag(token[3], begin, at)
-            else:
-                at = self._tag_end(begin, len(token[3]))
-                yield from self._start_tag(token[3], begin, at)
-            if at < 0:
-                break
-        yield from self._close("cut", window.to_end())
+            patterns = self._within[self._name] if self._opens else self._outside
+            found = window.scan(*patterns, self._at)
+            if found is not None:
+                yield from self._token(*found)
+            if found is None or self._at < 0:
+                self._at = -1
+                yield from self._close("cut", window.to_end())
+                if self._at < 0:
+                    return
+
+    def _token(self, begin: int, token: re.Match[bytes]) -> Iterator[Element]:
+        if token[1]:
+            self._at = self._section(token[1], begin)
+        elif token[2]:
+            self._at = (self.window.find(b">", begin) + 1) or self.window.to_end()
+            yield from self._end_tag(token[3], begin, self._at)
+        else:
+            self._at = self._tag_end(begin, len(token[3]))
+            yield from self._start_tag(token[3], begin, self._at)
 
     def _taken(self, whole: re.Match[bytes]) -> Element:
         """Return an element of which nothing is wrong, and whose end was read already."""
@@ -206,17 +212,17 @@ class Splitter:
         return end if end >= 0 else inside
 
     def _start_tag(self, name: bytes, begin: int, end: int) -> Iterator[Element]:
-        if self._opens and name != self._name:
-            if name in self._inner:
-                self._opens[-1].inner_ends(begin)
-                self._opens[-1].inner.append((begin, 0))
-            if name not in self._outermost:
+        if self._opens and name in self._inner and name != self._name:
+            self._opens[-1].inner_ends(begin)
+            self._opens[-1].inner.append((begin, 0))
+        if self._opens and (name != self._name or not self._nests):
+            if name != self._name and name not in self._outermost:
                 return
             yield from self._close("unclosed", begin)
-        if name not in self._names:
-            return
         if len(self._opens) == 2:
             yield from self._shift()
+        if name not in self._names or self._at != end:
+            return
         if not self._opens:
             self._name = name
             self._hold(begin)
@@ -254,6 +260,8 @@ class Splitter:
         if second.end >= 0:
             yield self._made([second], second.end, "whole")
             self._opens = []
+            # What followed was looked through for the end of the first only.
+            self._at = second.end
 
     def _close(self, state: State, end: int) -> Iterator[Element]:
         """End whatever is open."""
@@ -272,7 +280,10 @@ class Splitter:
         for one in opens:
             one.inner_ends(end)
         inner = tuple(
-            (at - first.begin, after - first.begin) for one in opens for at, after in one.inner
+            (at - first.begin, min(after, end) - first.begin)
+            for one in opens
+            for at, after in one.inner
+            if at < end
         )
         return Element(
             self._name.decode(), raw, first.begin, end, characters, window.characters, line,

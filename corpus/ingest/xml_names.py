@@ -35,7 +35,7 @@ _DECLARATION = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"<]*)"|'([^'<
 
 
 class _ByTag(dict[str, str]):
-    """Remembers what elements and attributes are called, by lxml's tag or as the file writes."""
+    """Remembers what elements are called, by lxml's tag or as the file writes."""
 
     def __init__(self, names: "Names") -> None:
         self._names = names
@@ -51,7 +51,7 @@ class _ByTag(dict[str, str]):
 class Names:
     """The namespaces that a file's head declares, and what its elements are called by them.
 
-    `of_tag` names an element or an attribute by lxml's tag, or by a name as the file writes it.
+    `of_tag` names an element by lxml's tag, or by a name as the file writes it.
     """
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
@@ -81,6 +81,10 @@ class Names:
         if known is not None:
             return known + local
         return f"{prefix}:{local}" if colon else local
+
+    def of_attribute(self, key: str) -> str:
+        """Name an attribute, which without a prefix is in no namespace."""
+        return self.of_tag[key] if "}" in key or ":" in key else key
 
     def written(self, names: Iterable[str]) -> list[str]:
         """List all ways in which this file may write the names."""

@@ -130,6 +130,14 @@ def inner(node: Node) -> str:
     return "".join(parts)
 
 
+def attribute(node: Node, wanted: str, names: Names) -> str:
+    """Return the value of an attribute without outer blanks, empty when there is none."""
+    for key, value in node.attrib.items():
+        if names.of_attribute(key) == wanted:
+            return value.strip()
+    return ""
+
+
 def tolerant(raw: bytes) -> Node | None:
     """Read markup as far as it can be read, though elements at its end are still open."""
     root = etree.fromstring(raw, _PARSER) if raw.strip() else None
@@ -239,7 +247,7 @@ class _Mender:
         attributes: dict[str, str] = {}
         for found in _ATTRIBUTE.finditer(token["attributes"].removesuffix("/")):
             value = found[2] or found[3] or found[4] or ""
-            attributes[self._names.of_written(found[1])] = self._resolved(value)
+            attributes[self._names.of_attribute(found[1])] = self._resolved(value)
             if found[4]:
                 self._faults.tag(f"an attribute without quotation marks in <{name}>")
         self._push(Mended(name, attributes), token.end())

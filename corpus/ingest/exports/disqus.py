@@ -35,7 +35,7 @@ from corpus.ingest.exports.opening import Export, Tally
 from corpus.ingest.source import Source
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_text import decoded_head, opened
-from corpus.ingest.xml_tree import Node, Parsed, inner, parse_all
+from corpus.ingest.xml_tree import Node, Parsed, attribute, inner, parse_all
 
 FORMAT = "disqus-xml"
 
@@ -136,7 +136,7 @@ class _Reader:
 
     def _entry(self, element: Element, node: Node) -> tuple[Draft, Frame]:
         fields, author = self._fields(node)
-        own = self._attribute(node, "dsq:id")
+        own = attribute(node, "dsq:id", self._names)
         entry = Draft(f"thread {own}", element.start, element.end, kind="entry")
         entry.text = body(fields.get("message", ""))
         entry.external_id = own or fields.get("id", "").strip() or None
@@ -158,7 +158,7 @@ class _Reader:
     def _post(self, element: Element, parsed: Parsed, entry: Draft) -> tuple[Draft, list[Event]]:
         node = parsed.node
         fields, author = self._fields(node)
-        own = self._attribute(node, "dsq:id") or fields.get("id", "").strip()
+        own = attribute(node, "dsq:id", self._names) or fields.get("id", "").strip()
         draft = Draft(f"post {own}", element.start, element.end)
         draft.external_id = own or None
         draft.text = body(fields.get("message", ""))
@@ -168,7 +168,7 @@ class _Reader:
         draft.is_entry_author = draft.account is not None and draft.account == entry.account
         for child in node:
             if self._name[child.tag] == "parent":
-                draft.parent = self._attribute(child, "dsq:id") or None
+                draft.parent = attribute(child, "dsq:id", self._names) or None
         deleted, spam = fields.get("isDeleted", "").strip(), fields.get("isSpam", "").strip()
         draft.status = _status(deleted, spam)
         notes: list[Event] = []
@@ -203,12 +203,6 @@ class _Reader:
         draft.email = author.get("email", "").strip() or None
         if anonymous:
             draft.flags = (*draft.flags, "anonymous")
-
-    def _attribute(self, node: Node, name: str) -> str:
-        for key, value in node.attrib.items():
-            if self._name[key] == name:
-                return value.strip()
-        return ""
 
 
 def _status(deleted: str, spam: str) -> PostStatus:

@@ -39,7 +39,7 @@ FORMAT = "feed"
 _NAMES = ("item", "atom:entry", "entry")
 _PARENTS = ATOM_PARENTS | RSS_PARENTS
 # Where a comment's own place on a page begins in its address.
-_OF_COMMENT = re.compile(r"(?:/comment-page-\d+/?)?#(?:comment-|comments?/|c)[\w.-]*\d[\w.-]*\Z")
+_OF_COMMENT = re.compile(r"(?:comment-page-\d+/?)?#(?:comment-|comments?/|c)[\w.-]*\d[\w.-]*\Z")
 _ON = re.compile(
     r"(?:Comments? (?:on|for)|Kommentare? (?:zu|für)|Commentaires? (?:sur|pour|on)"
     r"|Comentarios? (?:en|a)|Coment[aá]rios? (?:em|sobre)|Comment[oi] (?:su|a|per)|Reacties? op)"

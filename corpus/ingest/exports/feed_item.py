@@ -68,7 +68,7 @@ class FeedItem:
 
 def attributes(node: Node, names: Names) -> dict[str, str]:
     """Return the attributes of an element by name."""
-    return {names.of_tag[key]: value.strip() for key, value in node.attrib.items()}
+    return {names.of_attribute(key): value.strip() for key, value in node.attrib.items()}
 
 
 def read_atom(node: Node, names: Names, zone: tzinfo | None) -> FeedItem:

@@ -86,7 +86,12 @@ class Walk:
 
     def _gather(self, grouping: Grouping) -> Iterator[Event]:
         """Put each element into its group; yield what there is to say about the elements."""
-        splitter = self.export.splitter(self.export.start(), names=self.names)
+        splitter = self.export.splitter(
+            self.export.start(),
+            names=self.names,
+            outermost=(self.unless,) if self.unless else (),
+            nests=not self.unless,
+        )
         seen = False
         tally = Tally()
         for element in splitter:

@@ -82,18 +82,24 @@ class Export:
         names: Sequence[str],
         inner: Sequence[str] = (),
         outermost: Sequence[str] = (),
+        nests: bool = True,
     ) -> Splitter:
-        """Return what cuts the file into elements by their well-known names."""
+        """Return what cuts the file into elements by their well-known names; see `Tags`."""
         written = self.names.written
-        closing = written(("channel",)) + ([self.root.name] if self.root else [])
-        tags = Tags(written(names), written(inner), closing, written(outermost))
+        tags = Tags(written(names), written(inner), self._around(), written(outermost), nests)
         return Splitter(self.text.cursor(), at, tags, limit=ELEMENT_BYTES)
 
     def census(self, position: int, *, names: Sequence[str], unless: str = "") -> Census:
         """Return what counts the elements in a scan of its own."""
         written = self.names.written((unless,))[0] if unless else ""
         cursor = self.text.cursor()
-        return Census(cursor, position, self.names.written(names), unless=written)
+        return Census(
+            cursor, position, self.names.written(names), unless=written, around=self._around()
+        )
+
+    def _around(self) -> list[str]:
+        """Name the elements that stand around all items."""
+        return self.names.written(("channel",)) + ([self.root.name] if self.root else [])
 
     def whole(self, splitter: Splitter) -> bool:
         """Say whether the end of the root element was met."""

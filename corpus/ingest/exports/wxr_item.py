@@ -25,7 +25,7 @@ from corpus.ingest.exports.feed_item import rfc822
 from corpus.ingest.exports.opening import Tally, unreadable
 from corpus.ingest.exports.wxr_site import Site
 from corpus.ingest.xml_names import Names
-from corpus.ingest.xml_tree import Mended, Node, Parsed, below, inner, parse
+from corpus.ingest.xml_tree import Mended, Node, Parsed, attribute, below, inner, parse
 
 _OF_COMMENT = (
     "comment_id comment_author comment_author_email comment_author_url comment_author_IP "
@@ -236,9 +236,7 @@ class ItemReader:
     def _frame(self, fields: dict[str, str], categories: list[Node], kind: str) -> Frame:
         labels: dict[str, None] = {}
         for node in categories:
-            domain = next(
-                (value for key, value in node.attrib.items() if self._name[key] == "domain"), ""
-            )
+            domain = attribute(node, "domain", self._names)
             label = plain(inner(node))
             if label and domain in {"", "category", "post_tag", "tag"}:
                 labels[label] = None

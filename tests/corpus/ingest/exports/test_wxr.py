@@ -1,6 +1,5 @@
 """WXR: every comment of a WordPress site comes in, whatever state it or the file is in."""
 
-import codecs
 from datetime import UTC, datetime
 
 import pytest
@@ -143,7 +142,8 @@ def test_a_date_that_is_none_costs_only_itself() -> None:
 
 def test_a_draft_without_a_date_in_utc_keeps_its_local_one() -> None:
     draft = made.item(1, status="draft").replace("2019-03-20 10:00:00", "0000-00-00 00:00:00")
-    assert read(made.wxr(draft)).threads[0].written.at == datetime(2019, 3, 20, 11)
+    written = read(made.wxr(draft)).threads[0].written
+    assert (written.raw, str(written.at)) == ("2019-03-20 11:00:00",) * 2
 
 
 def test_doubled_ids_are_both_kept() -> None:
@@ -370,7 +370,7 @@ _TOKENS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(_TOKENS), max_size=40).map("".join))
 def test_no_heap_of_tags_loses_an_item_in_silence(heap: str) -> None:
     assert read((made.WXR_HEAD + heap).encode()).account.accounted
