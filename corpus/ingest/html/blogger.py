@@ -6,7 +6,7 @@ Ids are "c" and up to 20 digits. A comment's permalink says when it was written,
 import re
 
 from corpus.ingest.events import PostStatus
-from corpus.ingest.html.document import Document
+from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.items import CommentList, Family, Item
 from corpus.ingest.html.markers import shown
 from corpus.ingest.html.parts import Parts, part
@@ -27,7 +27,8 @@ _SIGNS = re.compile(
 def find(document: Document) -> list[CommentList]:
     """Return the comments of a page, one list, if it has ids as Blogger writes them."""
     units = find_units(document, _NUMBER, unmarked=False)
-    units = [unit for unit in units if not in_widget(unit.element)]
+    known: dict[Element, bool] = {}
+    units = [unit for unit in units if not in_widget(unit.element, known)]
     if not units:
         return []
     items = [_item(unit) for unit in units]

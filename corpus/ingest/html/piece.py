@@ -43,6 +43,7 @@ class Piece:
     sealed: Element | None = None
     _inside: frozenset[Element] = frozenset()
     _words: dict[Element, str] = field(default_factory=dict)
+    _asides: dict[Element, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roots: tuple[Element, ...], nested: Collection[Element]) -> "Piece":
@@ -94,6 +95,12 @@ class Piece:
 
     def is_aside(self, element: Element) -> bool:
         """Say whether an element is a button, a counter, a picture: no text of the comment."""
+        known = self._asides.get(element)
+        if known is None:
+            known = self._asides[element] = self._looks_aside(element)
+        return known
+
+    def _looks_aside(self, element: Element) -> bool:
         if element.tag == "a" and self._is_button(element):
             return True
         if not self.says.get(element, _NOTHING).aside:
@@ -106,11 +113,11 @@ class Piece:
         if "replytocom=" in href or "moveForm(" in (link.get("onclick") or ""):
             return True
         words = self.words(link)
-        if len(words) <= _BUTTON and _BUTTON_WORDS.match(words):
-            return True
-        if not _TO_COMMENT.search(href):
+        if len(words) > _BUTTON:
             return False
-        return len(words) <= _BUTTON and not find_date(words)
+        if _BUTTON_WORDS.match(words):
+            return True
+        return _TO_COMMENT.search(href) is not None and not find_date(words)
 
     def body(self, *, minimum: int, author: Element | None = None) -> Element | None:
         """Return the element that most plainly calls itself the text and holds no header."""

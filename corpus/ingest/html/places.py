@@ -14,23 +14,40 @@ _WIDGET = re.compile(
 )
 # The posts of a Blogger page are a widget too.
 _BLOGGER = re.compile(r"(?:^|\s)blog\d*(?:\s|$)")
-_MAIN = re.compile(r"(?:^|[\s_-])(?:comments?-area|comments|commentlist|comment-list)(?:$|[\s_-])")
 
 
-def in_widget(element: Element) -> bool:
-    """Say whether an element stands in a sidebar or a widget, not in the page's main part."""
+def in_widget(element: Element, known: dict[Element, bool] | None = None) -> bool:
+    """Say whether an element stands in a sidebar or a widget, not in the page's main part.
+
+    `known` keeps what was found of elements on the way up, for the next question.
+    """
+    passed: list[Element] = []
+    verdict = False
     for above in (element, *element.iterancestors()):
-        if above.tag in {"aside", "nav"}:
-            return True
-        names = f"{above.get('id') or ''} {above.get('class') or ''}".lower()
-        if above.tag in {"body", "html"}:
-            return False
-        if names != " " and _WIDGET.search(names) and not _BLOGGER.search(names):
-            return True
-        if (
-            _MAIN.search(names)
-            and above.tag in {"section", "div"}
-            and above.get("id") == "comments"
-        ):
-            return False
-    return False
+        if known is not None and above in known:
+            verdict = known[above]
+            break
+        passed.append(above)
+        decided = _decides(above)
+        if decided is not None:
+            verdict = decided
+            break
+    if known is not None:
+        known.update(dict.fromkeys(passed, verdict))
+    return verdict
+
+
+def _decides(element: Element) -> bool | None:
+    """Say whether what lies in an element is in a widget; None if it does not tell."""
+    tag = element.tag
+    if tag in {"aside", "nav"}:
+        return True
+    if tag in {"body", "html"}:
+        return False
+    identifier, classes = element.get("id"), element.get("class")
+    if not identifier and not classes:
+        return None
+    names = f"{identifier or ''} {classes or ''}".lower()
+    if _WIDGET.search(names) and not _BLOGGER.search(names):
+        return True
+    return False if identifier == "comments" and tag in {"section", "div"} else None

@@ -40,8 +40,9 @@ def find(document: Document) -> list[CommentList]:
     if not units:
         return []
     by_list: dict[bool, list[Unit]] = {}
+    known: dict[Element, bool] = {}
     for unit in units:
-        by_list.setdefault(in_widget(unit.element), []).append(unit)
+        by_list.setdefault(in_widget(unit.element, known), []).append(unit)
     signed = len(_SIGNS.findall(document.text)) >= _ALONE
     return [
         _list(document, listed, aside=aside, signed=signed)
