@@ -18,7 +18,7 @@ from corpus.ingest.captures.parts import Item, Parting, Style
 from corpus.ingest.captures.words import VERB_LINE
 
 _REACH = 5
-_WINDOW = 50
+_WINDOW = 30
 _MOST_FAMILIES = 14
 _MOST_SINGLES = 30
 

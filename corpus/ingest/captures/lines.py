@@ -23,6 +23,7 @@ _INVISIBLE = (
 _BULLET = re.compile(
     r"(?:[*+o□☆•●◦▪■◆◇★○▫∘⁃‣–-]|\d{1,5}[.)])(?:[^\S\n]+|\Z)|#\d{1,6}(?:[^\S\n]+|\Z)"
 )
+_BREAK = re.compile(r"[/?&-]")
 _WIDE = {"W", "F"}
 
 
@@ -127,7 +128,7 @@ def breaks(line: str, indent: int, following: str, margin: int) -> bool:
         return False
     word = following.split(None, 1)[0][: margin + 1]
     gap = 0 if line[-1] in "/-?&=" or _is_wide(line[-1]) else 1
-    cut = re.search(r"[/?&-]", word)
+    cut = _BREAK.search(word)
     if _is_wide(word[0]):
         word = word[0]
     elif cut and gap == 0:
