@@ -9,10 +9,11 @@ from corpus.ingest.events import Event, PostRead, ReadOptions, ThreadRead
 from corpus.ingest.html import reader
 from corpus.ingest.source import Source
 from tests.corpus.ingest.html.modern_themes import MODERN
+from tests.corpus.ingest.html.plain_themes import PLAIN
 from tests.corpus.ingest.html.wordpress_pages import MARA, THREAD, Theme, flat, page
 from tests.corpus.ingest.html.wordpress_themes import CLASSIC
 
-THEMES = [pytest.param(theme, id=theme.name) for theme in (*CLASSIC, *MODERN)]
+THEMES = [pytest.param(theme, id=theme.name) for theme in (*CLASSIC, *MODERN, *PLAIN)]
 
 
 def events_of(html: str) -> list[Event]:

@@ -6,7 +6,7 @@ _GERMAN_NAMES = "Januar Februar März April Mai Juni Juli August September Oktob
 _FRENCH_NAMES = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
-_GERMAN, _FRENCH = _GERMAN_NAMES.split(), _FRENCH_NAMES.split()
+GERMAN, FRENCH = _GERMAN_NAMES.split(), _FRENCH_NAMES.split()
 AVATAR = "<img alt='' src='/a.png' class='avatar avatar-48 photo' height='48' width='48' />"
 REPLY = "<a rel='nofollow' class='comment-reply-link' href='/?replytocom={0}#respond'>Reply</a>"
 
@@ -16,7 +16,7 @@ def _reply(c: Comment) -> str:
 
 
 def _german(c: Comment) -> str:
-    return f"{c.at.day}. {_GERMAN[c.at.month - 1]} {c.at.year} um {c.at:%H:%M}"
+    return f"{c.at.day}. {GERMAN[c.at.month - 1]} {c.at.year} um {c.at:%H:%M}"
 
 
 def kubrick(c: Comment, _: str) -> str:
@@ -87,13 +87,13 @@ def plain_dt(c: Comment, _: str) -> str:
 
 
 def french_dt(c: Comment, _: str) -> str:
-    day = f"{c.at.day} {_FRENCH[c.at.month - 1]} {c.at.year}, {c.at:%H:%M}"
+    day = f"{c.at.day} {FRENCH[c.at.month - 1]} {c.at.year}, {c.at:%H:%M}"
     return f"""<dt id="comment-{c.number}"><a href="#comment-{c.number}" class="comment-number">
 {c.number}. </a>Le {day} par {c.link}</dt><dd>{AVATAR}{c.html}</dd>"""
 
 
 def french_list(c: Comment, _: str) -> str:
-    day = f"{c.at.day} {_FRENCH[c.at.month - 1]}, {c.at.year} à {c.at:%H:%M}"
+    day = f"{c.at.day} {FRENCH[c.at.month - 1]}, {c.at.year} à {c.at:%H:%M}"
     return f"""<li class="alt" id="comment-{c.number}"><div class="commentmetadata">
 <strong>{c.link}</strong>, le <a href="#comment-{c.number}" title="">{day}</a> a écrit&nbsp;:
 </div>{c.html}</li>"""
@@ -129,7 +129,7 @@ def anchors(c: Comment, _: str) -> str:
     return f"""<a name="comment-{c.number}"></a>
 <div id="comment" class="comment odd alt"><div id="avatar">{AVATAR}</div><div id="post">
 <p><em><strong>{c.link}</strong> schrieb
-am {c.at.day}. {_GERMAN[c.at.month - 1]} {c.at.year}:
+am {c.at.day}. {GERMAN[c.at.month - 1]} {c.at.year}:
 </em></p>{c.html}</div><br class="clear" /></div>"""
 
 
