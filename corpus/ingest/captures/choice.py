@@ -12,7 +12,8 @@ from corpus.ingest.captures.undated import undated
 
 SURE = 0.7
 _RIVAL = 1.0
-_DIRECTED = 0.4
+# Just above what a single weak vote gives.
+_DIRECTED = 0.34
 _FEW = 2
 _NAMED = 0.7
 

@@ -6,6 +6,7 @@ Each vote is a pair: from -1 (speaks against the style) to 1 (for it), and its w
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.ingest.captures.edges import look
 from corpus.ingest.captures.furniture import is_closing_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.numbering import opens_words
@@ -137,7 +138,7 @@ def _button_after(ground: Ground, line: int) -> str | None:
         if not ground.idle(at):
             return None
         if is_closing_button(ground.page.texts[at]):
-            return ground.page.texts[at]
+            return look(ground.page.texts[at])
     return None
 
 
@@ -147,7 +148,7 @@ def _button_before(ground: Ground, line: int) -> str | None:
         text = ground.page.texts[at]
         if ground.idle(at):
             if is_closing_button(text):
-                return text
+                return look(text)
         elif not text or PROSE_END.search(text) or words == _TITLE_LINES:
             return None
         else:

@@ -127,7 +127,7 @@ def closers(ground: Ground, items: Sequence[Item]) -> set[str]:
 def _close_last(ground: Ground, items: list[Item], closing: set[str]) -> None:
     """End the last comment's words where all the others end: at their "Reply"."""
     last = items[-1]
-    for line in range(ground.next_words(last.begin, last.end), last.end):
+    for line in range(last.begin, last.end):
         if look(ground.page.texts[line]) in closing:
             last.end = line + 1
             return

@@ -139,6 +139,13 @@ def _headings_inside(ground: Ground, parting: Parting) -> float:
     """
     if parting.heading is not None and parting.declared == parting.count:
         return 0.0
+    opening = parting.items[:2]
+    if len(opening) > 1 and any(
+        opening[0].foot < line < (opening[1].foot if parting.footed else opening[1].head)
+        for line, _ in ground.headings
+    ):
+        # The first author line stands above the heading: it is the entry's.
+        return 1.0
     first, stop = parting.items[0].head, parting.stop
     inside = [
         heading
