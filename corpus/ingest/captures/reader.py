@@ -20,6 +20,8 @@ from corpus.ingest.source import Source, read_page
 
 FORMAT = "text-capture"
 _FALLBACK = 0.5
+# Letters and figures without which nothing is a page, and where to look for them.
+_LEAST, _LOOK = 10, 65_536
 
 
 def sniff(head: bytes, name: str) -> Detection:
@@ -32,6 +34,8 @@ def sniff(head: bytes, name: str) -> Detection:
     other = kind_of_text(text)
     if other:
         return Detection(FORMAT, 0.05, f"This is {other}, not a copied page.")
+    if sum(mark.isalnum() for mark in text[:_LOOK]) < _LEAST:
+        return Detection(FORMAT, 0.1, "There is next to no text in it.")
     flat = flatten(text)
     ground = ground_of(page_of(flat))
     choice = choose_parting(ground)
