@@ -71,7 +71,11 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
     stretch = _Stretch(_account(cursor.get("account")), cursor.get("ordinal", 0))
     held.total, held.unit = upload.size, "bytes"
     if resume is None:
-        upload.encoding = encoding_of(source, whole_page=reader.whole_page)
+        upload.encoding = (
+            reader.encoding(source)
+            if reader.encoding
+            else encoding_of(source, whole_page=reader.whole_page)
+        )
         Upload.objects.filter(pk=upload.pk, status="queued").update(status="reading")
     with transaction.atomic():
         found = chain(() if resume else notes, reader.read(source, options, resume))

@@ -22,6 +22,7 @@ from corpus.ingest.events import (
 REVIEW_CODES = frozenset({
     "close_second",
     "cut_comment",
+    "cut_file",
     "declared_differs",
     "doubtful_author_line",
     "encoding_guessed",
@@ -30,6 +31,8 @@ REVIEW_CODES = frozenset({
     "correction_lost",
     "uncertain_boundary",
     "unassigned_text",
+    "unclosed_comment",
+    "unclosed_element",
     "wrong_encoding_declared",
 })  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from corpus.errors import UnsupportedError
-from corpus.ingest import threads_jsonl, wordpress_classic
+from corpus.ingest import threads_jsonl, wordpress_classic, xml_text
 from corpus.ingest.capture import page_cut
 from corpus.ingest.captures import reader as text_capture
 from corpus.ingest.encoding import refuse_empty_or_binary
@@ -37,6 +37,7 @@ class Reader:
     """A format's two functions: what a file's head looks like, and what the file holds.
 
     `whole_page`: the file is one text of limited length, all of which a preview may show.
+    `encoding`: what names a file's encoding, where it is found otherwise than that of a text.
     `cut`: what cuts the text of a span out of such a file, for corrections of its posts' bounds.
     """
 
@@ -45,6 +46,7 @@ class Reader:
     read: Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
     whole_page: bool = False
     cut: Callable[[Source, ReadOptions], Callable[[int, int], str]] | None = None
+    encoding: Callable[[Source], str] | None = None
 
 
 READERS = {
@@ -70,10 +72,10 @@ READERS = {
         Reader(commento.FORMAT, commento.sniff, commento.read),
         Reader(remark42.FORMAT, remark42.sniff, remark42.read),
         Reader(isso.FORMAT, isso.sniff, isso.read),
-        Reader(wxr.FORMAT, wxr.sniff, wxr.read),
-        Reader(disqus.FORMAT, disqus.sniff, disqus.read),
-        Reader(blogger.FORMAT, blogger.sniff, blogger.read),
-        Reader(feed.FORMAT, feed.sniff, feed.read),
+        Reader(wxr.FORMAT, wxr.sniff, wxr.read, encoding=xml_text.encoding_of),
+        Reader(disqus.FORMAT, disqus.sniff, disqus.read, encoding=xml_text.encoding_of),
+        Reader(blogger.FORMAT, blogger.sniff, blogger.read, encoding=xml_text.encoding_of),
+        Reader(feed.FORMAT, feed.sniff, feed.read, encoding=xml_text.encoding_of),
         Reader(
             html_page.FORMAT,
             html_page.sniff,

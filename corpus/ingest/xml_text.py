@@ -62,9 +62,8 @@ class XmlText:
 
     def bytes_at(self, begin: int, end: int) -> bytes:
         """Return a stretch of the stream."""
-        cursor = self.cursor()
-        cursor.seek(begin)
-        return cursor.read(end - begin)
+        self._stream.seek(begin)
+        return self._stream.read(end - begin)
 
     def start(self, resume: Checkpoint | None) -> Checkpoint:
         """Return where to begin, its position being an offset of the stream."""

@@ -166,9 +166,7 @@ class _Reader:
         draft.ip = fields.get("ipAddress", "").strip() or None
         self._sign(draft, author)
         draft.is_entry_author = draft.account is not None and draft.account == entry.account
-        for child in node:
-            if self._name[child.tag] == "parent":
-                draft.parent = attribute(child, "dsq:id", self._names) or None
+        draft.parent = fields.get("parent") or None
         deleted, spam = fields.get("isDeleted", "").strip(), fields.get("isSpam", "").strip()
         draft.status = _status(deleted, spam)
         notes: list[Event] = []
@@ -191,6 +189,8 @@ class _Reader:
             name = self._name[child.tag]
             if name == "author":
                 author = {self._name[one.tag]: one.text or "" for one in child}
+            elif name == "parent":
+                fields[name] = attribute(child, "dsq:id", self._names)
             else:
                 fields[name] = inner(child) if name == "message" else child.text or ""
         return fields, author
