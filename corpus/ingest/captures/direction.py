@@ -18,6 +18,7 @@ _NEAR = 6
 _ENOUGH = 1.5
 _ENTRY_LINES = 60
 _TITLE_LINES = 2
+_LABEL = 60
 
 
 def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float:
@@ -84,7 +85,15 @@ def _vote_of_last(ground: Ground, parting: Parting) -> Vote:
     after = ground.next_words(edge, parting.stop) < parting.stop
     surely = parting.stop < len(ground.page) or edge >= len(ground.page)
     closed = parting.footed or parting.style == "split"
-    return (1.0 if after != closed else -1.0), (1.0 if surely else 0.5)
+    weight = 1.0 if surely and not _is_label(ground, edge, parting.stop) else 0.5
+    return (1.0 if after != closed else -1.0), weight
+
+
+def _is_label(ground: Ground, begin: int, stop: int) -> bool:
+    """Say whether only one short line stands there: a link of the theme as well as a comment."""
+    lines = [line for line in range(begin, stop) if not ground.idle(line)]
+    text = ground.page.texts[lines[0]] if len(lines) == 1 else ""
+    return 0 < len(text) < _LABEL and not PROSE_END.search(text)
 
 
 def _votes_of_split(ground: Ground, parting: Parting) -> list[Vote]:

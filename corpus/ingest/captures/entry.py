@@ -48,8 +48,11 @@ def read_entry(ground: Ground, limit: int, heading: Heading | None) -> Entry:
     ]
     named = _line_of_title(ground, limit, heading.title if heading else None)
     anchor = _own_date(ground, limit, prose, named)
-    title = named if named is not None else _title(ground, limit, prose, anchor)
-    known = [line for line in (title, anchor.last if anchor else None) if line is not None]
+    signed = anchor is not None and _is_signed_below(anchor, prose, named)
+    until = anchor.line if anchor and signed else limit
+    above = None if signed else anchor
+    title = named if named is not None else _title(ground, until, prose, above)
+    known = [line for line in (title, above.last if above else None) if line is not None]
     entry.begin = max(known, default=-1) + 1
     if title is None and anchor is None:
         entry.sure = False
@@ -58,12 +61,18 @@ def read_entry(ground: Ground, limit: int, heading: Heading | None) -> Entry:
         entry.head.append(title)
     if anchor is not None:
         _take_date(ground, entry, anchor)
-    _skip_meta(ground, entry, limit)
-    entry.end = _end(ground, entry.begin, limit, prose)
+    _skip_meta(ground, entry, until)
+    entry.end = _end(ground, entry.begin, until, prose[:until])
     if entry.author is None:
         _find_author(ground, entry, limit)
     entry.site = _site(ground, entry, title)
     return entry
+
+
+def _is_signed_below(anchor: Anchor, prose: list[bool], title: int | None) -> bool:
+    """Say whether the entry's author and date stand below its words: no words follow them."""
+    top = 0 if title is None else title + 1
+    return not any(prose[anchor.last + 1 :]) and any(prose[top : anchor.line])
 
 
 def _is_prose(text: str) -> bool:

@@ -58,7 +58,7 @@ _COMMENT = (
 )
 BY = (
     r"by|from|von|vom|de|par|por|di|da|van|door|od|от|від|av|af|przez|frá|tarafından|από|מאת|"
-    r"kirjoittanut"
+    r"kirjoittanut|بواسطة|من"
 )
 _POSTED = (
     r"posted|submitted|written|published|left|sent|added|created|said|geschrieben|verfasst|"
