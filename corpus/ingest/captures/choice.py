@@ -42,7 +42,8 @@ def choose_parting(ground: Ground) -> Choice:
         fit += [judge(ground, bare)] if bare and _is_fit(judge(ground, bare)) else []
     if not fit:
         return _without(ground)
-    best = _without_entry(ground, max(fit, key=lambda parting: parting.score), fit)
+    whole = max(fit, key=lambda parting: parting.score)
+    best, opened = _without_entry(ground, whole, fit)
     heads = _heads(best)
     rivals = [
         parting
@@ -59,15 +60,19 @@ def choose_parting(ground: Ground) -> Choice:
         choice.declared = _declared_elsewhere(ground, best)
     choice.confidence = _confidence(best, rivals)
     _say_doubts(ground, choice, best, rivals)
+    if opened < 1.0:
+        choice.doubts.append("The first post was taken for the entry; it may be a comment.")
     return choice
 
 
-def _without_entry(ground: Ground, best: Parting, fit: list[Parting]) -> Parting:
-    """Return the parting without its first item where that one is the entry itself."""
-    if best.heading is not None or best.count < 2 or not opens_with_entry(ground, best):
-        return best
+def _without_entry(ground: Ground, best: Parting, fit: list[Parting]) -> tuple[Parting, float]:
+    """Return the parting without its first item where that is the entry, and how sure that is."""
+    if best.heading is not None or best.count < 2:
+        return best, 1.0
+    sure = opens_with_entry(ground, best)
     rest = _heads(best)[1:]
-    return next((one for one in fit if one.style == best.style and _heads(one) == rest), best)
+    less = next((one for one in fit if one.style == best.style and _heads(one) == rest), None)
+    return (less, sure) if sure and less else (best, 1.0)
 
 
 def _is_fit(parting: Parting) -> bool:

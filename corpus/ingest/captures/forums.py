@@ -13,20 +13,24 @@ _SENTENCE = 30
 _AROUND = 6
 
 
-def opens_with_entry(ground: Ground, parting: Parting) -> bool:
-    """Say whether the first item of a parting without a heading is the entry.
+def opens_with_entry(ground: Ground, parting: Parting) -> float:
+    """Say from 0 to 1 how surely the first item of a parting without a heading is the entry.
 
-    So it is where the comments' heading stands between it and the second, and where a forum
-    describes each writer; never where words stand above it that would be nobody's.
+    Surely where the comments' heading stands between it and the second, and where a forum describes
+    each writer; probably where a title stands above it and nothing names comments; never where
+    words stand above it that would be nobody's.
     """
     first, second = parting.items[0], parting.items[1]
     if not parting.footed and _prose_above(ground, first.head):
-        return False
+        return 0.0
     end = second.foot if parting.footed else second.head
     if any(first.foot < line < end for line, _ in ground.headings):
-        return True
+        return 1.0
     described = sum(_is_described(ground, item) for item in parting.items)
-    return described * 2 > len(parting.items)
+    if described * 2 > len(parting.items):
+        return 1.0
+    titled = any(not ground.idle(line) for line in range(first.head))
+    return 0.5 if titled and not parting.footed and not ground.headings else 0.0
 
 
 def _prose_above(ground: Ground, limit: int) -> bool:
