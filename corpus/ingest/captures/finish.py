@@ -73,6 +73,9 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
     if not parting.footed and parting.style != "split":
         _doubt_tail(ground, comments, closing)
     _unglue(comments)
+    for comment in comments:
+        if not comment.text and comment.item.kind == "comment":
+            comment.doubts.append("No words stand with this name.")
     return comments
 
 
