@@ -25,7 +25,11 @@ class Printed(NamedTuple):
 
 def count_alike(flat: str, start: int, end: int, dates: Iterable[Printed]) -> int:
     """Count what looks like one of some dates between two positions, each place once."""
-    looks = dict.fromkeys(_look(date) for date in dates)
+    printed = list(dates)
+    following = {(_WORDS.findall(date.after) or [""])[0] for date in printed}
+    # A word that stands behind all of them ("said:") stands behind no date in running text.
+    shared = following.pop() if len(following) == 1 else ""
+    looks = dict.fromkeys(_look(date, shared) for date in printed)
     if not looks:
         return 0
     chosen = sorted(list(looks)[:_MOST_LOOKS], key=len, reverse=True)
@@ -33,7 +37,7 @@ def count_alike(flat: str, start: int, end: int, dates: Iterable[Printed]) -> in
     return sum(1 for _ in expression.finditer(flat, start, end))
 
 
-def _look(date: Printed) -> str:
+def _look(date: Printed, following: str) -> str:
     """Return the expression for dates alike: at the same end of a line, behind the same mark."""
     escaped = re.escape(_BLANKS.sub(" ", date.raw.strip())).replace("\\ ", " ")
     body = _FIGURES.sub("\u0002", escaped if date.loose else _WORDS.sub("\u0001", escaped))
@@ -46,4 +50,6 @@ def _look(date: Printed) -> str:
     else:
         opening = re.escape(before[-1]) + r"\s*"
     closing = r"(?!\d)" if any(mark.isalnum() for mark in after) else r"[^\w\n]*$"
+    if following:
+        closing = rf"[\W\d_]*{re.escape(following)}(?![^\W\d_])"
     return f"{opening}{body}{closing}"
