@@ -30,6 +30,7 @@ from corpus.ingest.events import PostStatus
 
 _TITLE_LINES = 2
 _BUTTONS = 60
+_MARKS = re.compile(r"[+-]\d{1,4}\Z|[!?.…]+\Z|:-?[)(D]\Z")
 
 
 @dataclass(slots=True)
@@ -208,11 +209,13 @@ def _reply_line(text: str) -> str | None:
 
 
 def _look_among_buttons(ground: Ground, item: Item, comment: Comment) -> None:
-    """Keep "+1" and the like as words where nothing else was written."""
-    for line in range(item.begin, item.end):
-        if re.match(r"[+-]\d{1,4}\Z|[!?.…]+\Z|:-?[)(D]\Z", ground.page.texts[line]):
-            comment.begin, comment.end = line, line + 1
-            return
+    """Keep "+1" and the like as words where nothing else was written; votes stand above them."""
+    texts = ground.page.texts
+    marks = [line for line in range(item.begin, item.end) if _MARKS.match(texts[line])]
+    if marks:
+        comment.begin, comment.end = marks[-1], marks[-1] + 1
+    if len(marks) > 1:
+        comment.doubts.append("Which of these marks are words and which are votes is not sure.")
 
 
 def _read_stubs(ground: Ground, item: Item, comment: Comment) -> None:
