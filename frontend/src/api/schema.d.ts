@@ -600,6 +600,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/uploads/{upload}/reread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what it would change; with `apply` do it: the upload is read and loaded again. */
+        post: operations["reread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health/": {
         parameters: {
             query?: never;
@@ -1010,6 +1027,19 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * @description * `text` - text
+         *     * `author` - author
+         *     * `date` - date
+         *     * `parent` - parent
+         *     * `kind` - kind
+         *     * `status` - status
+         *     * `title` - title
+         *     * `new` - new
+         *     * `missing` - missing
+         * @enum {string}
+         */
+        ChangeEnum: "text" | "author" | "date" | "parent" | "kind" | "status" | "title" | "new" | "missing";
         /** @description What is claimed: a passage (post, start, end, quote), a whole post, or a whole thread. */
         ClaimFieldsRequest: {
             /** Format: int64 */
@@ -1212,6 +1242,32 @@ export interface components {
             /** Format: double */
             confidence: number;
             reason: string;
+        };
+        /**
+         * @description What reading a file again would change: totals, and the first 200 changes.
+         *
+         *     `excerpt`: of a large export the first 500 threads were compared.
+         */
+        Difference: {
+            threads: components["schemas"]["DifferenceCounts"];
+            posts: components["schemas"]["DifferenceCounts"];
+            items: components["schemas"]["DifferenceItem"][];
+            excerpt: boolean;
+        };
+        /** @description How many stay as they are, change, come in, and are not found again (and stay). */
+        DifferenceCounts: {
+            same: number;
+            changed: number;
+            new: number;
+            missing: number;
+        };
+        /** @description One change: of a thread's title, or of a post (`number` as newly read, else as loaded). */
+        DifferenceItem: {
+            what: components["schemas"]["WhatEnum"];
+            change: components["schemas"]["ChangeEnum"];
+            number: number | null;
+            before: string;
+            after: string;
         };
         /** @description A domain, how often it is linked to, and in how many threads. */
         Domain: {
@@ -1613,8 +1669,7 @@ export interface components {
          * @description A name under which somebody wrote in a corpus.
          *
          *     `merged_into` is the participant who, as somebody said, this is; `merged` are the names that
-         *     belong to this one, whose posts are in `counts`. Of a single participant, `same_hash` names
-         *     others on the same site who gave the same e-mail address: nobody merges them but you.
+         *     belong to this one, whose posts are in `counts`.
          */
         Participant: {
             id: number;
@@ -1626,7 +1681,6 @@ export interface components {
             };
             merged_into: number | null;
             merged: components["schemas"]["ParticipantInBrief"][];
-            same_hash?: components["schemas"]["ParticipantInBrief"][];
             version: number;
         };
         /** @description How much somebody wrote. */
@@ -1652,6 +1706,24 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Participant"][];
+        };
+        /**
+         * @description A participant by itself, with others of the same site who gave the same e-mail address.
+         *
+         *     They are a hint (`same_hash`): nobody merges them but you.
+         */
+        ParticipantWhole: {
+            id: number;
+            name: string;
+            sites: string[];
+            counts: components["schemas"]["ParticipantCounts"];
+            attributes: {
+                [key: string]: unknown;
+            };
+            merged_into: number | null;
+            merged: components["schemas"]["ParticipantInBrief"][];
+            version: number;
+            same_hash: components["schemas"]["ParticipantInBrief"][];
         };
         /** @description The old and the new password. */
         PasswordChangeRequest: {
@@ -1902,6 +1974,11 @@ export interface components {
          * @enum {string}
          */
         ProgressStateEnum: "new" | "reading" | "done";
+        /** @description Whether to do it, or only to say what it would change. */
+        RereadRequestRequest: {
+            /** @default false */
+            apply: boolean;
+        };
         /**
          * @description * `created` - created
          *     * `unchanged` - unchanged
@@ -2267,6 +2344,12 @@ export interface components {
         Uploaded: {
             results: components["schemas"]["Upload"][];
         };
+        /**
+         * @description * `thread` - thread
+         *     * `post` - post
+         * @enum {string}
+         */
+        WhatEnum: "thread" | "post";
         /**
          * @description * `second` - second
          *     * `minute` - minute
@@ -5102,7 +5185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Participant"];
+                    "application/json": components["schemas"]["ParticipantWhole"];
                 };
             };
             /** @description Malformed */
@@ -6376,6 +6459,103 @@ export interface operations {
             };
         };
     };
+    reread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RereadRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -6679,7 +6859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Participant"];
+                    "application/json": components["schemas"]["ParticipantWhole"];
                 };
             };
             /** @description Not signed in */
@@ -6736,7 +6916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Participant"];
+                    "application/json": components["schemas"]["ParticipantWhole"];
                 };
             };
             /** @description Not signed in */
