@@ -11,6 +11,7 @@ from corpus.ingest.events import PostStatus
 from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.items import CommentList, Family, Item
 from corpus.ingest.html.levels import Level, answer_by_level
+from corpus.ingest.html.markers import count_ids_alike
 from corpus.ingest.html.names import fold
 from corpus.ingest.html.parts import Parts, own_elements, part, text_within
 from corpus.ingest.html.picked import is_dated, link_of, marks_of, name_in, read_date
@@ -61,7 +62,7 @@ class System:
 
 def family(system: System) -> Family:
     """Return the family of a system."""
-    return Family(system.name, lambda document: find(document, system))
+    return Family(system.name, lambda document: find(document, system), count_ids_alike)
 
 
 def find(document: Document, system: System) -> list[CommentList]:
@@ -150,10 +151,11 @@ class _Reading:
         )
 
     def rest(self, element: Element) -> Item | None:
-        """Read an item that has no body of the kind described; None if it says nothing."""
+        """Read an item that has no body of the kind described; None if it says nothing at all."""
         parts = part((element,), self.nested)
         own = Pool(own_elements((element,), self.nested))
-        if not any((one.text or "").strip() for one in own.elements):
+        number = self._number(element, own)
+        if number is None and not any((one.text or "").strip() for one in own.elements):
             return None
         body, without = parts.body, parts.without
         if not text_of_elements(body, without):
@@ -161,7 +163,7 @@ class _Reading:
             body, without = (element,), (*marked, *self._asides(own, (element,)))
         return Item(
             element,
-            external_id=self._number(element, own),
+            external_id=number,
             above=self._above(element),
             author=parts.name,
             author_url=parts.url,

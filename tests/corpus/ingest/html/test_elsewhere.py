@@ -1,6 +1,8 @@
 """A page that does not hold its comments says so; a forum's first post is the entry."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.ingest.accounting import account
 from corpus.ingest.events import Noted, ReadOptions, ThreadRead
@@ -70,6 +72,29 @@ def test_on_a_later_page_of_a_forum_all_posts_are_comments() -> None:
     read_thread = thread(page(FORUMS["phpBB"](THREAD), head=head))
     assert [post.kind for post in read_thread.posts] == ["entry", *["comment"] * len(THREAD)]
     assert read_thread.posts[0].flags == ("no_entry_text",)
+
+
+@given(
+    system=st.sampled_from(["Disqus", "Drupal 9", "LiveJournal", "isso"]),
+    cut=st.integers(min_value=0, max_value=7000),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_page_that_ends_anywhere_keeps_what_stands_before(*, system: str, cut: int) -> None:
+    source = page(TREES[system](THREAD))
+    whole = [one.paragraphs for one in THREAD if source.find(one.paragraphs) + 500 < cut]
+    told = events(source[:cut] or " ")
+    assert account(told).accounted
+    texts = [post.text for one in told if isinstance(one, ThreadRead) for post in one.posts]
+    for paragraphs in whole:
+        text = paragraphs.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "\n\n")
+        assert any(one.endswith(text) for one in texts)
+
+
+def test_an_item_that_the_description_misses_is_noticed() -> None:
+    source = page(
+        TREES["Disqus"](THREAD).replace("<li class='post' id='post-903'", "<p id='post-903'")
+    )
+    assert account(events(source)).faults()
 
 
 @pytest.mark.parametrize("system", TREES)
