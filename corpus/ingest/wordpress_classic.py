@@ -6,10 +6,10 @@ tiles that cover the capture. Reads by shape, not by theme or language.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from corpus.errors import UnreadableError
 from corpus.ingest.capture import cut_text, flatten, has_wide_gap, tiles
+from corpus.ingest.captures.posts import zone_of
 from corpus.ingest.dates import written
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import (
@@ -131,10 +131,7 @@ class _Reading:
         return posts, kept
 
     def _unclosed(self, piece: Piece, posts: list[PostRead]) -> int:
-        """Keep a comment without author line where its number is known, else leave it unassigned.
-
-        Returns how many comments were kept.
-        """
+        """Keep a comment without author line if its number is known; return how many were kept."""
         text = cut_text(self.text[piece.content : piece.end], first_hangs=True)
         if piece.number is None or not posts or not text or len(text) > POST_CHARACTERS:
             self.marks.append((piece.start, "unassigned"))
@@ -176,7 +173,7 @@ class _Reading:
     def _written_entry(self, header: Header) -> Written:
         if not header.raw_when:
             return Written()
-        when = written(header.raw_when, self._zone())
+        when = written(header.raw_when, zone_of(self.options.timezone))
         if when.precision == "none":
             self._note("bad_date", f"The entry's date {when.raw!r} was not understood.",
                        0, header.body, item="entry")  # fmt: skip
@@ -195,7 +192,7 @@ class _Reading:
             self.notes.append(Failed(reason, item, piece.start, piece.end, "bad_text"))
             self.marks.append((piece.start, "unassigned"))
             return
-        when = written(line.raw, self._zone())
+        when = written(line.raw, zone_of(self.options.timezone))
         if when.precision == "none":
             self._note("bad_date", f"The date {line.raw!r} was not understood.",
                        line.start, line.after, item=item)  # fmt: skip
@@ -273,9 +270,6 @@ class _Reading:
             marks.append((at, "furniture"))
         if end < len(self.text):
             marks.append((end, "furniture"))
-
-    def _zone(self) -> ZoneInfo | None:
-        return ZoneInfo(self.options.timezone) if self.options.timezone else None
 
     def _note(self, code: str, message: str, start: int, end: int, *, item: str = "") -> None:
         hint = "Look at the preview before you load it." if code.startswith("uncertain") else ""
