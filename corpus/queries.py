@@ -208,13 +208,13 @@ PARTICIPANT = """
 """
 # Others who gave the same address: a hint for a person, who may merge them.
 _SAME_HASH = """
-    (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT DISTINCT o.id, o.name
-        FROM corpus_post mine JOIN corpus_post other
-            ON other.author_hash = mine.author_hash AND other.author_hash <> ''
-            AND other.corpus_id = mine.corpus_id
-        JOIN corpus_participant o ON o.id = other.author_id
-        WHERE mine.author_id = w.id AND mine.author_hash <> '' AND o.id <> w.id
-            AND o.sites && w.sites ORDER BY o.id LIMIT 20) AS x) AS same_hash
+    (SELECT coalesce(json_agg(row_to_json(x)), '[]') FROM (SELECT o.id, o.name
+        FROM corpus_participant o WHERE o.sites && w.sites AND o.id <> w.id AND o.id IN (
+            SELECT p.author_id FROM corpus_post p WHERE p.corpus_id = w.corpus_id
+            AND p.author_hash <> '' AND p.author_hash IN (
+                SELECT DISTINCT q.author_hash FROM corpus_post q
+                WHERE q.author_id = w.id AND q.author_hash <> ''))
+        ORDER BY o.id LIMIT 20) AS x) AS same_hash
 """
 
 

@@ -42,8 +42,7 @@ class ParticipantShown(serializers.Serializer[Any]):
     """A name under which somebody wrote in a corpus.
 
     `merged_into` is the participant who, as somebody said, this is; `merged` are the names that
-    belong to this one, whose posts are in `counts`. Of a single participant, `same_hash` names
-    others on the same site who gave the same e-mail address: nobody merges them but you.
+    belong to this one, whose posts are in `counts`.
     """
 
     id = serializers.IntegerField()
@@ -53,11 +52,22 @@ class ParticipantShown(serializers.Serializer[Any]):
     attributes = serializers.DictField()
     merged_into = serializers.IntegerField(allow_null=True)
     merged = ParticipantName(many=True)
-    same_hash = ParticipantName(many=True, required=False)
     version = serializers.IntegerField()
 
     class Meta:
         ref_name = "Participant"
+
+
+class ParticipantWhole(ParticipantShown):
+    """A participant by itself, with others of the same site who gave the same e-mail address.
+
+    They are a hint (`same_hash`): nobody merges them but you.
+    """
+
+    same_hash = ParticipantName(many=True)
+
+    class Meta:
+        ref_name = "ParticipantWhole"
 
 
 class ParticipantsView(View):
@@ -90,7 +100,7 @@ class MergeView(View):
     """POST: several names are one person's."""
 
     @endpoint(
-        "merge_participants", body=MergeRequest, answers={200: ParticipantShown},
+        "merge_participants", body=MergeRequest, answers={200: ParticipantWhole},
         refuses=(400, 403, 404, 422),
     )  # fmt: skip
     def post(self, request: Request, corpus: int) -> HttpResponse:
@@ -104,7 +114,7 @@ class MergeView(View):
 class SeparateView(View):
     """POST: a name is a person of its own after all."""
 
-    @endpoint("separate_participant", answers={200: ParticipantShown}, refuses=(403, 404))
+    @endpoint("separate_participant", answers={200: ParticipantWhole}, refuses=(403, 404))
     def post(self, request: Request, participant: int) -> HttpResponse:
         """Undo a merge."""
         found = _visible(request, participant)
@@ -116,7 +126,7 @@ class SeparateView(View):
 class ParticipantView(View):
     """One participant."""
 
-    @endpoint("participant", answers={200: ParticipantShown}, refuses=(404,))
+    @endpoint("participant", answers={200: ParticipantWhole}, refuses=(404,))
     def get(self, request: Request, participant: int) -> HttpResponse:
         """Show one."""
         found = _visible(request, participant)

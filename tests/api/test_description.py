@@ -18,7 +18,7 @@ from rest_framework.renderers import JSONRenderer
 
 from annotations.models import Annotation
 from api.claims import AnnotationShown
-from api.views.participants import ParticipantShown
+from api.views.participants import ParticipantWhole
 from api.views.threads import PostShown, ThreadHead, ThreadShown
 from corpus.models import Corpus, WorkerBeat
 from corpus.version import VERSION
@@ -167,7 +167,7 @@ class TestBytes:
         for path, shape in (
             (thread, ThreadShown),
             (f"posts/{team.posts[1]}/", PostShown),
-            (f"participants/{wren['id']}/", ParticipantShown),
+            (f"participants/{wren['id']}/", ParticipantWhole),
         ):
             reply = team.reader.get(path)
             assert reply.content == JSONRenderer().render(shape(reply.json()).data)

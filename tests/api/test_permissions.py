@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from corpus.models import Participant
+from corpus.models import Correction, Participant
 from corpus.rules import Action, Role, allowed
 from corpus.services.uploads import receive
 from tests.api import contract
@@ -72,6 +72,10 @@ ENDPOINTS = [
         "GET corpora/{corpus}/uploads/{upload}/preview/",
         "POST corpora/{corpus}/uploads/{upload}/confirm/",
         "POST corpora/{corpus}/uploads/{upload}/cancel/",
+        "GET corpora/{corpus}/uploads/{upload}/corrections/",
+        "POST corpora/{corpus}/uploads/{upload}/corrections/",
+        "DELETE corpora/{corpus}/uploads/{upload}/corrections/{number}/",
+        "POST corpora/{corpus}/uploads/{upload}/reread/",
         "DELETE corpora/{corpus}/uploads/{upload}/",
         "POST corpora/{corpus}/threads/", "PATCH threads/{thread}/", "DELETE threads/{thread}/",
         "POST threads/{thread}/restore/", "PATCH posts/{post}/",
@@ -82,7 +86,11 @@ ENDPOINTS = [
         "DELETE corpora/{corpus}/members/{user}/", "GET corpora/{corpus}/invitations/",
         "POST corpora/{corpus}/invitations/", "DELETE corpora/{corpus}/invitations/{invitation}/",
     ),
-    *_of(Action.MANAGE_CORPUS, "PATCH corpora/{corpus}/"),
+    *_of(
+        Action.MANAGE_CORPUS,
+        "PATCH corpora/{corpus}/", "POST corpora/{corpus}/participants/merge/",
+        "POST participants/{participant}/separate/",
+    ),
     *_of(Action.DELETE_CORPUS, "DELETE corpora/{corpus}/"),
 ]  # fmt: skip
 # What belongs to a person or to nobody, not to a corpus.
@@ -111,7 +119,9 @@ def everything(team: Team) -> Everything:
     waiting = receive(
         team.corpus, actor=None, name="secret.txt", chunks=[b"secret"], options={"confirm": "ask"}
     )
+    Correction.objects.create(upload=waiting, number=1, operation={"op": "title", "title": "x"})
     ids = {
+        "number": 1,
         "corpus": team.corpus.pk, "thread": team.thread, "post": team.posts[0],
         "code": team.code, "annotation": team.annotate(team.owner)["id"],
         "user": team.another("reader").id, "invitation": said(invitation, 201)["id"],

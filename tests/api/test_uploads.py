@@ -13,6 +13,7 @@ from tests.factories import thread_line, work_off
 
 pytestmark = pytest.mark.django_db
 LINE = json.dumps(thread_line(ENTRY, *COMMENTS), ensure_ascii=False)
+UNKNOWN = '{"weather": "mild"}'
 
 
 def file(text: str | bytes = LINE, name: str = "frost.jsonl") -> io.BytesIO:
@@ -127,12 +128,12 @@ def test_options_that_are_no_json_are_malformed(team, options):
 
 
 def test_a_file_that_nothing_here_reads_fails_with_a_reason_and_is_kept(team):
-    failed = paste(team, "nothing that is known")
+    failed = paste(team, UNKNOWN)
     assert failed["status"] == "failed"
     assert failed["problems"]["total"] == len(failed["problems"]["first"]) == 1
     path = f"{team.path}uploads/{failed['id']}/"
     assert every(team.reader, f"{path}problems/") == failed["problems"]["first"]
-    assert content(team.manager.get(f"{path}raw/")) == b"nothing that is known"
+    assert content(team.manager.get(f"{path}raw/")) == UNKNOWN.encode()
 
 
 def test_more_bytes_than_the_limit_are_not_kept(team, settings):
@@ -179,5 +180,6 @@ def test_participants_are_found_by_a_part_of_their_name(team):
     assert [one["name"] for one in rows] == ["Reader 1", "Reader 2", "Reader 3", "Wren"]
     (wren,) = every(team.reader, path, {"q": "WRE"})
     assert wren["counts"] == {"entries": 1, "comments": 0, "threads": 1}
-    assert said(team.reader.get(f"participants/{wren['id']}/")) == wren
+    alone = said(team.reader.get(f"participants/{wren['id']}/"))
+    assert alone == wren | {"same_hash": []}
     assert every(team.reader, path, {"q": "%"}) == []
