@@ -86,7 +86,7 @@ def find(document: Document, system: System) -> list[CommentList]:
 def _list(document: Document, system: System, elements: list[Element]) -> CommentList | None:
     reading = _Reading(system, elements)
     read = [reading.item(element) for element in elements]
-    if sum(item is not None for item in read) < max(1, _MOST * len(elements)):
+    if not reading.is_of_kind(elements, read):
         return None
     rest = [item or reading.rest(one) for one, item in zip(elements, read, strict=True)]
     items = [item for item in rest if item is not None]
@@ -150,12 +150,24 @@ class _Reading:
             confidence=1.0 if parts.name or status == "deleted" else 0.7,
         )
 
+    def is_of_kind(self, elements: list[Element], read: list[Item | None]) -> bool:
+        """Say whether most items have a body; those without text, and the last, may have none."""
+        pairs = list(zip(elements, read, strict=True))
+        judged = pairs[:-1] or pairs
+        telling = sum(item is not None or self.says(one) for one, item in judged)
+        return sum(item is not None for _, item in judged) >= max(1, _MOST * telling)
+
+    def says(self, element: Element) -> bool:
+        """Say whether an item has any text of its own."""
+        own = own_elements((element,), self.nested)
+        return any((one.text or "").strip() for one in own)
+
     def rest(self, element: Element) -> Item | None:
         """Read an item that has no body of the kind described; None if it says nothing at all."""
         parts = part((element,), self.nested)
         own = Pool(own_elements((element,), self.nested))
         number = self._number(element, own)
-        if number is None and not any((one.text or "").strip() for one in own.elements):
+        if number is None and not self.says(element):
             return None
         body, without = parts.body, parts.without
         if not text_of_elements(body, without):
