@@ -82,3 +82,14 @@ export const deleteUpload = (c: number, u: string) => send("DELETE", `/corpora/$
 
 /** Where the file lies as it was received. */
 export const rawAddress = (c: number, u: string) => address(`/corpora/${c}/uploads/${u}/raw/`);
+
+/** The formats that can be chosen for a file. */
+export const formatsQuery = queryOptions({
+  queryKey: ["formats"] as const,
+  queryFn: () => send<{ name: string; boundaries: boolean }[]>("GET", "/formats/"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Reads a file that is not loaded as another format; null: as it seems to be. */
+export const readAs = (c: number, u: string, format: string | null) =>
+  send<Upload>("POST", `/corpora/${c}/uploads/${u}/read-as/`, { body: { format } });

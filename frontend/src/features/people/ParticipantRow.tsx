@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function ParticipantRow({ person, ticked, onTick, onPart }: Props) {
-  const { name, sites, counts, merged, same_hash } = person;
+  const { name, sites, counts, merged } = person;
   return (
     <tr>
       {ticked === null ? null : (
@@ -46,13 +46,6 @@ export function ParticipantRow({ person, ticked, onTick, onPart }: Props) {
               </li>
             ))}
           </ul>
-        ) : null}
-        {same_hash && same_hash.length > 0 ? (
-          <small>
-            {t("Same e-mail address as {names}", {
-              names: same_hash.map((one) => one.name).join(", "),
-            })}
-          </small>
         ) : null}
       </td>
       <td className={`num ${styles.wide}`}>{figure(counts.entries)}</td>

@@ -16,6 +16,7 @@ import { standing } from "../uploads";
 import { Decision } from "./Decision";
 import { Found } from "./Found";
 import { type Asking, PostQuestion, PostTools } from "./PostTools";
+import { ReadAs } from "./ReadAs";
 import styles from "./review.module.css";
 import { Source } from "./Source";
 import { useReview } from "./useReview";
@@ -142,14 +143,7 @@ export function ReviewPage() {
           ) : null}
         </p>
         <h1>{upload?.name ?? t("Review")}</h1>
-        {preview ? (
-          <p className="soft">
-            {t("Read as {name}: {reason}", {
-              name: preview.format.name,
-              reason: preview.format.reason,
-            })}
-          </p>
-        ) : null}
+        {upload && mayUpload ? <ReadAs corpus={c} upload={upload} /> : null}
       </header>
       {broken && !preview ? <NotShown error={broken} again={() => refetch()} /> : null}
       {!preview && !broken ? (

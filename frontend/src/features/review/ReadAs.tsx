@@ -1,0 +1,108 @@
+/** What the file was taken for, and as what else it could be read. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { keys } from "@/api/keys";
+import { wordsFor } from "@/api/problem";
+import type { Upload } from "@/api/types";
+import { formatsQuery, readAs } from "@/api/uploads";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Select } from "@/ui/field";
+import { t } from "@/ui/i18n";
+import { Note } from "@/ui/status";
+import { announce } from "@/ui/toast";
+
+/** Formats by the names that people know; a new one shows its own name until it has another. */
+export function formatName(name: string): string {
+  const names: Readonly<Record<string, string>> = {
+    "text-capture": t("Copied page (text)"),
+    "wordpress-classic-text": t("Copied page of a classic WordPress theme (text)"),
+    "html-page": t("Saved page (HTML)"),
+    wxr: t("WordPress export (WXR)"),
+    "disqus-xml": t("Disqus export (XML)"),
+    "blogger-atom": t("Blogger export (Atom)"),
+    feed: t("Feed (RSS or Atom)"),
+    "movable-type": t("Movable Type or TypePad export"),
+    "ghost-json": t("Ghost export (JSON)"),
+    "commento-json": t("Commento export (JSON)"),
+    remark42: t("remark42 export (JSON)"),
+    "isso-json": t("isso export (JSON)"),
+    "threads-jsonl": t("Threads JSONL"),
+    zip: t("ZIP archive"),
+    tar: t("tar archive"),
+  };
+  return names[name] ?? name;
+}
+
+function Choose({
+  corpus,
+  upload,
+  onClose,
+}: {
+  corpus: number;
+  upload: Upload;
+  onClose: () => void;
+}) {
+  const client = useQueryClient();
+  const { data: formats = [] } = useQuery(formatsQuery);
+  const [name, setName] = useState(upload.format.name);
+  const reading = useMutation({
+    mutationFn: () => readAs(corpus, upload.id, name || null),
+    onSuccess: async () => {
+      announce(t("It is being read again"));
+      await client.invalidateQueries({ queryKey: keys.upload(corpus, upload.id) });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={t("What is this file?")}
+      onClose={onClose}
+      onSubmit={() => reading.mutate()}
+      actions={
+        <Button kind="primary" type="submit" why={reading.isPending ? t("Being read") : null}>
+          {t("Read it so")}
+        </Button>
+      }
+    >
+      <Select
+        label={t("Read it as")}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      >
+        <option value="">{t("What it seems to be")}</option>
+        {formats.map((one) => (
+          <option key={one.name} value={one.name}>
+            {formatName(one.name)}
+          </option>
+        ))}
+      </Select>
+      {reading.error ? (
+        <Note tone="danger" alert>
+          {wordsFor(reading.error)}
+        </Note>
+      ) : null}
+    </Dialog>
+  );
+}
+
+export function ReadAs({ corpus, upload }: { corpus: number; upload: Upload }) {
+  const [open, setOpen] = useState(false);
+  const changeable = ["review", "failed", "cancelled"].includes(upload.status) && !upload.members;
+  return (
+    <p className="soft">
+      {upload.format.name
+        ? t("Read as {name}. {reason}", {
+            name: formatName(upload.format.name),
+            reason: upload.format.reason,
+          })
+        : null}{" "}
+      {changeable ? (
+        <Button small kind="quiet" onClick={() => setOpen(true)}>
+          {t("It is something else…")}
+        </Button>
+      ) : null}
+      {open ? <Choose corpus={corpus} upload={upload} onClose={() => setOpen(false)} /> : null}
+    </p>
+  );
+}
