@@ -88,7 +88,7 @@ def test_a_preview_shows_what_was_found() -> None:
     assert shown["counts"]["comments"] == len(thread["posts"]) - 1 == 15
     assert thread["posts"][3]["author"] == "maudokonjo"
     assert thread["posts"][3]["first"].startswith("Plus, they have no position")
-    kinds = {kind for kind, _, _ in shown["tiles"]}
+    kinds = {tile[0] for tile in shown["tiles"]}
     assert kinds == {"header", "entry", "comment", "furniture"}
 
 
