@@ -52,6 +52,15 @@ class Held:
     unit: str = "posts"
     lost: threading.Event = field(default_factory=threading.Event)
 
+    def refuse_if_lost(self) -> None:
+        """Stop a step in its middle, a second after its job was cancelled or taken over.
+
+        Raises:
+            LeaseLostError: the transaction must not commit.
+        """
+        if self.lost.is_set():
+            raise LeaseLostError
+
 
 Step = Callable[[Held], bool]
 

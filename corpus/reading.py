@@ -169,6 +169,7 @@ def _stage(
             stretch.account.add(event)
             match event:
                 case ThreadRead():
+                    held.refuse_if_lost()
                     place = staging.Place(upload_id, stretch.ordinal, staging.site_of(event), zone)
                     stretch.threads.append(staging.thread_row(place, event))
                     known = post_identities(event.posts)

@@ -73,6 +73,7 @@ def unpack_step(held: jobs.Held, upload: Upload) -> bool:
     while more:
         batch = _Batch()
         for part in parts:
+            held.refuse_if_lost()
             _take(part, batch)
             if batch.full or time.monotonic() > over:
                 break

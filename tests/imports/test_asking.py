@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus import blobs
+from corpus import blobs, importing, jobs
 from corpus.ingest.accounting import ALWAYS_ASK
 from corpus.models import Job, Upload
 from tests.imports.desk import TASKS, Desk, Named, lines
@@ -50,6 +50,16 @@ def test_what_is_cancelled_while_it_is_read_stops_and_leaves_nothing(desk: Desk)
     TASKS["ingest"](job_id=job.pk)
     assert desk.shown(upload)["status"] == "cancelled"
     assert desk.threads() == []
+
+
+def test_a_worker_in_the_middle_of_a_file_stops_when_it_is_cancelled(desk: Desk) -> None:
+    upload = desk.upload(lines(*(NESTED | {"id": f"t{n}", "url": None} for n in range(50))))
+    held = jobs._claim(Job.objects.get(upload=upload["id"]).pk)
+    assert held is not None
+    held.lost.set()
+    with pytest.raises(jobs.LeaseLostError):
+        importing.run(held, revised=lambda _: [])
+    assert desk.shown(upload)["counts"]["threads"] == 0
 
 
 @pytest.fixture

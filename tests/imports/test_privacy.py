@@ -66,9 +66,7 @@ EXPORTS = {
     "ghost": marked(json.dumps(json_samples.ghost())),
     "commento": marked(json.dumps(json_samples.commento())),
     "isso": marked(json.dumps(json_samples.isso())),
-    "remark42": json_samples.remark_backup().replace(
-        "ae12fe3b5f129b5cc4cdd2b136b7b7947c4d2741", IP
-    ),
+    "remark42": _REMARK_IP.sub(IP, json_samples.remark_backup()),
 }
 
 
