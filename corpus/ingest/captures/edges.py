@@ -15,8 +15,8 @@ from corpus.ingest.captures.words import PROSE_END
 
 _REACH = 7
 _LABEL = 80
-_BUTTON = 24
 _FEW = 12
+_NEARLY_ALL = 0.95
 _SAMPLE = 2_000
 _FIGURES = re.compile(r"\d+")
 _COUNTER = re.compile(r"(?=.*[\d▲▼△▽♥❤★☆👍👎⚑])[\d\s|•·()\[\]+▲▼△▽♥❤★☆👍👎⚑×−–-]+\Z")
@@ -56,8 +56,10 @@ def edges_of(ground: Ground, items: Sequence[Item], *, numbered: bool) -> Edges:
 
 def _is_shared(text: str, times: int, count: int) -> bool:
     """Say whether a line stands at so many comments' edge that it must be the theme's."""
-    part = 0.9 if len(text) > _BUTTON and PROSE_END.search(text) else 0.8 if count < _FEW else 0.6
-    return times >= max(3, part * count)
+    if PROSE_END.search(text):
+        # The last word of a wrapped sentence, on a page with few comments.
+        return count >= _FEW and times >= _NEARLY_ALL * count
+    return times >= max(3, (0.8 if count < _FEW else 0.6) * count)
 
 
 def words_within(ground: Ground, edges: Edges, begin: int, end: int) -> tuple[int, int]:
