@@ -85,7 +85,8 @@ def _codes_at(page: list[Hit]) -> dict[tuple[int, int, int], list[dict[str, Any]
             AS h(post, thread, start, "end")
         JOIN annotations_annotation a ON a.deleted_at IS NULL AND a.thread_id = h.thread
             AND (a.post_id IS NULL OR a.post_id = h.post)
-            AND (a.level <> 'passage' OR (a.start < h."end" AND a."end" > h.start))
+            AND (a.level <> 'passage'
+                OR (a.state = 'live' AND a.start < h."end" AND a."end" > h.start))
         JOIN annotations_code k ON k.id = a.code_id
         GROUP BY 1, 2, 3
     """

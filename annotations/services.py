@@ -35,8 +35,10 @@ INSERT = """
         CASE WHEN n.level = 'passage' THEN p.text_version END, 'live', n.memo, 1, n.created_as,
         clock_timestamp(), clock_timestamp()
 """
+# A post whose text is being changed is waited for, and looked at as it is then.
 TARGETS = """
-    LEFT JOIN corpus_post p ON p.id = n.post AND p.corpus_id = %(corpus)s
+    LEFT JOIN LATERAL (SELECT * FROM corpus_post
+        WHERE id = n.post AND corpus_id = %(corpus)s FOR SHARE) AS p ON true
     JOIN corpus_thread t ON t.id = coalesce(p.thread_id, n.thread) AND t.corpus_id = %(corpus)s
         AND t.deleted_at IS NULL
     JOIN annotations_code k ON k.id = n.code AND k.corpus_id = %(corpus)s

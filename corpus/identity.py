@@ -46,12 +46,12 @@ def thread_identity(thread: ThreadRead, host: str) -> str:
 
 def _by_content(thread: ThreadRead) -> str:
     entry = thread.posts[0] if thread.posts else None
-    text = _fold(entry.text) if entry else ""
     author = _fold(thread.author or (entry.author if entry else "") or "")
     title = _fold(thread.title)
     date = dated(thread.written) or (dated(entry.written) if entry else "")
     if title and date:
         return f"title:{_digest(title, author, date)}"
+    text = _fold(entry.text) if entry else ""
     if title and len(text) >= LONG:
         return f"title:{_digest(title, author, text[:_OPENING])}"
     if len(text) >= LONG:
@@ -65,20 +65,12 @@ def _by_content(thread: ThreadRead) -> str:
 
 
 def post_identities(posts: Iterable[PostRead]) -> list[str]:
-    """Return by what each post of a thread is known again.
+    """Return by what each post of a thread is known again: the site's own id.
 
-    The site's own id; else author, date and text, and which of several equal ones it is.
+    Empty without one: such a post is known by what it says (`content_key`), which is reckoned
+    when it is needed; of each post of each file it would cost a third of the reading.
     """
-    seen: dict[str, int] = {}
-    found = []
-    for post in posts:
-        if post.external_id:
-            found.append(_shortened(f"id:{post.external_id}"))
-            continue
-        key = content_key(post.author, dated(post.written), post.text)
-        seen[key] = nth = seen.get(key, 0) + 1
-        found.append(f"{key}:{nth}")
-    return found
+    return [_shortened(f"id:{post.external_id}") if post.external_id else "" for post in posts]
 
 
 def content_key(author: str | None, date: str, text: str) -> str:

@@ -279,7 +279,8 @@ class Post(Written):
     `text` is the current version, never changed in place: a correction moves the old one to
     `PostText`. `source_start`/`source_end` are code points of the decoded upload: the thread's, or
     `source_upload` if a later one brought this post or its present text. `identity` says
-    which post of its thread it is: by the site's own id, or by author, date and text.
+    which post of its thread it is: by the site's own id; else, of one that a person corrected, by
+    what the source had said. Empty: by its author, date and text.
     `author_hash` is the keyed hash of the author's e-mail address, or empty.
     """
 

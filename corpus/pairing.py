@@ -172,7 +172,7 @@ def _grouped(items: list[Item], key: Callable[[Item], object]) -> dict[object, l
 def _content(item: Item) -> object:
     """Who said when what; of a post whose text a person corrected, what the source said."""
     if item.identity.startswith("by:"):
-        return item.kind, item.identity.rpartition(":")[0]
+        return item.kind, item.identity
     return item.kind, content_key(item.author, date_key(item.raw, item.precision), item.text)
 
 

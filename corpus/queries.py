@@ -55,13 +55,14 @@ _MEMBERS = f"""
             count(*) FILTER (WHERE m.status = 'failed') AS failed
             FROM corpus_upload m WHERE m.archive_id = u.id AND m.deleted_at IS NULL) AS x) END
 """
-# What the upload changed in threads that the corpus had already.
+# What the upload (or an archive's members) changed in threads that the corpus had already.
 _COUNTS = """
     u.counts || (SELECT jsonb_build_object('revised', row_to_json(x)) FROM (
         SELECT count(*) AS threads, coalesce(sum(g.same), 0) AS posts_same,
             coalesce(sum(g.changed), 0) AS posts_changed, coalesce(sum(g.new), 0) AS posts_new,
             coalesce(sum(g.missing), 0) AS posts_missing
-        FROM corpus_sighting g WHERE g.upload_id = u.id) AS x)
+        FROM corpus_sighting g WHERE g.upload_id = u.id OR g.upload_id IN (
+            SELECT m.id FROM corpus_upload m WHERE m.archive_id = u.id)) AS x)
 """
 UPLOAD = f"""
     u.id, u.corpus_id AS corpus, u.name, u.size, u.sha256, u.status, {_PROGRESS} AS progress,

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F
 
 from corpus.events import Change
+from corpus.identity import content_key, date_key
 from corpus.models import Post, Sighting, Thread, User
 from corpus.pairing import Item, Row, plan
 from corpus.revision_sql import (
@@ -32,6 +33,7 @@ from corpus.text import sha256, word_count
 
 # Out of the way of every number while the posts of a thread change places.
 _ASIDE = 1_000_000_000
+_CORRECTED = ["text", "text_sha256", "words", "text_version", "version", "identity"]
 # In the order of the columns of OLD and NEW.
 _FIELDS = (
     "number", "parent", "kind", "external_id", "identity", "author", "raw", "precision", "sha256",
@@ -182,11 +184,17 @@ def correct(post: Post, text: str, *, actor: User) -> TextChange:
     words = word_count(text)
     thread = Thread.objects.filter(pk=post.thread_id)
     thread.update(words=F("words") + words - post.words, version=F("version") + 1)
+    post.identity = post.identity or _said_by_the_source(post, before)
     post.text_sha256, post.words = sha256(text), words
     post.text_version += 1
     post.version += 1
-    post.save(update_fields=["text", "text_sha256", "words", "text_version", "version"])
+    post.save(update_fields=_CORRECTED)
     return TextChange(post.pk, post.text_version, before, text)
+
+
+def _said_by_the_source(post: Post, text: str) -> str:
+    name = post.author.name if post.author else ""
+    return content_key(name, date_key(post.written_raw, post.written_precision), text)
 
 
 def forget_computed(posts: Sequence[int]) -> None:

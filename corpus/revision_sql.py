@@ -61,8 +61,9 @@ _COLUMNS = {
     "is_entry_author": "s.is_entry_author",
     "url": "coalesce(nullif(s.url, ''), p.url)",
     "external_id": "coalesce(nullif(s.external_id, ''), p.external_id)",
-    "identity": "CASE WHEN s.external_id = '' AND p.external_id <> '' THEN p.identity"
-    " ELSE s.identity END",
+    # Without an id of its own a post is known by what it says, or said before it was corrected.
+    "identity": "CASE WHEN s.identity <> '' THEN s.identity"
+    " WHEN m.changed AND p.external_id = '' THEN '' ELSE p.identity END",
     "author_hash": "coalesce(nullif(s.author_hash, ''), p.author_hash)",
     "confidence": "s.confidence",
     "status": "s.status",

@@ -1,7 +1,12 @@
 """Correcting a post's text: the old one is kept, what was coded moves along or is an orphan."""
 
-import pytest
+import threading
+import time
 
+import pytest
+from django.db import connection, transaction
+
+from annotations.editing import correct_text, hold_post
 from corpus.models import PostText
 from tests.api.caller import every, refused, said
 from tests.api.conftest import ENTRY
@@ -91,6 +96,17 @@ class TestCorrection:
         load(team.corpus, line | {"title": "Frost in July", "text": f"{ENTRY} Edited."})
         assert said(team.owner.get(path))["text"] == f"{ENTRY} Edited."
 
+    def test_a_comment_without_an_id_is_known_by_what_the_source_says(self, team):
+        line = thread_line(ENTRY, "Ours froxe too.", id="f", url="https://plots.example/f")
+        thread = load(team.corpus, line).threads[0]
+        comment = said(team.owner.get(f"threads/{thread}/"))["posts"][1]
+        path = f"posts/{comment['id']}/"
+        said(team.manager.patch(path, {"text": "Ours froze too."}, match=comment["version"]))
+        load(team.corpus, line | {"title": "Frost in June"})
+        posts = said(team.owner.get(f"threads/{thread}/"))["posts"]
+        assert [post["text"] for post in posts] == [ENTRY, "Ours froze too."]
+        assert posts[1]["flags"] == []
+
 
 class TestWhatWasCoded:
     def test_a_passage_moves_along_with_its_words(self, team):
@@ -170,3 +186,34 @@ class TestWhatWasCoded:
         said(correct(team, ENTRY))
         found = said(team.coder.get(f"annotations/{coded['id']}/"))
         assert (found["state"], found["start"], found["quote"]) == ("live", 31, coded["quote"])
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+            " WHERE NOT l.granted AND a.datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_codes_while_the_text_is_being_corrected_codes_no_text_that_is_gone(team):
+    claim, replies = team.passage(), []
+    coder, manager = team.coder, team.manager
+
+    def code() -> None:
+        replies.append(coder.post(f"{team.path}annotations/", claim))
+        connection.close()
+
+    with transaction.atomic():
+        correct_text(hold_post(team.posts[0]), text="Peas, peas, peas.", actor=manager.user)
+        other = threading.Thread(target=code)
+        other.start()
+        deadline = time.monotonic() + 20
+        while not _somebody_waits() and time.monotonic() < deadline:
+            other.join(0.02)
+        assert replies == []
+    other.join(20)
+    refused(replies[0], 422, "quote_mismatch")
+    assert every(team.coder, f"{team.path}annotations/") == []
