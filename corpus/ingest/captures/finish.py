@@ -23,6 +23,7 @@ from corpus.ingest.captures.furniture import (
     is_reply_button,
 )
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.numbering import opens_words, take_number
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import PING_LINE, REPLY_TO
@@ -149,6 +150,8 @@ def _subjects(
             if button is not None
             else []
         )
+        if lines and _is_initial(ground, lines[-1], following):
+            item.end = lines.pop()
         if 1 <= len(lines) <= _TITLE_LINES:
             found[id(following)] = lines[0]
     if not found or len(found) * 2 < len(items) - 1:
@@ -159,6 +162,13 @@ def _subjects(
     for item, following in pairwise(items):
         item.end = found.get(id(following), item.end)
     return found
+
+
+def _is_initial(ground: Ground, line: int, item: Item) -> bool:
+    """Say whether a line is the letter that stands for a writer without a picture."""
+    text = ground.page.texts[line]
+    name = item.named.name if item.named else ""
+    return len(text) <= 2 and name[: len(text)].casefold() == text.casefold()
 
 
 def _last_button(ground: Ground, item: Item, closing: set[str]) -> int | None:
@@ -186,7 +196,8 @@ def _comment(ground: Ground, item: Item, subject: int | None, edges: Edges) -> C
         start = page.starts[comment.begin] + comment.skip if comment.skip else start
     comment.text, joined = words_between(page, start, page.ends[max(0, comment.end - 1)])
     if subject is not None:
-        comment.text = f"{page.raw(subject)}\n\n{comment.text}".rstrip()
+        title = page.raw(subject)
+        comment.text = f"{title[bullet(title) :]}\n\n{comment.text}".rstrip()
     if joined:
         comment.flags.append("unwrapped")
     if REMOVED.match(comment.text):

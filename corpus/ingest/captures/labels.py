@@ -13,6 +13,7 @@ from corpus.ingest.captures.names import Named
 
 _LEAST = 3
 _MOST = 5_000
+_MEMBER = re.compile(r"(?<=\S)\s*[(\[]\s*#?\d{1,9}\s*[)\]]\Z")
 _NUMBERED = re.compile(r"(\d{1,6})[^\S\n]+(?=\S)")
 _BRACKETED = re.compile(r"[^\S\n]*[(\[]([^()\[\]\d\n]{1,40})[)\]]\Z")
 
@@ -48,6 +49,15 @@ def _without_brackets(names: list[Named | None]) -> list[Named | None]:
         if one and match and match.start():
             owners.setdefault(match[1].casefold(), set()).add(one.name)
     shared = {label for label, whose in owners.items() if len(whose) > 1}
+    members = [bool(one and _MEMBER.search(one.name)) for one in names]
+    if sum(members) * 5 >= len(members) * 4 and len(members) >= _LEAST:
+        # "( 12345 )", a member's number, behind nearly every name.
+        return [
+            _shortened(one, 0, match.start())
+            if one and (match := _MEMBER.search(one.name))
+            else one
+            for one in names
+        ]
     return [
         _shortened(one, 0, match.start())
         if one and match and match.start() and match[1].casefold() in shared
