@@ -102,9 +102,10 @@ def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:
     """
     del options
     text = read_page(source).text
+    flat = flatten(text)
 
     def cut(start: int, end: int) -> str:
-        begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        begin = flat.rfind("\n", 0, start) + 1
         return cut_text(text[start:end], first_hangs=bool(text[begin:start].strip()))
 
     return cut

@@ -90,8 +90,10 @@ class Sheet:
         """Return a post at a position, whether or not it is the only one; raises as `find`."""
         found: Draft | None = None
         for one in self.drafts():
-            start, end = one.span
-            if start <= at < max(end, start + 1) and (found is None or _inside(one, found)):
+            start = one.read.start
+            if start > at or at >= max(one.read.end, start + 1):
+                continue
+            if found is None or _inside(one, found):
                 found = one
         if found is None:
             raise ImpossibleError(f"No post stands at position {at:,}.", code="no_post_there")
@@ -101,8 +103,11 @@ class Sheet:
         """Return the parts of a span that are text of `of`, not of a post inside it."""
         found = self.tiling.pieces(start, end) if self.tiling else [(start, end)]
         for other in self.drafts() if of else ():
-            low, high = other.span
-            if other is not of and start <= low < high <= end and (low, high) != (start, end):
+            low = other.read.start
+            if low < start or low >= end or other is of:
+                continue
+            high = other.read.end
+            if low < high <= end and (low, high) != (start, end):
                 found = [part for piece in found for part in _without(piece, other.span)]
         return tuple(found)
 
