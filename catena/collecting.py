@@ -11,15 +11,23 @@ import os
 import sys
 import time
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import CatenaError, ForbiddenError, MalformedError, NotFoundError
+from corpus.errors import (
+    CatenaError,
+    ForbiddenError,
+    MalformedError,
+    NotFoundError,
+    UnsupportedError,
+)
 from corpus.ingest import registry
-from corpus.ingest.accounting import account
-from corpus.ingest.events import ReadOptions
+from corpus.ingest.accounting import Account
+from corpus.ingest.archives import is_archive
+from corpus.ingest.events import Detection, Noted, ReadOptions
 from corpus.ingest.source import Source
-from corpus.models import Corpus, Job, Membership, Upload, User
+from corpus.models import Corpus, Job, Membership, Problem, Upload, User
 from corpus.rules import Action, Role, require
 from corpus.services import uploads
 from tasks.index import run as index
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
 ENDED = ("done", "review", "failed", "cancelled")
 LOADED, WAITING, FAILED = 0, 3, 4
 _BLOCK = 1 << 20
+_MOST_PROBLEMS = 5
 # A worker that has the job gets this long before its row is looked at again.
 _PAUSE = 0.2
 
@@ -106,9 +115,13 @@ def _word(upload: Upload) -> str:
 
 
 def _print_problems(upload: Upload) -> None:
-    for problem in upload.problems.order_by("number")[:5]:
-        where = f" ({problem.item})" if problem.item else ""
-        print(f"    {problem.severity}: {problem.message}{where} {problem.hint}".rstrip())
+    for problem in upload.problems.order_by("number")[:_MOST_PROBLEMS]:
+        print(_problem_line(problem))
+
+
+def _problem_line(problem: Problem | Noted) -> str:
+    where = f" ({problem.item})" if problem.item else ""
+    return f"    {problem.severity}: {problem.message}{where} {problem.hint}".rstrip()
 
 
 def _sentence(path: str, word: str, counts: dict[str, Any]) -> str:
@@ -123,10 +136,9 @@ def _dry_run(files: Sequence[Path], options: dict[str, Any], *, as_json: bool) -
     """Read without storing anything; archives are unpacked by a real import only."""
     worst = LOADED
     for path in files:
+        total, noted = Account(), list[Noted]()
         try:
-            source = Source.from_path(path)
-            reader, detection, _ = registry.choose(source, _read_options(options))
-            total = account(reader.read(source, _read_options(options), None))
+            detection = _read_dry(path, _read_options(options), total, noted)
         except CatenaError as error:
             worst = FAILED
             print(f"{path}: cannot be read. {error.detail}")
@@ -139,7 +151,22 @@ def _dry_run(files: Sequence[Path], options: dict[str, Any], *, as_json: bool) -
             print(json.dumps({**shown, "sure": total.sure, "problems": total.codes}))
         else:
             print(_sentence(str(path), f"{detection.format}, {word}", total.counts()))
+            for one in noted:
+                print(_problem_line(one))
     return worst
+
+
+def _read_dry(path: Path, options: ReadOptions, total: Account, noted: list[Noted]) -> Detection:
+    """Count what a file holds, and keep the first things that a reader says of it."""
+    source = Source.from_path(path)
+    if is_archive(source.head()):
+        raise UnsupportedError("This is an archive; only an import unpacks it.")
+    reader, detection, notes = registry.choose(source, options)
+    for event in chain(notes, reader.read(source, options, None)):
+        total.add(event)
+        if isinstance(event, Noted) and len(noted) < _MOST_PROBLEMS:
+            noted.append(event)
+    return detection
 
 
 def _read_options(options: dict[str, Any]) -> ReadOptions:
