@@ -88,7 +88,7 @@ _SHORT = re.compile(
     r"(?:\A|(?<=[·•|—–])|(?<=[·•|—–]\s))\s*(\d{1,3}\s?(?:mos?|min|mins|hr|hrs|yr|yrs|[smhdwy]|"
     r"sem|std|tg|j|t|u|godz|дн|г|ч|мес)(?:\sago)?)\s*(?=\Z|[·•|(]|edited)"
 )
-_GLUED = ("前", "전", "ที่", "ก่อน", "เมื่อ", "今", "昨", "刚", "剛", "어제", "오늘", "방금")
+_GLUED = re.compile("[前전今昨刚剛]|ที่|ก่อน|เมื่อ|어제|오늘|방금")
 
 
 def _triggers() -> frozenset[str]:
@@ -108,7 +108,7 @@ def may_be_relative(low: str) -> bool:
     triggers = _ASCII_TRIGGERS if low.isascii() else _TRIGGERS
     if not triggers.isdisjoint(low.split()):
         return True
-    if not low.isascii() and any(word in low for word in _GLUED):
+    if not low.isascii() and _GLUED.search(low):
         return True
     return _SHORT.search(low) is not None
 
