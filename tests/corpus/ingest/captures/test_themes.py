@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.corpus.ingest.captures.more_themes import MORE
 from tests.corpus.ingest.captures.outcomes import bare, outcome, read
 from tests.corpus.ingest.captures.pages import TOOLS
 from tests.corpus.ingest.captures.themes import THEMES
@@ -27,6 +28,14 @@ OPEN = {
     *(("disqus answers", tool) for tool in TOOLS),
 }
 SILENT = {("disqus answers", tool) for tool in TOOLS}
+# What the reader meets that nobody tried while it was made; here only silence is a fault.
+UNTRIED = [
+    (name, tool)
+    for name in MORE
+    for tool in TOOLS
+    # A margin breaks the author lines of pages too short to show that there is one.
+    if (name, tool) not in {("slashdot", "lynx"), ("slashdot", "w3m")}
+]
 PAIRS = [(theme, tool) for theme in THEMES for tool in TOOLS]
 
 
@@ -59,6 +68,14 @@ def test_no_page_is_read_wrongly_without_saying_so(pair, seed, least, data):
     tongue = data.draw(st.sampled_from(theme.tongues))
     made = thread(seed, least=least, most=least + 4, nested=theme.nested)
     result, said, text = outcome(made, theme, tool, tongue)
+    assert result != "wrong", (said, text)
+
+
+@pytest.mark.parametrize(("name", "tool"), UNTRIED)
+def test_a_theme_that_nobody_tried_is_read_or_shown(name, tool):
+    theme = MORE[name]
+    made = thread(f"{name} untried", nested=theme.nested)
+    result, said, text = outcome(made, theme, tool, theme.tongues[0])
     assert result != "wrong", (said, text)
 
 
