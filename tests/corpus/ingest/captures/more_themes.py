@@ -109,8 +109,8 @@ def hacker(thread, tongue):
         line("Harbour News"),
         head(thread.title, 2),
         line(
-            f"7 points by {thread.author} on {thread.at:%B} {thread.at.day}, {thread.at.year} | hide "
-            f"| past | favorite | {len(thread.in_order())} comments"
+            f"7 points by {thread.author} on {thread.at:%B} {thread.at.day}, {thread.at.year} "
+            f"| hide | past | favorite | {len(thread.in_order())} comments"
         ),
         *body(thread.paragraphs),
         *flat(thread, item),
