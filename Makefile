@@ -19,7 +19,7 @@ SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/*.ts frontend/package.json)
 
 .PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests \
-	journeys openapi lock clean
+	journeys fuzz openapi lock clean
 
 help: ## List what can be done.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ frontend-tests: $(MODULES) ## Run the interface's unit tests.
 
 journeys: $(PAGE) .venv/dev.installed ## Run the browser journeys in Chromium.
 	@chromium=$$(scripts/find-chromium) && CATENA_CHROMIUM="$$chromium" $(NPM) run e2e
+
+fuzz: .venv/dev.installed ## Read damaged files, FUZZ_SECONDS (300) for each reader or READER=wxr.
+	@$(PY) -m tests.fuzz $(READER)
 
 openapi: .venv/dev.installed $(MODULES) ## Write the API's description and the types made from it.
 	$(MANAGE) spectacular --validate --fail-on-warn --file api/openapi.yaml
