@@ -81,7 +81,7 @@ def _entry(raw: BinaryIO, info: zipfile.ZipInfo) -> Entry:
     fault, reason = _fault(info.flag_bits, info.compress_type)
     return Entry(
         name=name,
-        kind=_kind(info),
+        kind=_kind(name, info),
         size=info.file_size,
         packed=info.compress_size,
         open=lambda: _open(raw, info),
@@ -105,8 +105,8 @@ def _open(raw: BinaryIO, info: zipfile.ZipInfo) -> BinaryIO:
     return cast("BinaryIO", _Inflating(raw, at, info.compress_type, info.compress_size, info.CRC))
 
 
-def _kind(info: zipfile.ZipInfo) -> EntryKind:
-    if info.is_dir():
+def _kind(name: str, info: zipfile.ZipInfo) -> EntryKind:
+    if name.endswith("/"):
         return "directory"
     mode = info.external_attr >> 16 if info.create_system == _UNIX else 0
     if stat.S_ISLNK(mode):
@@ -156,9 +156,14 @@ def _from_beginning(raw: BinaryIO) -> Iterator[Entry]:
         )
         if not known and (fault or method == zipfile.ZIP_STORED):
             return
-        at = at + packed if known else content.finish()
-        if not known:
-            at = _after_descriptor(raw, at)
+        if known:
+            at += packed
+            continue
+        try:
+            at = _after_descriptor(raw, content.finish())
+        except (zlib.error, zipfile.BadZipFile):
+            # Nobody knows where the next one begins.
+            return
 
 
 def size_left(raw: BinaryIO, at: int) -> int:

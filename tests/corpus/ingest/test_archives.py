@@ -424,6 +424,23 @@ def test_a_member_that_is_not_read_does_no_harm(tmp_path: Path) -> None:
         assert [part.name for part in members(path) if isinstance(part, Member)] == list(FILES)
 
 
+def test_a_file_without_a_name_is_read_and_called_something() -> None:
+    # Readers of directories end a name at a NUL: nothing is left of this one.
+    data = zipped({"~": PAGE}).replace(b"~", b"\0")
+    ((name, content),) = Walked(data).read
+    assert name
+    assert content == PAGE
+
+
+def test_damage_in_an_archive_that_lost_its_directory_ends_it_in_words() -> None:
+    data = streamed(FILES)
+    data = data[: data.find(b"PK\x01\x02")]
+    at = data.rfind(b"PK\x03\x04") + 30 + len("four.json")
+    walked = Walked(data[:at] + b"\xff" * 8 + data[at + 8 :])
+    assert walked.read == list(FILES.items())[:2]
+    assert walked.broken == [("four.json", "damaged_member"), ("", "damaged_archive")]
+
+
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(b"just a text")
