@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.ingest.html.document import Element
-from corpus.ingest.html.moments import exact, find_date
+from corpus.ingest.html.moments import exact, find_date, is_relative
 from corpus.ingest.html.piece import ASIDE_CHARACTERS, HEADER_CHARACTERS, HEADINGS, Piece
 
 _FIGURE = re.compile(r"\d")
@@ -37,12 +37,29 @@ def find_dateline(piece: Piece, author: Element | None) -> Dateline | None:
             return Dateline(one, found.raw if found else words or None, stamp)
     ranked = [one for one in piece.open_elements() if piece.says[one].date]
     ranked.sort(key=lambda one: -piece.says[one].date)
+    titled = _titled(piece, ranked)
+    if titled is not None:
+        return titled
     found_line = _named(piece, ranked)
     if found_line is None:
         found_line = _around(piece, author) or _beside(piece, author, texts=not ranked)
     if found_line is not None:
         return _with_clock(piece, found_line)
     return _unread(piece, ranked)
+
+
+def _titled(piece: Piece, ranked: Iterable[Element]) -> Dateline | None:
+    """Take the full date of a title where the page prints only how long ago, or a day."""
+    for one in ranked:
+        for inner in (one, *one.iter("a", "span")):
+            title = inner.get("title")
+            found = find_date(title) if title and inner in piece.says else None
+            if found is None or not found.full or is_relative(found.raw):
+                continue
+            printed = find_date(piece.words(one))
+            if printed is None or not printed.full or is_relative(printed.raw):
+                return Dateline(inner, found.raw)
+    return None
 
 
 def _named(piece: Piece, ranked: Iterable[Element]) -> Dateline | None:

@@ -4,7 +4,7 @@ Who answers whom by nesting is said by the families themselves.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 
 from corpus.ingest.html.document import Element
@@ -16,12 +16,14 @@ Level = Callable[[Element], float | None]
 
 
 def answer_by_level(items: list[Item], level: Level) -> None:
-    """Make each item answer the nearest before it that is less deep."""
+    """Make each item answer the nearest before it that is less deep; others are at the top."""
+    told = [level(item.element) for item in items]
+    least = min((deep for deep in told if deep is not None), default=None)
+    if least is None:
+        return
     stack: list[tuple[float, Item]] = []
-    for item in items:
-        deep = level(item.element)
-        if deep is None:
-            continue
+    for item, said in zip(items, told, strict=True):
+        deep = least - 1 if said is None else said
         while stack and stack[-1][0] >= deep:
             stack.pop()
         if stack and item.parent is None and item.above is None:
@@ -29,6 +31,43 @@ def answer_by_level(items: list[Item], level: Level) -> None:
             item.flags = (*item.flags, "parent_by_depth")
         item.depth = len(stack)
         stack.append((deep, item))
+
+
+def answer_by_wrapper(items: Sequence[Item]) -> None:
+    """Make items answer the first in the wrapper around them, where nothing else tells of answers.
+
+    A wrapper holds one comment and then its answers, each in a wrapper of the same kind.
+    """
+    if any(item.parent or item.above is not None or item.depth for item in items):
+        return
+    first: dict[Element, Item] = {}
+    for item in items:
+        for above in item.element.iterancestors():
+            if above in first:
+                break
+            first[above] = item
+    kinds: dict[int, set[str]] = {}
+    for wrapper, led in first.items():
+        kinds.setdefault(id(led), set()).add(_kind(wrapper))
+    for item in items:
+        item.above = _leader(item, first, kinds.get(id(item), set()) - {""})
+        if item.above is not None:
+            item.flags = (*item.flags, "parent_by_depth")
+
+
+def _leader(item: Item, first: Mapping[Element, Item], kinds: Collection[str]) -> Element | None:
+    """Return the first comment in the nearest wrapper of these kinds that another one leads."""
+    for above in item.element.iterancestors():
+        led = first.get(above)
+        if led is not None and led is not item and _kind(above) in kinds:
+            return led.element
+    return None
+
+
+def _kind(element: Element) -> str:
+    """Return an element's tag with its first class: both without are of no kind."""
+    classes = (element.get("class") or "").split()
+    return f"{element.tag!s}.{classes[0]}" if classes else ""
 
 
 def margin(element: Element) -> float | None:

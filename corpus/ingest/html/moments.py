@@ -43,6 +43,11 @@ def find_date(text: str) -> Printed | None:
     return best
 
 
+def is_relative(printed: str) -> bool:
+    """Say whether a printed date only tells how long ago."""
+    return any(moment.relative for _, _, moment in find_dates(printed))
+
+
 def exact(machine: str | None) -> Written | None:
     """Read an ISO 8601 date, or milliseconds since 1970; None when it is neither."""
     if not machine:

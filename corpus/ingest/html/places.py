@@ -12,6 +12,8 @@ _WIDGET = re.compile(
     r"latest-comments|wp-block-latest-comments|textwidget|blogroll|wm-ipp(?:-base)?|wm-ipp-inside)"
     r"(?:$|[\s_-])"
 )
+# A comment service's own box may be called a widget too.
+_OWN_COMMENTS = re.compile(r"\A(?!.*(?:widget|recent|latest|last|sidebar))[a-z]+[_-]comments\Z")
 # The posts of a Blogger page are a widget too.
 _BLOGGER = re.compile(r"(?:^|\s)blog\d*(?:\s|$)")
 
@@ -49,5 +51,5 @@ def _decides(element: Element) -> bool | None:
         return None
     names = f"{identifier or ''} {classes or ''}".lower()
     if _WIDGET.search(names) and not _BLOGGER.search(names):
-        return True
+        return not any(_OWN_COMMENTS.match(name) for name in names.split())
     return False if identifier == "comments" and tag in {"section", "div"} else None

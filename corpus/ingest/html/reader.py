@@ -22,6 +22,7 @@ from corpus.ingest.events import (
 from corpus.ingest.html.choosing import Choice, choose
 from corpus.ingest.html.declared import Declared, read_declared
 from corpus.ingest.html.document import Document
+from corpus.ingest.html.edges import take_off_edges
 from corpus.ingest.html.elsewhere import why_none
 from corpus.ingest.html.entry import Entry, read_entry
 from corpus.ingest.html.forum import opened
@@ -84,6 +85,7 @@ class _Reading:
         zone = ZoneInfo(self.options.timezone) if self.options.timezone else None
         customs = Customs(zone, None, entry.language)
         entry, items = opened(entry, choice.chosen.items if choice.chosen else ())
+        take_off_edges(items)
         customs = customs_of(items, customs)
         counted = self._counted(choice)
         woven = weave(self.document, items, customs, entry.author)

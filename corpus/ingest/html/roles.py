@@ -48,6 +48,8 @@ _BODY = {
     "comment-post-content comment-content-text comment_txt comment-txt cmt-content cmt-text "
     "comment-body-text comment-body-content comtext comment_copy kommentartext kommentar-text",
     8: "entry-content comment-body comment_body commentbody comment-inner-content format_text "
+    "reply-content reply-text reply-body answer-content answer-text message-text message-body "
+    "post-message msg-text rich-content "
     "e-content content text message post-content comment-the-content c-body cmt-body comment-words "
     "texto inhalt contenido texte testo",
     5: "body entry main inner txt copy",
@@ -80,6 +82,9 @@ _PROPERTIES = {
     "commenttext": Roles(body=10),
     "articlebody": Roles(body=10),
 }
+# Where applications name their parts when classes are only hashes.
+_CALLED = ("data-hook", "data-testid", "data-test-id", "data-qa", "data-role")
+_LONGEST_CALLED = 60
 _WEIGHTS = {
     role: {name: weight for weight, names in table.items() for name in names.split()}
     for role, table in (("author", _AUTHOR), ("date", _DATE), ("body", _BODY))
@@ -90,7 +95,12 @@ _WHOLE = re.compile(r"(?:^|\s)(?:depth-\d+|byuser|thread-(?:even|odd|alt)|bypost
 
 def roles(element: Element) -> Roles:
     """Tell what an element calls itself by tag, class and itemprop."""
-    return _roles(str(element.tag), element.get("class") or "", element.get("itemprop") or "")
+    classes = element.get("class") or ""
+    for name in _CALLED:
+        called = element.get(name)
+        if called and len(called) <= _LONGEST_CALLED:
+            classes = f"{classes} {called}"
+    return _roles(str(element.tag), classes, element.get("itemprop") or "")
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +112,7 @@ def _roles(tag: str, classes: str, itemprop: str) -> Roles:
     known = _PROPERTIES.get(itemprop.lower().strip())
     if known:
         return known
-    if not classes:
+    if not classes.strip():
         return Roles(author=7) if tag == "cite" else _NOTHING
     lowered = classes.lower()
     if _WHOLE.search(lowered):

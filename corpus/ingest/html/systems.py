@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.ingest.events import PostStatus
 from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.items import CommentList, Family, Item
-from corpus.ingest.html.levels import Level, answer_by_level
+from corpus.ingest.html.levels import Level, answer_by_level, answer_by_wrapper
 from corpus.ingest.html.markers import count_ids_alike
 from corpus.ingest.html.names import fold
 from corpus.ingest.html.parts import Parts, own_elements, part, text_within
@@ -29,19 +29,20 @@ _MOST = 0.6
 class System:
     """How a system writes comments; all but `number` and the functions are selectors.
 
-    One of `sign` has to stand in the page, if there are any. `item` is the whole comment, `title`
-    a heading that is part of the text unless the text begins with it, `aside` what lies in the
-    body and is none of it. `number` is an expression whose group is the comment's id, looked for
-    in the item's attributes, then in what it holds, then just before it. `answers` picks a link,
-    and `parent` reads the id of the parent from it (from an attribute of the item if `answers` is
-    empty). `level` tells how deep an item is, if that isn't said by nesting. `owner` and `deleted`
-    may pick the item itself. `count` picks where the page says how many there are. `forum`: the
-    first item is the entry itself.
+    One of `sign` has to stand in the page, if there are any. `item` is the whole comment, `replies`
+    an answer of another kind, `title` a heading that is part of the text unless the text begins
+    with it, `aside` what lies in the body and is none of it. `number` is an expression whose group
+    is the comment's id, looked for in the item's attributes, then in what it holds, then before it.
+    `answers` picks a link, and `parent` reads the id of the parent from it (from an attribute of
+    the item if `answers` is empty). `level` tells how deep an item is, if that isn't said by
+    nesting. `owner` and `deleted` may pick the item itself. `count` picks where the page says how
+    many there are, comments and answers apart or not. `forum`: the first item is the entry.
     """
 
     name: str
     item: str
     body: str
+    replies: str = ""
     sign: tuple[str, ...] = ()
     author: str = ""
     author_attribute: str = ""
@@ -70,6 +71,9 @@ def find(document: Document, system: System) -> list[CommentList]:
     if system.sign and not any(sign in document.text for sign in system.sign):
         return []
     elements = select_apart(document, system.item)
+    if elements and system.replies:
+        elements += select(document, system.replies)
+        elements.sort(key=document.place)
     if not elements:
         return []
     lists = []
@@ -92,6 +96,7 @@ def _list(document: Document, system: System, elements: list[Element]) -> Commen
     items = [item for item in rest if item is not None]
     if system.level is not None:
         answer_by_level(items, system.level)
+    answer_by_wrapper(items)
     if system.forum:
         items[0].kind = "entry"
     named = sum(item.author is not None for item in items) / len(items)
@@ -290,8 +295,7 @@ def _just_before(element: Element) -> Iterator[Element]:
 
 def _declared(document: Document, selector: str) -> int | None:
     for element in select(document, selector):
-        found = _FIGURE.search(text_within(element))
-        digits = re.sub(r"\D", "", found[0]) if found else ""
-        if digits:
-            return int(digits)
+        figures = [re.sub(r"\D", "", one) for one in _FIGURE.findall(text_within(element))]
+        if figures:
+            return sum(int(figure) for figure in figures)
     return None

@@ -108,10 +108,13 @@ GITALK = System(
 )
 GISCUS = System(
     name="giscus",
-    item=".gsc-comment, .gsc-reply",
+    item=".gsc-comment",
+    replies=".gsc-reply",
     body=".gsc-comment-content, .gsc-reply-content",
-    author=".gsc-comment-author .link-primary, .gsc-comment-author, .gsc-reply-author",
+    author=".gsc-comment-author .link-primary, .gsc-reply-author .link-primary, "
+    ".gsc-comment-author, .gsc-reply-author",
     date="time, relative-time",
+    count=".gsc-left-header",
 )
 LIVEFYRE = System(
     name="Livefyre",
