@@ -14,7 +14,12 @@ _INK = re.compile(r"\S")
 
 
 def flatten(text: str) -> str:
-    """Return a view of the same length in which every line ends in LF: positions stay valid."""
+    """Return a view of the same length in which every line ends in LF: positions stay valid.
+
+    A NUL, which no name or title can hold when it is stored, is a blank there.
+    """
+    if "\0" in text:
+        text = text.replace("\0", " ")
     if "\r" not in text:
         return text
     return text.replace("\r\n", " \n").replace("\r", "\n")

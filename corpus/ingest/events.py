@@ -5,6 +5,7 @@ Every `start` and `end` is in code points of the decoded file (byte order mark d
 change of line ends or NULs), half-open. Every `position` is in bytes of the file as received.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,20 @@ Severity = Literal["info", "warning", "error"]
 TileKind = Literal["entry", "comment", "header", "furniture", "unassigned"]
 MarkKind = Literal["number", "author", "date"]
 Mark = tuple[MarkKind, int, int]
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class _Told:
+    """What is told of an item in words: they can be stored and shown, whatever the file holds."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for name in ("message", "reason", "item"):
+            words = getattr(self, name, "")
+            if not words.isprintable():
+                object.__setattr__(self, name, _UNSTORABLE.sub("\ufffd", words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ class ThreadRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(_Told):
     """Something a researcher should know: becomes a Problem of the upload.
 
     `item` names what it is about in the source's words ("line 12", "comment 3").
@@ -112,7 +127,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(_Told):
     """Items of the source that were left out on purpose; `count` of them."""
 
     reason: str
@@ -124,7 +139,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(_Told):
     """Items of the source that could not be read; `count` of them."""
 
     reason: str

@@ -295,4 +295,4 @@ def _entry_end(header: Header, parted: Parted) -> int:
     ends = [at for at, _ in parted.furniture if at >= header.body]
     if header.below:
         ends.append(header.below.start)
-    return min([parted.begin, *ends])
+    return max(header.body, min([parted.begin, *ends]))

@@ -76,7 +76,7 @@ def _read(reader: registry.Reader, data: bytes, outcome: Outcome) -> None:
         outcome.faults += _event(event, total)
     outcome.faults += _taken_up(reader, source, events)
     shown = preview(events, reader.sniff(source.head(), ""))
-    json.dumps(shown, default=str)
+    json.dumps(shown, default=str, ensure_ascii=False).encode()
 
 
 def _figures(reader: registry.Reader, total: Account) -> list[str]:

@@ -25,8 +25,8 @@ _WORDS = (
     b"9999-12-31T23:59:59-14:00", b"February 30, 2011 at 25:61 pm", b"3 comments", b"1. ", b"says:",
     b"Comment by ", b" on March 2, 2011 at 9:05 am", b"Reply", b"http://[", b"http://[::1", b"://",
     b"@", b"#12", b"\t", b" ", b"\xc2\xa0", "Ω".encode(), "👍🏽".encode(), "ŉ".encode(),
-    "İ".encode(), "ﬁ".encode(), "א".encode(), b"xmlns:wp='x'", b"encoding='utf-7'", b"encoding='utf-16'",
-    b"charset=idna", b"charset=hex", b"charset=unicode_escape",
+    "İ".encode(), "ﬁ".encode(), "א".encode(), b"xmlns:wp='x'", b"encoding='utf-7'",
+    b"encoding='utf-16'", b"charset=idna", b"charset=hex", b"charset=unicode_escape",
     b"charset=utf-7", b"<pre>",
 )  # fmt: skip
 _NESTS = (

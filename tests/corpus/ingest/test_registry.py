@@ -108,3 +108,8 @@ def test_a_preview_puts_the_worst_first() -> None:
     _, detection, _ = registry.choose(Source.from_bytes(JSONL), ReadOptions())
     shown = preview(notes, detection)
     assert [one["code"] for one in shown["problems"]] == ["b", "c", "a"]
+
+
+def test_what_is_told_of_an_item_can_be_stored_whatever_its_id_holds() -> None:
+    for said in (Noted("x", "info", "A\0", item="1\ud800"), Skipped("A\0", "1\ud800")):
+        assert said.item == "1\ufffd"

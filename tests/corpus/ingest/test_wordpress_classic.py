@@ -460,3 +460,14 @@ def test_whatever_the_page_no_character_is_lost(page: list[str], ends: str) -> N
         for post in thread.posts:
             source = "".join(text[post.start : post.end].replace("\0", "").split())
             assert "".join(post.text.split()) in source
+
+
+def test_a_name_that_holds_a_nul_can_be_stored() -> None:
+    text = (HEAD + COMMENTS + TAIL).replace("Ada Quill", "Ada\0Quill")
+    assert comments(thread_of(text))[0][0] == "Ada Quill"
+
+
+def test_a_page_of_which_only_the_last_author_line_is_left_has_an_entry_without_words() -> None:
+    thread = thread_of("\n\n    Comment by Bo Reed — March 3, 2011 @ 12:05 am\n\nLeave a Reply\n")
+    assert thread.posts[0].text == ""
+    assert all(post.start <= post.end for post in thread.posts)
