@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.ingest.captures.edges import look
-from corpus.ingest.captures.furniture import is_closing_button
+from corpus.ingest.captures.furniture import is_closing_button, is_marks
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.numbering import opens_words
 from corpus.ingest.captures.parts import Item, Parting
@@ -54,6 +54,9 @@ def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
         for line in range(heading + 1, min(first.head, heading + 50))
         if not ground.idle(line) and not ground.is_ending(line)
     ]
+    if not words and any(is_marks(texts[line]) for line in range(heading + 1, first.head)):
+        # "..." may be a rule, or all that somebody wrote.
+        return []
     if not words:
         return [(-1.0 if parting.footed else 1.0, 1.0)]
     if len(words) == 1 and texts[words[0]] and not PROSE_END.search(texts[words[0]]):
