@@ -52,14 +52,14 @@ _ON = (
     r"to|on|for|zu|zum|auf|über|à|sur|pour|a|en|in|sobre|em|su|op|over|do|na|na temat|nt\.|k|u|к|"
     r"на|до|о|"
     r"على|حول|לפוסט|על|عن|در|برای|पर|"
-    r"till|på|om|til|artikkeliin|üzerine|at|la|για|στο"
+    r"σχετικά με|till|på|om|til|artikkeliin|üzerine|at|la|για|στο"
 )
 _QUOTED = r"[“”\"«»„‟‘’「『《〈][^\n]{0,300}"
 _N = r"\d{1,3}(?:[.,  ]\d{3})+|\d{1,6}"
 _MORE = (
-    r"\s*(?:[»:：↓▼)\]}→.…–—-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|read them below"
-    r".{0,30}|add (?:one|yours|your own).{0,30}|posted|and \d{1,5} (?:pingbacks?|"
-    r"trackbacks?)|,|\||/|&|-|•)"
+    r"\s*(?:[»:：↓▼)\]}→.…–—-]|so far|bisher|hasta ahora|jusqu[’']ici|tot nu toe|yet\b|ainda\b|"
+    r"todavía\b|read them below.{0,30}|add (?:one|yours|your own).{0,30}|posted|"
+    r"and \d{1,5} (?:pingbacks?|trackbacks?)|,|\||/|&|-|•)"
 )
 HEADING = re.compile(
     rf"(?:[{{*#•●§+(\[⋆✎✉]|rss|feed|(?:there (?:are|is)|es gibt|il y a|hay|ci sono|er "

@@ -77,7 +77,8 @@ _FORM = (
     r"lasă un (?:comentariu|răspuns)|trimiteți un comentariu|ostavite (?:komentar|odgovor)|"
     r"odgovori|"
     r"để lại (?:bình luận|một bình luận|phản hồi)|tinggalkan (?:balasan|komentar)|ใส่ความเห็น|"
-    r"แสดงความคิดเห็น"
+    r"แสดงความคิดเห็น|コメント投稿|コメントしてください|コメントする\Z|コメントを書く|コメントを投稿|"
+    r"写下你的评论|댓글을 입력|댓글 쓰기|sign up to comment|want to add to the discussion"
 )
 FORM = re.compile(rf"(?:[#*»›+•✎([{{|-]+\s*)?(?:{_FORM})(?!\w)")
 
@@ -133,6 +134,8 @@ _WIDGET = (
     r"son yorumlar|arşivler|kategoriler|yazı gezinmesi|benzer yazılar|"
     r"最近の(?:投稿|コメント)|アーカイブ|カテゴリー|投稿ナビゲーション|関連記事|"
     r"最新(?:文章|评论|日志|留言|回應)|近期(?:文章|评论|留言)|归档|分类目录|文章导航|"
+    r"推荐阅读|相关推荐|人気記事|最新の記事|気になるキーワード|このブログの.{1,20}|"
+    r"이 블로그 .{1,20} 글|"
     r"文章導覽|相关文章|최근 (?:글|댓글)|글 탐색|카테고리|보관함|글 목록|관련 글|"
     r"أحدث (?:المقالات|التعليقات)|الأرشيف|تصنيفات|تصفّح المقالات|פוסטים אחרונים|תגובות אחרונות|"
     r"ארכיון|קטגוריות|ניווט (?:ברשומות|בפוסטים)|"

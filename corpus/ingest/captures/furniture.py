@@ -46,10 +46,15 @@ _DO = (
     "Login|"
     "Log in|1 Login|Recommend this discussion|Top comments|Sort|Sign in to reply|Quick reply|"
     "Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
-    "Online"
+    "Online|Permalien|Mit Zitat antworten|Répondre en citant|Responder citando|Rispondi citando|"
+    "Ответить с цитированием|Odpowiedz cytując|next|prev|root|context|embed|give award|"
+    "full comments|source|Most Liked|Least Liked|Preview|Latest|Restacks|默认|最新|最热|"
+    "按时间|按热度|공유하기|공감|이웃추가|Svara på kommentar|Comentar|Hide comments"
 )  # fmt: skip
 _COUNTED = (
-    r"(?:replies|reply|antworten|respuestas?|réponses?|likes?|votes?|points?|claps?|odpowiedzi)"
+    r"(?:replies|reply|antworten|respuestas?|réponses?|respostas?|risposte|risposta|reacties|"
+    r"ответ(?:а|ов)?|likes?|votes?|points?|claps?|odpowiedzi|odpowiedź|odpověd[ií]|svar|vastausta|"
+    r"yanıt|more replies|(?:more )?comments? hidden)"
 )
 _BUTTONS = "|".join(
     re.escape(word) for word in sorted({*_REPLY.split("|"), *_DO.split("|")}, key=len, reverse=True)
@@ -59,6 +64,8 @@ _BUTTON_LINE = re.compile(
     rf"|(?<!\w)(?:{_BUTTONS})(?:Delete|Edit|Share)?(?!\w)"
     rf"|(?<=\d)\s{_COUNTED}(?!\w)"
     r"|Like\s?Liked by \d+ (?:people|person)|Liked by (?:you|\d+ (?:people|person|others))"
+    r"|(?:(?:hide|show|view|expand|load|see) )\d+ (?:more )?(?:comments?|replies|reply)"
+    r"|\d+ (?:replies|reply) by \S.{0,40}"
     r"|Gefällt \d+ Personen|(?<!\w)\d+ (?:people|person) (?:like|likes) this"
     r")++\Z",
     _I,
@@ -96,9 +103,11 @@ _BADGE = re.compile(
     r"l.article|autor de la entrada|"
     r"autor do post|autore articolo|op|original poster|mod|moderator|admin|administrator|staff|"
     r"member|members?|senior member|junior member|new member|well-known member|active member|"
-    r"registered|registered user|registered member|verified|guest|gast|invité|invitado|visitor|"
+    r"registered|registered user|registered member|verified|paid member|free member|guest|"
+    r"gast|invité|invitado|visitor|"
     r"besucher|unregistered|premium|subscriber|paid|founding member|pro|top contributor|blogger|"
     r"site admin|super moderator|newbie|regular|edited|bearbeitet|modifié|editado|modificato|"
+    r"블로그주인|nouveau membre|membre|erfahrener benutzer|neuer benutzer|benutzer|"
     r"автор|гость|модератор|администратор|作者|博主|投稿者|글쓴이|author of the post|pinned|"
     r"liked by .{1,60}|highlighted|featured|selected as best answer|team|editor|"
     r"redaktion)\)?\]?[:.]?\Z",
@@ -128,7 +137,8 @@ REMOVED = re.compile(
     r"moderator))?|"
     r"this (?:comment|post) was (?:removed|deleted).{0,40}|comment (?:removed|deleted)(?: by "
     r"(?:the )?\w+)?|"
-    r"\[?(?:deleted|removed)\]?|"
+    r"\[?(?:deleted|removed)\]?|[\[(](?:deleted|removed|screened|suspended)(?: comment)?[\])]|"
+    r"\[flagged\]|\[dead\]|"
     r"(?:der|dieser) kommentar wurde (?:vom|von) .{1,40} (?:gelöscht|entfernt)|dieser kommentar "
     r"wurde (?:gelöscht|entfernt)|"
     r"ce commentaire a été supprimé.{0,40}|(?:este )?comentario ha sido (?:eliminado|"

@@ -47,8 +47,12 @@ VERB_LINE = re.compile(
 )
 VERB_START = re.compile(r"(?:(?:Blogger|يقول|قال|كتب|Ο χρήστης|Ο/Η|הגיב/ה|מאת)\s+)(?=\S)", _I)
 
-_PING = r"Pingbacks?|Pings?|Track-?backs?|Rétroliens?|Retroenlaces?|Пингбэк|Зворотне посилання"
-PING = re.compile(rf"(?:{_PING})\b", _I)
+_PING = (
+    r"Pingbacks?|Pings?|Track-?backs?|Rétroliens?|Retroenlaces?|Пингбэк|Зворотне посилання|"
+    r"פינגבאק|טראקבאק|ピンバック|トラックバック|핑백|트랙백|引用通告|自动引用通知|تنبيه|بازتاب|"
+    r"Paluuviite|Takaisinviittaus|Geri izleme|Geri bildirim|Visszajelzés"
+)
+PING = re.compile(rf"(?:{_PING})(?!\w)", _I)
 # A line of its own: "Pingback: Some title".
 PING_LINE = re.compile(rf"(?:{_PING})\s?[:：]\s*(?=\S)", _I)
 _COMMENT = (
@@ -61,7 +65,8 @@ BY = (
     r"kirjoittanut|بواسطة|من"
 )
 _POSTED = (
-    r"posted|submitted|written|published|left|sent|added|created|said|geschrieben|verfasst|"
+    r"posted|submitted|written|published|left|sent|added|created|said|updated|last updated|"
+    r"aktualisiert|mis à jour|actualizado|aggiornato|geschrieben|verfasst|"
     r"gepostet|eingetragen|erstellt|veröffentlicht|abgeschickt|hinterlassen|posté|publié|écrit|"
     r"rédigé|envoyé|soumis|déposé|publicado|escrito|enviado|dejado|postado|scritto|postato|"
     r"inviato|pubblicato|lasciato|geplaatst|geschreven|gepost|ingezonden|napisany|napisane|"

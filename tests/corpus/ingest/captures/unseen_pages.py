@@ -91,6 +91,10 @@ def _folded(text: str | None) -> str:
     return re.sub(r"[\s\u200b]+", " ", text or "").strip()
 
 
+def _bare(text: str) -> str:
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
 def _figures(text: str | None) -> str:
     """A date's digits and letters, without the words that lead to it."""
     return re.sub(r"\W", "", _folded(text)).casefold()
@@ -108,10 +112,8 @@ def _same_date(post: PostRead, comment: Comment) -> bool:
 def _same_text(post: PostRead, comment: Comment) -> bool:
     if comment.mark == "x":
         return True
-    text = _folded(post.text)
-    return text == comment.first or (
-        bool(comment.last) and text.startswith(comment.first) and text.endswith(comment.last)
-    )
+    text, first, last = (_bare(one) for one in (post.text, comment.first, comment.last))
+    return text == first or (bool(last) and text.startswith(first) and text.endswith(last))
 
 
 def judge(one: Page) -> Outcome:
