@@ -55,7 +55,9 @@ function CorpusNav({ corpus: c }: { corpus: number }) {
   const mayExport = corpus?.actions.includes("export");
   const params = { c };
   const path = useLocation({ select: (location) => location.pathname });
-  const isBelowThreads = /^\/corpora\/\d+\/(threads|uploads)\//.test(path);
+  const isBelowThreads = /^\/corpora\/\d+\/(threads|uploads)\/|^\/corpora\/\d+\/participants/.test(
+    path,
+  );
   const nav = useRef<HTMLElement>(null);
   // On a phone the row scrolls: what is current must be in view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path decides which link is current

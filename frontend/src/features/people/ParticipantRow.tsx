@@ -17,7 +17,7 @@ export function ParticipantRow({ person, ticked, onTick, onPart }: Props) {
   return (
     <tr>
       {ticked === null ? null : (
-        <td>
+        <td className={styles.tick}>
           <input
             type="checkbox"
             aria-label={t("Tick {name}", { name })}

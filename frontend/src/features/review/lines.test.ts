@@ -97,8 +97,8 @@ test("moving an end by a line takes it from the neighbour or gives it back", () 
 });
 
 test("of a saved page only the words are shown, and inline tags do not part a line", () => {
-  const html = "<p>One <b>bold</b> &amp; 🌻</p><script>hidden()</script><p>Two</p>";
+  const html = "<p>One <b>bold</b> <i>word</i> &amp; 🌻</p><script>hidden()</script><p>Two</p>";
   const preview = { ...previewOf("html-page"), tiles: [], threads: [] } as unknown as Preview;
   const shown = linesOf(preview, html).map((line) => line.pieces.map((p) => p.text).join(""));
-  expect(shown).toEqual(["One bold & 🌻", "Two"]);
+  expect(shown).toEqual(["One bold word & 🌻", "Two"]);
 });

@@ -23,6 +23,8 @@ interface Run {
   start: number;
   end: number;
   text: string;
+  /** Of a line that inline tags part: its stretches without tags. */
+  parts?: Run[];
 }
 
 const HIDDEN = /<(script|style|template|svg)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->|<[^>]*>/gi;
@@ -76,11 +78,13 @@ function markupRuns(text: string): Run[] {
   let joined = false;
   const add = (until: number) => {
     const words = text.slice(from, until);
-    if (words.trim() === "") return;
+    const blank = words.trim() === "";
+    if (words === "" || (blank && !joined)) return;
     const run = { start: count(from), end: count(until), text: decoded(words) };
     const last = runs.at(-1);
     if (joined && last) {
-      last.end = run.end;
+      last.parts = [...(last.parts ?? [{ ...last }]), run];
+      last.end = blank ? last.end : run.end;
       last.text += run.text;
     } else runs.push(run);
     joined = true;
@@ -97,8 +101,13 @@ function markupRuns(text: string): Run[] {
 function cutAt(runs: readonly Run[], borders: readonly number[]): Run[] {
   const cut: Run[] = [];
   let next = 0;
-  for (const run of runs) {
+  const isCut = (run: Run) => borders.some((at) => run.start < at && at < run.end);
+  for (const run of runs.flatMap((one) => (one.parts && isCut(one) ? one.parts : [one]))) {
     while ((borders[next] ?? Infinity) <= run.start) next += 1;
+    if ((borders[next] ?? Infinity) >= run.end) {
+      cut.push(run);
+      continue;
+    }
     const points = Array.from(run.text);
     const whole = points.length === run.end - run.start;
     let start = run.start;
@@ -113,6 +122,9 @@ function cutAt(runs: readonly Run[], borders: readonly number[]): Run[] {
 }
 
 function piecesOf(run: Run, marks: PreviewPost["marks"]): Piece[] {
+  if (run.parts) return run.parts.flatMap((part) => piecesOf(part, marks));
+  const whole = marks.find(([, start, end]) => start <= run.start && run.end <= end);
+  if (whole) return [{ text: run.text, mark: whole[0] }];
   const points = Array.from(run.text);
   const pieces: Piece[] = [];
   let at = run.start;
@@ -123,7 +135,7 @@ function piecesOf(run: Run, marks: PreviewPost["marks"]): Piece[] {
   };
   if (points.length === run.end - run.start) {
     for (const [kind, start, end] of marks) {
-      if (start < at || end > run.end) continue;
+      if (start < at || end > run.end || start >= run.end) continue;
       add(start, null);
       add(end, kind);
     }
