@@ -15,6 +15,8 @@ _SEAM = re.compile(
     r"(?<=[^\W\d_A-Z])(?=[A-Z][a-zà-ÿ]{2})|(?<=[^\W_])(?=[12]\d[./ -]|3[01][./ -])"
     r"|(?<=[^\W_])(?=\d[./ ])|(?<=[^\W\d_])(?=\d{4}[-./年])"
 )
+# "Judith P. March 4, 2010": an initial, not the half of a day.
+_INITIAL = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я]\.\s+(?=[^\W\d_]{3})")
 _PART = re.compile(r"[^•·∙|—–]+")
 
 
@@ -45,10 +47,12 @@ def _is_whole(line: str, found: Dated) -> bool:
 
 
 def _dates(line: str, offset: int) -> list[Dated]:
-    return [
-        Dated(start + offset, end + offset, line[start:end], moment)
-        for start, end, moment in _find(line)
-    ]
+    found: list[Dated] = []
+    for start, end, moment in _find(line):
+        initial = _INITIAL.match(line, start, end)
+        begin = initial.end() if initial else start
+        found.append(Dated(begin + offset, end + offset, line[begin:end], moment))
+    return found
 
 
 def _glued(line: str, known: list[Dated]) -> Dated | None:

@@ -18,7 +18,8 @@ _LABEL = 80
 _FEW = 12
 _NEARLY_ALL = 0.95
 _SAMPLE = 2_000
-_FIGURES = re.compile(r"\d+")
+_FIGURES = re.compile(r"[+-]?\d+")
+_ENDS = re.compile(r"(?<=[^\W\d_]{3})[^\W\d_]+")
 _COUNTER = re.compile(r"(?=.*[\d▲▼△▽♥❤★☆👍👎⚑])[\d\s|•·()\[\]+▲▼△▽♥❤★☆👍👎⚑×−–-]+\Z")
 # Rules between comments and the numbers of the next ones: nobody's words.
 _RULE = re.compile(r"(?:[•·|−–—\-*_=~]{1,3}|[_=*-]{4,}|#\s?\d{1,6})\Z")
@@ -73,8 +74,10 @@ def words_within(ground: Ground, edges: Edges, begin: int, end: int) -> tuple[in
 
 
 def look(text: str) -> str:
-    """Return a line without regard to its figures and its case."""
-    return _FIGURES.sub("9", text.casefold())
+    """Return a line without regard to its figures and its case; "1 vote" is like "2 votes"."""
+    low = text.casefold()
+    plain = _FIGURES.sub("9", low)
+    return plain if plain == low else _ENDS.sub("", plain)
 
 
 def _looks(ground: Ground, begin: int, end: int) -> set[str]:

@@ -191,6 +191,11 @@ def is_badge(line: str) -> bool:
     )
 
 
+def is_waiting(line: str) -> bool:
+    """Say whether a line says that a comment waits for a moderator."""
+    return len(line) <= 120 and bool(PENDING.match(line))
+
+
 def is_member_field(line: str) -> bool:
     """Say whether a line tells of a forum's member: "Posts: 12", "Joined: May 2010"."""
     return len(line) <= 100 and bool(_FORUM.match(line))

@@ -12,6 +12,7 @@ from corpus.ingest.captures.furniture import (
     is_closing_button,
     is_marks,
     is_reply_button,
+    is_waiting,
 )
 from corpus.ingest.captures.lines import Page, bullet
 from corpus.ingest.captures.names import Named, parse_name
@@ -45,6 +46,7 @@ class Ground:
                 is_marks(text)
                 or is_button(text)
                 or is_badge(text)
+                or is_waiting(text)
                 or (bullet(text) > 0 and _is_theme(text[bullet(text) :]))
             )
             self._idle[line] = known

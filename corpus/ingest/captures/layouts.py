@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.ingest.captures.anchors import Anchor
+from corpus.ingest.captures.furniture import is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.labels import without_labels
 from corpus.ingest.captures.names import Named
@@ -198,6 +199,8 @@ def _name_above(ground: Ground, stretch: _Stretch, place: int) -> int | None:
         floor = max(floor, stretch.heading + 1)
     badge: int | None = None
     for line in range(anchor.line - 1, max(floor, anchor.line - _REACH) - 1, -1):
+        if badge is not None and is_reply_button(ground.page.texts[line]):
+            return badge
         if not ground.idle(line):
             like = ground.likeness(line)
             apart = badge is not None and ground.page.blanks[badge]

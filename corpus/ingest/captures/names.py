@@ -24,11 +24,18 @@ from corpus.ingest.events import PostKind
 NAME_CHARACTERS = 90
 NAME_WORDS = 10
 _MARK = re.compile(
-    r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–—~-][^\S\n]+|\[[^\]\s]{1,24}\][^\S\n]*"
+    r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–—~-][^\S\n]+|[+-]?\d{1,5}[^\S\n]+(?=#\d)"
+    r"|\[(?!(?:deleted|removed|flagged|dead|suspended)\])[^\]\s]{1,24}\][^\S\n]*"
     r"|\[(?P<alt>[^\]\n]{1,60})\][^\S\n]*(?=(?P=alt))"
     r"|(?P<number>#[^\S\n]?\d{1,6}(?=\W|\Z)|\(?\d{1,6}[.)](?=[^\S\n]|\Z)|\[\d{1,6}\]|"
     r"№[^\S\n]?\d{1,6})[^\S\n:.)|–—-]*)"
 )
+# What boards print behind a name: "NAME 12 points", "NAME[S]".
+_SCORE = re.compile(
+    r"(?:\s*\[[A-Z]{1,2}\])?(?:\s+(?:[+-]?\d[\d.,]{0,6}k?|score hidden)\s*"
+    r"(?:points?|pts|Punkte?|puntos?|pontos?|punti|очк\w+)?|\s*\[[A-Z]{1,2}\])\Z"
+)
+_PICTURE = re.compile("[\U0001f300-\U0001faff]")
 _END = re.compile(r"[.!?。！？…]\Z")
 _WORD = re.compile(r"[^\W\d_]")
 
@@ -81,6 +88,7 @@ def parse_name(text: str, *, before_date: bool) -> Named | None:
     start = opening.end() if opening else start
     end = _cut_buttons(text, start, end)
     stop, verb = _cut_tail(text, start, end, before_date=before_date)
+    stop = _cut_score(text, start, stop, before_date=before_date)
     name = text[start:stop].strip()
     start += len(text[start:stop]) - len(text[start:stop].lstrip())
     named = Named(
@@ -133,6 +141,13 @@ def _cut_tail(text: str, start: int, end: int, *, before_date: bool) -> tuple[in
     return end, verb
 
 
+def _cut_score(text: str, start: int, stop: int, *, before_date: bool) -> int:
+    """Return where "NAME[S] 12 points" ends without its score."""
+    found = _SCORE.search(text[start:stop]) if before_date else None
+    has_word = found and any(mark.isalpha() or mark in "[(" for mark in found[0])
+    return start + found.start() if found and found.start() and has_word else stop
+
+
 def _cut_buttons(text: str, start: int, end: int) -> int:
     """Return where "NAME | Email | Homepage |" ends without its buttons."""
     while (bar := text.rstrip(" |·•").rfind(" | ", start, end)) > start:
@@ -157,8 +172,10 @@ def _with_reply(named: Named) -> Named:
 
 def plausible(name: str) -> bool:
     """Say whether a string could be somebody's name or nickname."""
-    if len(name) > NAME_CHARACTERS or not any(mark.isalnum() for mark in name):
+    if len(name) > NAME_CHARACTERS:
         return False
+    if not any(mark.isalnum() for mark in name):
+        return _PICTURE.search(name) is not None
     if len(name.split()) > NAME_WORDS or (len(name) > 40 and _END.search(name)):
         return False
     return not is_button(name) or name.isdigit()
