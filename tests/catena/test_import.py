@@ -53,6 +53,20 @@ def test_a_dry_run_says_what_would_be_found_and_stores_nothing(piers, folder, ca
     assert not Upload.objects.exists()
 
 
+def test_a_dry_run_says_why_a_file_would_wait_and_that_an_archive_is_not_opened(
+    tmp_path, capsys
+) -> None:
+    (tmp_path / "page.txt").write_text(
+        "The ferry was late again, and nobody at the pier could say why it was.\n"
+    )
+    (tmp_path / "pages.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    assert main(["import", str(tmp_path), "--dry-run"]) == 4
+    said = capsys.readouterr().out
+    assert "would wait for a look" in said
+    assert "warning: No line names the author of a comment." in said
+    assert "This is an archive; only an import unpacks it." in said
+
+
 def test_what_waits_for_a_look_and_what_failed_show_in_the_exit_status(
     piers, folder, tmp_path, capsys
 ) -> None:
