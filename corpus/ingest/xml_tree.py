@@ -5,6 +5,7 @@ resolved, no document type read, nothing fetched.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -53,12 +54,13 @@ class Node(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Mended:
-    """An element put together from broken markup; `markup` is what stands inside, as written."""
+    """An element put together from broken markup; `inside` is where its content stands there."""
 
     tag: str
     attrib: dict[str, str] = field(default_factory=dict)
     text: str = ""
-    markup: str = ""
+    source: str = ""
+    inside: tuple[int, int] = (0, 0)
     children: list["Mended"] = field(default_factory=list)
     complete: bool = False
 
@@ -124,7 +126,7 @@ def inner(node: Node) -> str:
     if not len(node):
         return node.text or ""
     if isinstance(node, Mended):
-        return node.markup
+        return node.source[slice(*node.inside)]
     parts = [escape(node.text or "", quote=False)]
     parts += [etree.tostring(child, encoding="unicode") for child in cast("Any", node)]
     return "".join(parts)
@@ -184,6 +186,8 @@ class _Mender:
         self._names, self._parents, self._faults = names, parents, faults
         self._containers = frozenset(parents.values())
         self._stack: list[tuple[Mended, int]] = []
+        # Where in the stack the open elements of each name are.
+        self._places: dict[str, list[int]] = defaultdict(list)
         self._texts: list[list[str]] = []
         self._source = ""
         self._after_data = -1
@@ -256,14 +260,14 @@ class _Mender:
 
     def _leave_for(self, name: str, parent: str, at: int) -> None:
         """Leave what cannot hold `name`, if its place is known to be open."""
-        places = [place for place, (node, _) in enumerate(self._stack) if node.tag == parent]
+        places = self._places[parent]
         while places and len(self._stack) > places[-1] + 1:
             self._faults.tag(f"<{self._stack[-1][0].tag}> has no end before <{name}>")
             self._pop(at)
 
     def _end(self, written: str, token: re.Match[str]) -> None:
         name = self._names.of_written(written)
-        places = [place for place, (node, _) in enumerate(self._stack) if node.tag == name]
+        places = self._places[name]
         if not places or not places[-1]:
             self._faults.tag(f"</{written}> ends nothing")
             return
@@ -275,12 +279,14 @@ class _Mender:
     def _push(self, node: Mended, begin: int) -> None:
         if self._stack:
             self._stack[-1][0].children.append(node)
+        self._places[node.tag].append(len(self._stack))
         self._stack.append((node, begin))
         self._texts.append([])
 
     def _pop(self, end: int, *, complete: bool = False) -> None:
         node, begin = self._stack.pop()
+        self._places[node.tag].pop()
         node.text = "".join(self._texts.pop())
         node.complete = complete
         if node.children and node.tag not in self._containers:
-            node.markup = self._source[begin:end]
+            node.source, node.inside = self._source, (begin, end)

@@ -32,7 +32,7 @@ class Site:
             elif name in {"wp:base_blog_url", "wp:base_site_url"}:
                 address = node.text or address
             elif name in {"wp:author", "wp:wp_author"}:
-                site._add({names.of_tag[child.tag]: child.text or "" for child in node})
+                site._add({names.of_tag[child.tag]: child.text or "" for child in below(node)})
         if not site.title:
             site.title = urlsplit(address.strip()).hostname
         return site

@@ -1,5 +1,6 @@
 """Disqus: posts find their threads wherever both stand in the file, and none is lost."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -181,3 +182,13 @@ def test_taken_up_at_any_checkpoint_it_ends_the_same(
 def test_it_is_told_by_content() -> None:
     for data in (SITE, b"`" + SITE, SITE.decode().encode("utf-16")):
         assert registry.detect(data)[0].format == disqus.FORMAT
+
+
+def test_tags_that_are_opened_and_closed_without_end_take_time_by_their_number_only() -> None:
+    tags = "<table><tr><td>" * 20_000
+    began = time.process_time()
+    site = SITE.replace(
+        b"<![CDATA[<p>Well lit.</p>]]>", f"{tags}{tags.replace('<', '</')}".encode()
+    )
+    assert read(site).account.accounted
+    assert time.process_time() - began < 5

@@ -435,3 +435,8 @@ def test_the_form_that_disqus_imports_is_read_too() -> None:
     assert reading.threads[0].external_id == "lamp-1"
     assert len(reading.comments) == 1
     assert reading.codes == []
+
+
+def test_a_reference_to_nothing_known_in_the_head_costs_nothing() -> None:
+    data = SITE.replace(b"<wp:author_id>", b"&oil;<wp:author_id>", 1)
+    assert [one.author for one in read(data).posts] == [one.author for one in read(SITE).posts]
