@@ -1,4 +1,4 @@
-"""The fields of a preview: what was found in an upload, before it is loaded."""
+"""The fields of a preview (what was found in an upload, before it is loaded) and its figures."""
 
 from typing import Any
 
@@ -123,6 +123,42 @@ class FoundCounts(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "UploadCounts"
+
+
+class RevisedCounts(serializers.Serializer[Any]):
+    """What an upload changed in threads that the corpus had already."""
+
+    threads = serializers.IntegerField()
+    posts_same = serializers.IntegerField()
+    posts_changed = serializers.IntegerField()
+    posts_new = serializers.IntegerField()
+    posts_missing = serializers.IntegerField()
+
+
+class UploadFigures(FoundCounts):
+    """Counts of what was found, and of what it changed."""
+
+    revised = RevisedCounts()
+
+    class Meta:
+        ref_name = "UploadFigures"
+
+
+class UploadProblems(serializers.Serializer[Any]):
+    """How many problems of which kind, and the first five."""
+
+    total = serializers.IntegerField()
+    by_code = serializers.DictField(child=serializers.IntegerField())
+    first = FoundProblem(many=True)
+
+
+class MemberCounts(serializers.Serializer[Any]):
+    """How many files an archive held, and what became of them."""
+
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    review = serializers.IntegerField()
+    failed = serializers.IntegerField()
 
 
 class Preview(serializers.Serializer[Any]):

@@ -52,11 +52,8 @@ class _Stretch:
 def read_step(held: jobs.Held, upload: Upload) -> bool:
     """Read from the last checkpoint to the next and stage it; returns whether a step follows.
 
-    Of an archive, take the next members out.
-
-    Raises:
-        UnreadableError: the file cannot be read.
-        UnsupportedError: no reader knows it.
+    Of an archive, take the next members out. Raises UnreadableError, and UnsupportedError where
+    no reader knows the file.
     """
     cursor = held.job.cursor
     if is_packed(upload):
@@ -71,11 +68,7 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
     stretch = _Stretch(_account(cursor.get("account")), cursor.get("ordinal", 0))
     held.total, held.unit = upload.size, "bytes"
     if resume is None:
-        upload.encoding = (
-            reader.encoding(source)
-            if reader.encoding
-            else encoding_of(source, whole_page=reader.whole_page)
-        )
+        upload.encoding = _encoding(reader, source)
         Upload.objects.filter(pk=upload.pk, status="queued").update(status="reading")
     with transaction.atomic():
         found = chain(() if resume else notes, reader.read(source, options, resume))
@@ -87,19 +80,30 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
             return False
         locked.encoding = upload.encoding
         _describe(locked, stretch, detection)
-        cursor = {
-            "ordinal": stretch.ordinal,
-            "account": asdict(stretch.account),
-            "confirmed": cursor.get("confirmed", False),
-            "used": sorted(replay.used),
-            "turn": cursor.get("turn", 0),
-        }
+        cursor = _cursor(cursor, stretch, sorted(replay.used))
         if stop is None:
             return _close_reading(held, locked, stretch.account, cursor)
         locked.status = "reading"
         locked.save()
         jobs.advance(held, cursor={**cursor, "at": asdict(stop)})
     return True
+
+
+def _cursor(before: dict[str, Any], stretch: _Stretch, used: list[int]) -> dict[str, Any]:
+    """Return how far the job has come; `used` are the corrections that found their post."""
+    return {
+        "ordinal": stretch.ordinal,
+        "account": asdict(stretch.account),
+        "confirmed": before.get("confirmed", False),
+        "used": used,
+        "turn": before.get("turn", 0),
+    }
+
+
+def _encoding(reader: registry.Reader, source: Source) -> str:
+    if reader.encoding:
+        return reader.encoding(source)
+    return encoding_of(source, whole_page=reader.whole_page)
 
 
 def _describe(upload: Upload, stretch: _Stretch, detection: Detection) -> None:

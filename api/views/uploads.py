@@ -20,7 +20,7 @@ from api.docs import IDEMPOTENCY, PAGING, endpoint
 from api.fields import ExactText, Progress, Stamp, page_of
 from api.pages import page_reply, raw_json
 from api.parsers import StrictJSONParser, strict_json
-from api.previews import FoundCounts, FoundProblem, Preview
+from api.previews import FoundProblem, MemberCounts, Preview, UploadFigures, UploadProblems
 from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
@@ -41,42 +41,6 @@ class UploadFormat(serializers.Serializer[Any]):
     name = serializers.CharField()
     confidence = serializers.FloatField(allow_null=True)
     reason = serializers.CharField()
-
-
-class RevisedCounts(serializers.Serializer[Any]):
-    """What an upload changed in threads that the corpus had already."""
-
-    threads = serializers.IntegerField()
-    posts_same = serializers.IntegerField()
-    posts_changed = serializers.IntegerField()
-    posts_new = serializers.IntegerField()
-    posts_missing = serializers.IntegerField()
-
-
-class UploadFigures(FoundCounts):
-    """Counts of what was found, and of what it changed."""
-
-    revised = RevisedCounts()
-
-    class Meta:
-        ref_name = "UploadFigures"
-
-
-class UploadProblems(serializers.Serializer[Any]):
-    """How many problems of which kind, and the first five."""
-
-    total = serializers.IntegerField()
-    by_code = serializers.DictField(child=serializers.IntegerField())
-    first = FoundProblem(many=True)
-
-
-class MemberCounts(serializers.Serializer[Any]):
-    """How many files an archive held, and what became of them."""
-
-    total = serializers.IntegerField()
-    done = serializers.IntegerField()
-    review = serializers.IntegerField()
-    failed = serializers.IntegerField()
 
 
 class UploadOptions(serializers.Serializer[Any]):
