@@ -1,5 +1,6 @@
 """`kill -9` in the middle of everything: nothing acknowledged is lost, nothing is doubled."""
 
+import json
 import logging
 import time
 
@@ -126,4 +127,36 @@ def test_a_killed_web_process_is_back_and_forgets_nothing(site: Site) -> None:
     report("the longest wait of a coder", max(one.longest for one in people))
     check_whole(site, done, 200, before)
     check_coded(site, people, post)
+    check_history(site)
+
+
+def test_a_thread_that_comes_in_again_is_revised_once_whoever_is_killed(site: Site) -> None:
+    """Worker and database go in turn; no text is changed twice, no thread doubled, none lost."""
+    threads = 300
+    Import(site, b"".join(lines(threads, name="again", size=WORDS))).ends()
+    before = site.get()["counts"]
+    mended = [json.loads(line) for line in lines(threads, name="again", size=WORDS)]
+    for one in mended:
+        one["comments"][3]["text"] += " Mended."
+    data = b"".join(json.dumps(one).encode() + b"\n" for one in mended)
+    running = Import(site, data)
+    for phase, victim in (("reading", "worker"), ("loading", "database"), ("loading", "worker")):
+        running.reaches(phase)
+        waited = running.goes_on_after(site.kill(victim))
+        report(f"{victim} killed while {phase} known threads, work resumed after", waited)
+    done = running.ends()
+    assert (done["status"], done["counts"]["revised"]) == (
+        "done",
+        {"threads": threads, "posts_same": threads * COMMENTS, "posts_changed": threads,
+         "posts_new": 0, "posts_missing": 0},
+    )  # fmt: skip
+    after = site.get()["counts"]
+    assert after == before | {"uploads": before["uploads"] + 1}
+    assert site.get("threads/?upload=" + done["id"])["results"] == []
+    found = [one for one in site.pages("threads/") if one["title"].startswith("Night again")]
+    assert len({one["title"] for one in found}) == len(found) == threads
+    for one in (found[0], found[-1]):
+        posts = site.ask("GET", f"/threads/{one['id']}/").json()["posts"]
+        assert sorted(post["text_version"] for post in posts) == [1] * COMMENTS + [2]
+        assert all(post["sentences"] for post in posts)
     check_history(site)
