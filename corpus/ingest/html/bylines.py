@@ -15,6 +15,8 @@ from corpus.ingest.html.roles import roles
 
 _NAME_TAGS = ("cite", "strong", "b", "a")
 _SHORT = 60
+# Many pages draw the first letter of a name in place of a picture.
+_INITIAL = 1
 _TEXTS = frozenset({"p", "blockquote", "pre", "li", "code"})
 
 
@@ -82,7 +84,7 @@ def _first_words(piece: Piece, date: Dateline | None) -> Byline | None:
         words = piece.words(one)
         if one in piece.roots or not words or piece.is_aside(one):
             continue
-        if len(words) > _SHORT:
+        if not _INITIAL < len(words) <= _SHORT:
             continue
         if one.tag in _TEXTS or (date and one is date.element):
             return None

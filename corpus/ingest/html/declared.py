@@ -5,7 +5,7 @@ they differ from what was found is decided in `thread`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.ingest.html.document import Document, Element
@@ -19,7 +19,7 @@ _STEMS = (
     r"repl(?:y|ies)|antwort|svar|thought|gedanke|pens[éi]|opini|odpowied|komentar|komentář|"
     r"hozzászólás|коммент|комент|отзыв|yorum|σχόλι|comentári|discuss|remark|feedback|innlegg|"
     r"vastaus|bình\s+luận|komen|insight|talkback|note[sn]?\b|ping|trackback|mention|"
-    r"コメント|评论|評論|條留言|条留言|留言|回應|回复|댓글|ความคิดเห็น|تعليق|תגוב|טוקבק"
+    r"コメント|نظر|دیدگاه|评论|評論|條留言|条留言|留言|回應|回复|댓글|ความคิดเห็น|تعليق|תגוב|טוקבק"
 )
 _WORD = rf"(?:[^\W\d]+\s+){{0,2}}?(?:{_STEMS})"
 _NUMBER = r"(?<![\d.,:/-])(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d{1,6})(?![\d:/]|[.,]\d)"
@@ -34,6 +34,7 @@ _ONE = re.compile(
 _NONE = re.compile(
     rf"\A\W*(?:no|kein[e]?|aucun|sin|nessun|geen|nenhum|ingen|žádný)\s+(?:{_STEMS})", re.IGNORECASE
 )
+_ALONE = re.compile(rf"\W*\w{{0,8}}(?:{_STEMS})\w{{0,6}}\W*", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _NAMED = re.compile(
     r"comment|respon|discussion|kommentar|comentario|reacti|count|thread-info", re.IGNORECASE
@@ -92,6 +93,11 @@ def count_in(text: str) -> int | None:
     return 0 if _NONE.match(text) else None
 
 
+def is_comment_word(text: str) -> bool:
+    """Say whether a line is nothing but a word for comments: "Comments:", "Leserkommentare"."""
+    return _ALONE.fullmatch(text.strip()) is not None
+
+
 def _names_apart(text: str) -> bool:
     low = text.lower()
     return ("ping" in low or "trackback" in low) and "comment" in low
@@ -105,7 +111,19 @@ def _candidates(document: Document, chosen: CommentList) -> Iterator[Element]:
     """Yield where a count may stand: headings before the list, nearest first, then links to it."""
     first = document.place(chosen.items[0].element) if chosen.items else len(document.elements)
     before = document.elements[:first]
-    for one in reversed(before):
+    yield from count_places(document, before)
+    for one in before:
+        href = (one.get("href") or "") if one.tag == "a" else ""
+        if href.endswith(("#comments", "#disqus_thread")) and not in_widget(one):
+            yield one
+            return
+
+
+def count_places(
+    document: Document, elements: Sequence[Element] | None = None
+) -> Iterator[Element]:
+    """Yield the headings and the elements named for it that may state a count, the last first."""
+    for one in reversed(document.elements if elements is None else elements):
         heading = one.tag in _HEADINGS
         if not heading and not _is_named(one):
             continue
@@ -113,11 +131,6 @@ def _candidates(document: Document, chosen: CommentList) -> Iterator[Element]:
         short = heading or len(text) <= _LONGEST
         if short and text.strip() and not _is_link_away(one) and not in_widget(one):
             yield one
-    for one in before:
-        href = (one.get("href") or "") if one.tag == "a" else ""
-        if href.endswith(("#comments", "#disqus_thread")) and not in_widget(one):
-            yield one
-            return
 
 
 def _is_named(element: Element) -> bool:

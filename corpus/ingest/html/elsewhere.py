@@ -4,11 +4,13 @@ Saved pages do not hold them; the message says what to collect instead.
 """
 
 import re
+from collections.abc import Iterator
 
 from corpus.ingest.events import Noted
-from corpus.ingest.html.declared import count_in
-from corpus.ingest.html.document import Document
+from corpus.ingest.html.declared import count_in, count_places
+from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.parts import text_within
+from corpus.ingest.html.places import in_widget
 from corpus.ingest.html.selectors import select
 
 _SERVICES = (
@@ -45,6 +47,7 @@ _COUNTS = (
     ".disqus-comment-count, .fb-comments-count, .comment-count, .comments-count, "
     "a[data-disqus-identifier], .commento-count, .cusdis-count"
 )
+_LINE = 120
 _FIGURE = re.compile(r"\A\W*(\d{1,6})\W*\Z")
 
 
@@ -55,8 +58,8 @@ def why_none(document: Document) -> Noted:
     if service:
         many = f"{count} comments" if count else "comments, if there are any,"
         return Noted(
-            "comments_elsewhere",
-            "info",
+            "no_comments_found" if count else "comments_elsewhere",
+            "warning" if count else "info",
             f"The page's {many} are kept by {service} and are not in the saved file.",
             f"Save the page when its comments are shown, or bring the export of {service}.",
         )
@@ -88,4 +91,14 @@ def _stated(document: Document) -> int | None:
         count = int(figure[1]) if figure else count_in(text)
         if count is not None:
             return count
-    return None
+    places = (*count_places(document), *_short_lines(document))
+    return next((count for one in places if (count := count_in(text_within(one)))), None)
+
+
+def _short_lines(document: Document) -> Iterator[Element]:
+    """Yield the innermost elements that hold a line: bylines say how many comments there are."""
+    for one in document.root.iter("div", "span", "td", "font", "small", "header", "footer", "a"):
+        href = one.get("href") or "#"
+        short = len(one) == 0 and 0 < len((one.text or "").strip()) <= _LINE
+        if short and href.startswith("#") and not in_widget(one):
+            yield one

@@ -62,7 +62,7 @@ def _name_slot(found: Sequence[Dated]) -> dict[int, Element]:
     for place, one in enumerate(found):
         for element in one.own:
             text = line_of(element, _NAME)
-            if text and not find_date(text) and not _NO_NAME.match(text):
+            if text and len(text) > 1 and not find_date(text) and not _NO_NAME.match(text):
                 above = element.getparent()
                 key = (shape(element), shape(above) if above is not None else ())
                 slots[key].setdefault(place, element)

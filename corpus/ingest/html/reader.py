@@ -28,6 +28,7 @@ from corpus.ingest.html.entry import Entry, read_entry
 from corpus.ingest.html.forum import opened
 from corpus.ingest.html.head import original_url
 from corpus.ingest.html.layout import lay_out
+from corpus.ingest.html.leftovers import doubt
 from corpus.ingest.html.looks import FORMAT, refuse_wrapped, sniff
 from corpus.ingest.html.moments import Customs, when
 from corpus.ingest.html.weave import (
@@ -182,10 +183,17 @@ class _Reading:
         chosen = choice.chosen
         if chosen is None:
             self.notes.append(why_none(self.document))
+            if not entry.body:
+                message = "Neither an entry's text nor comments were found in the page."
+                self._note("low_confidence", message, 0, 0)
         else:
             if chosen.confidence < UNSURE:
                 message = f"The comments were found by {chosen.reason}, which is not sure."
                 self._note("low_confidence", message, 0, 0)
+            missed = doubt(self.document, woven.items)
+            if missed:
+                message = f"Look whether the comments are whole: {missed}."
+                self._note("uncertain_boundary", message, 0, 0)
             if "doubtful_nesting" in chosen.flags:
                 message = "Who answers whom cannot be told from the markup for certain."
                 self._note("uncertain_boundary", message, 0, 0)

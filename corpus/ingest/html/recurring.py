@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from corpus.ingest.html.document import Document, Element
+from corpus.ingest.html.headings import after_heading
 from corpus.ingest.html.moments import exact, find_date
 from corpus.ingest.html.picked import line_of, nested_in
 from corpus.ingest.html.piece import own_elements
@@ -50,7 +51,7 @@ class Dated:
 def find_parts(document: Document) -> Iterator[list[Dated]]:
     """Yield the families of dated parts of a page."""
     for dates in _kinds(document):
-        parts = _around(dates)
+        parts = _around(after_heading(document, dates))
         if len(parts) < _LEAST:
             continue
         _level(parts)
@@ -194,9 +195,10 @@ def _nest(parts: Sequence[Dated]) -> None:
     siblings = Counter(one.getparent() for part in parts for one in part.chain)
     owner: dict[Element, Dated] = {}
     taken: set[Element] = set()
+    lists = _lists(parts)
     for part in parts:
         for above in part.top.iterancestors():
-            if above in taken or above.tag in _ROOTS:
+            if above in taken or above in lists or above.tag in _ROOTS:
                 break
             taken.add(above)
             if shape(above) in kinds and _is_wrapper(above, siblings):
@@ -209,6 +211,30 @@ def _nest(parts: Sequence[Dated]) -> None:
     if chained >= max(_CHAIN, len(parts) - 1):
         for part in parts:
             part.above = None
+
+
+def _lists(parts: Sequence[Dated]) -> set[Element]:
+    """Return the elements that hold several comments in a row, as the list of all does."""
+    within: dict[Element, Counter[Shape]] = defaultdict(Counter)
+    known: set[Element] = set()
+    for part in parts:
+        inner = part.top
+        for above in part.top.iterancestors():
+            if inner in known:
+                break
+            known.add(inner)
+            within[above][shape(inner)] += 1
+            inner = above
+    around = [one for one, kinds in within.items() if sum(kinds.values()) > 1]
+    if not around:
+        return set()
+    top = min(around, key=lambda one: sum(1 for _ in one.iterancestors()))
+    usual = {kind for kind, count in within[top].items() if count > 1}
+    return {
+        one
+        for one in around
+        if any(count > 1 and (kind in usual) for kind, count in within[one].items())
+    }
 
 
 def _nest_beside(parts: Sequence[Dated]) -> None:

@@ -106,7 +106,8 @@ def roles(element: Element) -> Roles:
 @lru_cache(maxsize=4096)
 def _roles(tag: str, classes: str, itemprop: str) -> Roles:
     if tag in _ASIDE_TAGS:
-        return Roles(aside=True)
+        author = max((_weight("author", name) for name in classes.lower().split()), default=0)
+        return Roles(author=author) if tag == "button" and author else Roles(aside=True)
     if tag == "time":
         return Roles(date=10)
     known = _PROPERTIES.get(itemprop.lower().strip())

@@ -32,6 +32,7 @@ def read_parts(found: Sequence[Dated]) -> list[Item]:
     read = [_read(one) for one in found]
     settle_names(found, read)
     alike = _alike(found, read)
+    _unname_buttons(read, alike)
     _add_frames(found, read, alike)
     items = {
         one: _item(one, parts, alike.get(one, ())) for one, parts in zip(found, read, strict=True)
@@ -81,6 +82,18 @@ def _alike(found: Sequence[Dated], read: Sequence[Parts]) -> dict[Dated, tuple[E
         one: tuple(element for text, element in texts if text in buttons)
         for one, texts in short.items()
     }
+
+
+def _unname_buttons(read: Sequence[Parts], alike: dict[Dated, tuple[Element, ...]]) -> None:
+    """Take no button for the name of one who has none: all others have it."""
+    buttons = Counter(
+        words
+        for elements in alike.values()
+        for words in {(line_of(element, _BUTTON) or "").casefold() for element in elements}
+    )
+    for parts in read:
+        if parts.name and buttons[parts.name.casefold()] >= len(read) - 1:
+            parts.name = parts.author = parts.url = None
 
 
 def _add_frames(

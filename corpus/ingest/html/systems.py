@@ -1,7 +1,4 @@
-"""Reads comments of systems whose markup is known, by a description of it: a `System`.
-
-The descriptions are in `systems_*`, one line a mark. Markup that nobody described is `induction`'s.
-"""
+"""Reads comments of systems whose markup is known: a `System`, described in `systems_*`."""
 
 import re
 from collections.abc import Iterator

@@ -19,6 +19,8 @@ from corpus.ingest.markup import element_text
 from corpus.ingest.tree import Tree, arrange
 from corpus.text import canonical, word_count
 
+# What is left of "(Reply) (Parent) | #" when the buttons are gone.
+_EMPTIED = re.compile(r"(?:\s*(?:\(\s*\)|\[\s*\])[\s|·•]*)+\Z")
 _COUNT = re.compile(r"\W*\d{1,5}\W*\Z")
 POST_CHARACTERS = 1_000_000
 
@@ -190,6 +192,8 @@ def text_of_item(item: Item) -> str:
     if item.text is not None:
         return canonical(item.text)[0]
     text = text_of_elements(item.body, item.without)
+    if item.without:
+        text = _EMPTIED.sub("", text)
     if not item.rest:
         return text
     lines = text.split("\n")
