@@ -364,9 +364,9 @@ def test_cut_at_any_byte_earlier_entries_survive(stop: int) -> None:
 ]), max_size=40))  # fmt: skip
 def test_any_order_of_lines_adds_up(lines: list[str]) -> None:
     data = "".join(lines).encode()
-    if data.strip(b"\0"):
-        reading = read(b"AUTHOR: a\n" + data)
-        assert reading.account.accounted, reading.account.faults()
+    # A file of which every tenth byte is zero is no text.
+    reading = read(b"AUTHOR: a\n" * 300 + data)
+    assert reading.account.accounted, reading.account.faults()
 
 
 def test_an_entry_beyond_the_limit_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
