@@ -6,8 +6,8 @@ Looks at one line (or one that a margin broke) at a time. Which of them are auth
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from corpus.ingest.captures.dated import Dated, find_dates
 from corpus.ingest.captures.furniture import is_badge, is_button, is_member_field
@@ -32,8 +32,7 @@ _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A line with a date. Spans are positions of the flattened file.
 
     `line` to `last` are the lines that it fills. `side` says where the name stands, if it holds
@@ -145,7 +144,7 @@ def _with_name_before(parts: _Parts) -> Anchor | None:
         return None
     reply = REPLY_TO.search(parts.after.strip(" ,|•·()"))
     if reply and named.name:
-        named = replace(named, reply_to=reply["name"])
+        named = named._replace(reply_to=reply["name"])
     elif not _is_idle_after(parts.after):
         return None
     after = _literal_after(parts.after)
@@ -172,7 +171,7 @@ def _with_name_after(parts: _Parts, numbered: Named | None) -> Anchor | None:
         return None
     named = named.moved(len(parts.text) - len(rest))
     if numbered and named.number is None:
-        named = replace(named, number=numbered.number, number_span=numbered.number_span)
+        named = named._replace(number=numbered.number, number_span=numbered.number_span)
     shape = f"{before} {parts.grade} {_literal(gap)} {_literal(named.lead)} N {named.verb:d}"
     return parts.anchor("after", shape, named, verb=named.verb)
 

@@ -6,7 +6,7 @@ Works on the parting that `judge` chose. What becomes an event is `reader`'s mat
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_between
@@ -55,7 +55,8 @@ class Comment:
 
 
 def finish(ground: Ground, parting: Parting) -> list[Comment]:
-    """Return the comments of a parting with their words trimmed."""
+    """Return the comments of a parting with their words trimmed; the parting stays as it is."""
+    parting = replace(parting, items=[item.copied() for item in parting.items])
     items = _with_pings(ground, parting)
     cut = cut_item(ground, parting)
     subjects: dict[int, int] = {}

@@ -6,7 +6,6 @@ Looks at the names of one proposal together; a single line shows nothing of the 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from corpus.ingest.captures.names import Named
@@ -99,7 +98,7 @@ def _without_addressee(names: list[Named | None]) -> list[Named | None]:
             if other in known and writer != other and (writer in known or " " in other):
                 found[name] = other
     return [
-        replace(_shortened(one, 0, len(one.name) - len(found[one.name])), reply_to=found[one.name])
+        _shortened(one, 0, len(one.name) - len(found[one.name]))._replace(reply_to=found[one.name])
         if one and one.name in found and not one.reply_to
         else one
         for one in names
@@ -118,8 +117,8 @@ def _shortened(
     part = named.name[begin:end]
     start = named.start + begin + len(part) - len(part.lstrip())
     name = part.strip()
-    shorter = replace(named, name=name, start=start, end=start + len(name))
+    shorter = named._replace(name=name, start=start, end=start + len(name))
     if number is None or named.number is not None:
         return shorter
     span = (named.start + number[0], named.start + number[1])
-    return replace(shorter, number=int(named.name[slice(*number)]), number_span=span)
+    return shorter._replace(number=int(named.name[slice(*number)]), number_span=span)

@@ -7,7 +7,7 @@ proposal is right, `judge` decides.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.ingest.captures.anchors import Anchor
 from corpus.ingest.captures.furniture import is_reply_button
@@ -188,7 +188,7 @@ def _numbered(named: Named | None, beside: Named | None) -> Named | None:
     """Return a name with the number that stands beside its date, if it has none of its own."""
     if named is None or beside is None or named.number is not None:
         return named
-    return replace(named, number=beside.number)
+    return named._replace(number=beside.number)
 
 
 def _name_above(ground: Ground, stretch: _Stretch, place: int) -> int | None:

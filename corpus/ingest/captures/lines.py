@@ -16,6 +16,7 @@ MOST_LINES = 600_000
 SHORT = 240
 _LEAST_MARGIN, _MOST_MARGIN = 50, 220
 _LEAST_WRAPPED = 6
+_OPENING = 12
 _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -55,6 +56,11 @@ class Page:
     def raw(self, line: int) -> str:
         """Return a line of any length without outer white space."""
         return self.flat[self.starts[line] : self.ends[line]]
+
+    def opening(self, line: int) -> str:
+        """Return the first characters of a line of any length: enough for a list's number."""
+        start = self.starts[line]
+        return self.flat[start : min(start + _OPENING, self.ends[line])]
 
     def at(self, position: int) -> int:
         """Return the first line that begins at a position or after it."""

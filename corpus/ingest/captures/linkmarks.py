@@ -19,6 +19,8 @@ _LEAST = 3
 
 def without_links(flat: str) -> str:
     """Return a page of the same length in which lynx' marks of links are blanks."""
+    if "References\n" not in flat:
+        return flat
     lists = [found.start() for found in _LIST.finditer(flat)]
     if not lists:
         return flat

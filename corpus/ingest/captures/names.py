@@ -5,7 +5,8 @@ Looks at a string beside a date, or at a line of its own.
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.ingest.captures.furniture import is_button
 from corpus.ingest.captures.words import (
@@ -23,6 +24,7 @@ from corpus.ingest.events import PostKind
 
 NAME_CHARACTERS = 90
 NAME_WORDS = 10
+_REMEMBERED = 8_192
 _MARK = re.compile(
     r"(?:[*+o□☆•●◦▪■◆◇★○▫⁃–—~-][^\S\n]+|[+-]?\d{1,5}[^\S\n]+(?=#\d)"
     r"|\[(?!(?:deleted|removed|flagged|dead|suspended)\])[^\]\s]{1,24}\][^\S\n]*"
@@ -40,8 +42,7 @@ _END = re.compile(r"[.!?。！？…]\Z")
 _WORD = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name taken out of a line: where it stands in the line's text, and what stood around it."""
 
     name: str
@@ -58,14 +59,14 @@ class Named:
     def moved(self, by: int) -> "Named":
         """Return the same name with its positions moved."""
         span = self.number_span
-        return replace(
-            self,
+        return self._replace(
             start=self.start + by,
             end=self.end + by,
             number_span=(span[0] + by, span[1] + by) if span else None,
         )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_name(text: str, *, before_date: bool) -> Named | None:
     """Take a name out of what stands beside a date, or out of a line of its own.
 
@@ -162,11 +163,11 @@ def _with_reply(named: Named) -> Named:
     reply = REPLY_TO.search(named.name)
     if reply and reply.start():
         name = named.name[: reply.start()].rstrip(" ,|•·(")
-        return replace(named, name=name, end=named.start + len(name), reply_to=reply["name"])
+        return named._replace(name=name, end=named.start + len(name), reply_to=reply["name"])
     parts = ARROW.split(named.name, maxsplit=1)
     if len(parts) == 2 and all(part.strip() for part in parts):
         name = parts[0].strip()
-        return replace(named, name=name, end=named.start + len(name), reply_to=parts[1].strip())
+        return named._replace(name=name, end=named.start + len(name), reply_to=parts[1].strip())
     return named
 
 

@@ -7,7 +7,6 @@ the comments hold themselves. Numbers beside names are `names`' and `labels`' ma
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from corpus.ingest.captures.ground import Ground
@@ -50,24 +49,24 @@ def begin_first(ground: Ground, items: Sequence[Item]) -> None:
 
 def take_number(ground: Ground, item: Item, line: int) -> int:
     """Give an item the number that opens its words at a line; return the characters to skip."""
-    found = _NUMBER.match(ground.page.raw(line)[:12])
+    found = _NUMBER.match(ground.page.opening(line))
     if found is None:
         return 0
     if item.named and item.named.number is None:
-        item.named = replace(item.named, number=int(found[1]))
+        item.named = item.named._replace(number=int(found[1]))
     return found.end()
 
 
 def _number(ground: Ground, item: Item) -> int | None:
     line = _numbered_line(ground, item)
-    found = _NUMBER.match(ground.page.raw(line)[:12]) if line is not None else None
+    found = _NUMBER.match(ground.page.opening(line)) if line is not None else None
     return int(found[1]) if found else None
 
 
 def _numbered_line(ground: Ground, item: Item) -> int | None:
     """Return the line with an item's number: its first, or one right behind buttons."""
     for line in range(item.begin, min(item.end, item.begin + _NEAR)):
-        if _NUMBER.match(ground.page.raw(line)[:12]):
+        if _NUMBER.match(ground.page.opening(line)):
             return line
         if not ground.idle(line):
             return None

@@ -41,6 +41,19 @@ class Item:
     name_line: int | None = None
     kind: PostKind = "comment"
 
+    def copied(self) -> "Item":
+        """Return an item that can be trimmed while this one stays."""
+        return Item(
+            self.head,
+            self.foot,
+            self.begin,
+            self.end,
+            self.anchor,
+            self.named,
+            self.name_line,
+            self.kind,
+        )
+
 
 @dataclass(slots=True)
 class Parting:

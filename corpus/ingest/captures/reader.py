@@ -9,19 +9,20 @@ from corpus.errors import UnreadableError
 from corpus.ingest import wordpress_lines
 from corpus.ingest.capture import flatten
 from corpus.ingest.captures.bodies import words_between
-from corpus.ingest.captures.choice import choose_parting
-from corpus.ingest.captures.ground import ground_of
+from corpus.ingest.captures.choice import Choice
 from corpus.ingest.captures.kinds import kind_of_text
 from corpus.ingest.captures.lines import page_of
-from corpus.ingest.captures.reading import Reading
+from corpus.ingest.captures.reading import Reading, look_at
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import Checkpoint, Detection, Event, Length, ReadOptions
-from corpus.ingest.source import Source, read_page
+from corpus.ingest.source import HEAD_BYTES, Source, read_page
 
 FORMAT = "text-capture"
 _FALLBACK = 0.5
 # Letters and figures without which nothing is a page, and where to look for them.
 _LEAST, _LOOK = 10, 65_536
+# Of a longer file so much shows what it is, if it shows any comments.
+_GLANCE = 65_536
 
 
 def sniff(head: bytes, name: str) -> Detection:
@@ -36,9 +37,7 @@ def sniff(head: bytes, name: str) -> Detection:
         return Detection(FORMAT, 0.05, f"This is {other}, not a copied page.")
     if sum(mark.isalnum() for mark in text[:_LOOK]) < _LEAST:
         return Detection(FORMAT, 0.1, "There is next to no text in it.")
-    flat = flatten(text)
-    ground = ground_of(page_of(flat))
-    choice = choose_parting(ground)
+    flat, choice = _glance(flatten(text), whole=len(head) < HEAD_BYTES)
     if choice.parting is None:
         return Detection(FORMAT, _FALLBACK, "Text, but no line names a comment's author.")
     count = len(choice.parting.items)
@@ -52,6 +51,19 @@ def sniff(head: bytes, name: str) -> Detection:
         # What the reader of classic WordPress reads exactly is left to it.
         return Detection(FORMAT, 0.7, reason)
     return Detection(FORMAT, max(_FALLBACK, round(0.6 + 0.35 * choice.confidence, 2)), reason)
+
+
+def _glance(flat: str, *, whole: bool) -> tuple[str, Choice]:
+    """Look at a file's head, or at the beginning of that; return what was looked at, and how.
+
+    A file that is its own head is looked at as a whole: its reading goes on from there.
+    """
+    if not whole:
+        short = flat[:_GLANCE]
+        _, choice = look_at(short)
+        if choice.parting is not None:
+            return short, choice
+    return flat, look_at(flat)[1]
 
 
 def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:

@@ -6,6 +6,7 @@ events.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.ingest.capture import flatten, tiles
 from corpus.ingest.captures.choice import Choice, choose_parting
@@ -32,6 +33,16 @@ from corpus.text import canonical
 POST_CHARACTERS = 1_000_000
 
 
+@lru_cache(maxsize=1)
+def look_at(flat: str) -> tuple[Ground, Choice]:
+    """Recognise what stands on a flattened page and how its comments are parted.
+
+    What a file is and what it holds are asked one after the other: the answer is kept once.
+    """
+    ground = ground_of(page_of(flat))
+    return ground, choose_parting(ground)
+
+
 @dataclass(slots=True)
 class Reading:
     """One page while it is read: the file's text, the wishes of the person who uploaded it."""
@@ -42,8 +53,7 @@ class Reading:
 
     def events(self) -> Iterator[Event]:
         """Yield what the page holds, what there is to say about it, and its tiles."""
-        ground = ground_of(page_of(flatten(self.text)))
-        choice = choose_parting(ground)
+        ground, choice = look_at(flatten(self.text))
         comments = finish(ground, choice.parting) if choice.parting else []
         limit = _limit(ground, choice, comments)
         entry = read_entry(ground, limit, choice.heading)
