@@ -17,6 +17,10 @@ _VARYING = re.compile(
 )
 
 
+# "Item_root__x9Fq2": what builders hang on a name, the same in the whole page.
+_HASHED = re.compile(r"(?<=[A-Za-z])__(?=[\w-]*[\dA-Z])[\w-]{2,8}\Z")
+
+
 def shape(element: Element) -> Shape:
     """Return an element's kind: tag, then the classes that do not vary from one to the next."""
     return _shape(str(element.tag), element.get("class") or "")
@@ -24,7 +28,8 @@ def shape(element: Element) -> Shape:
 
 @lru_cache(maxsize=8192)
 def _shape(tag: str, classes: str) -> Shape:
-    kept = sorted({name for name in classes.lower().split() if not _VARYING.search(name)})
+    names = (_HASHED.sub("", name).lower() for name in classes.split())
+    kept = sorted({name for name in names if not _VARYING.search(name)})
     return (tag, *kept)
 
 

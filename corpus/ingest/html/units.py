@@ -176,6 +176,7 @@ def _unmarked(document: Document, units: dict[Element, Unit]) -> list[Element]:
     lists = [*document.with_class(*_LISTS)]
     for name in _LIST_IDS:
         lists += document.with_id(name)
+    lists += [one for outer in lists[:] for one in outer.iterdescendants() if _is_replies(one)]
     items = [item for one in lists for item in one if item.tag == "li" or _is_item(item)]
     for name in document.class_names():
         if _DEPTH.search(name):
@@ -192,12 +193,18 @@ def _is_item(element: Element) -> bool:
     return _ITEM.search((element.get("class") or "").lower()) is not None
 
 
+def _is_replies(element: Element) -> bool:
+    """Say whether an element calls itself the answers to a comment."""
+    classes = (element.get("class") or "").lower()
+    return "children" in classes or "replies" in classes
+
+
 def _inside(element: Element, units: dict[Element, Unit], found: dict[Element, None]) -> bool:
     """Say whether an element is a part of a comment already known, not a reply nested in it."""
     for above in element.iterancestors():
         if above in units or above in found:
             return True
-        if above.tag in {"ol", "ul"} or "children" in (above.get("class") or ""):
+        if above.tag in {"ol", "ul"} or _is_replies(above):
             return False
     return False
 
