@@ -198,7 +198,7 @@ def _is_idle_after(after: str) -> bool:
         return False
     if is_button(text) or _URL.match(text.strip("()|• ")) or _AFTER_WORDS.match(text):
         return True
-    bare = text.strip("()[]|•·,#–— ")
+    bare = text.strip("()[]|•·,#*–— ")
     return not bare or is_badge(bare) or is_badge(text)
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 
 from corpus.ingest.captures.counts import Heading
+from corpus.ingest.captures.families import is_bare
 from corpus.ingest.captures.forums import opens_with_entry
 from corpus.ingest.captures.ground import Ground
+from corpus.ingest.captures.inner import unclosed
 from corpus.ingest.captures.judge import judge
-from corpus.ingest.captures.layouts import complete, proposals
+from corpus.ingest.captures.layouts import complete, proposals, without_items
 from corpus.ingest.captures.parts import Parting
 from corpus.ingest.captures.undated import undated
 
@@ -53,6 +55,7 @@ def choose_parting(ground: Ground) -> Choice:
         and not _is_shorter(best, parting)
     ]
     choice = Choice(complete(ground, best), best.declared)
+    _leave_inner(ground, choice)
     for line, heading in ground.headings:
         if line == best.heading:
             choice.heading, choice.heading_line = heading, line
@@ -63,6 +66,20 @@ def choose_parting(ground: Ground) -> Choice:
     if opened < 1.0:
         choice.doubts.append("The first post was taken for the entry; it may be a comment.")
     return choice
+
+
+def _leave_inner(ground: Ground, choice: Choice) -> None:
+    """Leave author lines inside words to their writers where the page's own number bears it out."""
+    if choice.parting is None:
+        return
+    inner = unclosed(ground, choice.parting)
+    declared = choice.declared or _declared_elsewhere(ground, choice.parting)
+    if not inner or declared == choice.parting.count:
+        return
+    if declared == choice.parting.count - len(inner):
+        choice.parting = without_items(ground, choice.parting, inner)
+    else:
+        choice.doubts.append("A line that names an author may stand inside another's words.")
 
 
 def _without_entry(ground: Ground, best: Parting, fit: list[Parting]) -> tuple[Parting, float]:
@@ -87,7 +104,7 @@ def _is_fit(parting: Parting) -> bool:
         return _is_fit_alone(parting)
     if opened:
         return parting.direction > -0.3
-    vouched = seen["colons"] > 0.5 or seen["verbs"] > 0.5
+    vouched = seen["colons"] > 0.5 or seen["verbs"] > 0.5 or is_bare(parting.shape)
     return parting.direction > 0 and seen["words"] >= 0.6 and (seen["named"] >= 0.7 or vouched)
 
 

@@ -4,6 +4,7 @@ Their words are kept, with the flag "cut"; without a name they also carry "no_au
 person can give them one.
 """
 
+from corpus.ingest.captures.furniture import is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.parts import Item, Parting
 from corpus.ingest.captures.words import VERB_LINE
@@ -24,7 +25,9 @@ def cut_item(ground: Ground, parting: Parting) -> Item | None:
         return None
     named = ground.named(begin) if parting.style == "split" else None
     if named and (named.verb or ground.likeness(begin) >= _NAMED):
-        return Item(begin, begin, begin + 1, len(page), None, named, begin)
+        words = ground.next_words(begin + 1, len(page))
+        closed = (line for line in range(words, len(page)) if is_reply_button(page.texts[line]))
+        return Item(begin, begin, begin + 1, next(closed, len(page)), None, named, begin)
     return Item(begin, begin - 1, begin, len(page))
 
 

@@ -76,8 +76,8 @@ def words_within(ground: Ground, edges: Edges, begin: int, end: int) -> tuple[in
 def look(text: str) -> str:
     """Return a line without regard to its figures and its case; "1 vote" is like "2 votes"."""
     low = text.casefold()
-    plain = _FIGURES.sub("9", low)
-    return plain if plain == low else _ENDS.sub("", plain)
+    plain, figures = _FIGURES.subn("9", low)
+    return _ENDS.sub("", plain) if figures else plain
 
 
 def _looks(ground: Ground, begin: int, end: int) -> set[str]:

@@ -4,12 +4,16 @@ Works on the parting that `judge` chose. What becomes an event is `reader`'s mat
 """
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_between
+from corpus.ingest.captures.closing import (
+    closers,
+    end_at_button,
+    with_stubs,
+    without_next_name,
+)
 from corpus.ingest.captures.cuts import cut_item
 from corpus.ingest.captures.edges import Edges, edges_of, look, words_within
 from corpus.ingest.captures.furniture import (
@@ -18,19 +22,18 @@ from corpus.ingest.captures.furniture import (
     PENDING,
     REMOVED,
     TRUNCATED,
-    is_closing_button,
     is_member_field,
-    is_reply_button,
 )
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.numbering import opens_words, take_number
 from corpus.ingest.captures.parts import Item, Parting
-from corpus.ingest.captures.words import PING_LINE, REPLY_TO
+from corpus.ingest.captures.words import PING_LINE, PROSE_END, REPLY_TO
 from corpus.ingest.events import PostStatus
 
 _TITLE_LINES = 2
 _BUTTONS = 60
+_LABEL = 60
 _MARKS = re.compile(r"[+-]\d{1,4}\Z|[!?.…]+\Z|:-?[)(D]\Z")
 
 
@@ -63,7 +66,10 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
     closing: set[str] = set()
     if not parting.footed and parting.style != "split":
         closing = closers(ground, items)
+        without_next_name(ground, items, closing)
+        items = with_stubs(ground, items, closing)
         subjects = _subjects(ground, parting, items, closing)
+        end_at_button(ground, items, closing)
         _close_last(ground, items, closing)
     edges = edges_of(ground, items, numbered=parting.footed and opens_words(ground, items))
     comments = [_comment(ground, item, subjects.get(id(item)), edges) for item in items]
@@ -105,29 +111,6 @@ def _with_pings(ground: Ground, parting: Parting) -> list[Item]:
             kind = named.kind if named else "pingback"
             items.append(Item(line, line, line + 1, until, None, named, line, kind))
     return items
-
-
-def closers(ground: Ground, items: Sequence[Item]) -> set[str]:
-    """Return the buttons that end comments on this page: those that most comments have.
-
-    With one comment alone, its "Reply".
-    """
-    texts = ground.page.texts
-    seen = Counter[str]()
-    for item in items:
-        seen.update(
-            {
-                look(texts[line])
-                for line in range(ground.next_words(item.begin, item.end), item.end)
-                if texts[line] and ground.idle(line) and is_closing_button(texts[line])
-            }
-        )
-    least = max(1, len(items) // 2)
-    return {
-        text
-        for text, times in seen.items()
-        if times >= least and (len(items) > 2 or is_reply_button(text))
-    }
 
 
 def _close_last(ground: Ground, items: list[Item], closing: set[str]) -> None:
@@ -243,9 +226,13 @@ def _read_stubs(ground: Ground, item: Item, comment: Comment) -> None:
         if TRUNCATED.match(texts[line]):
             comment.flags.append("truncated")
             break
-    for line in range(item.head, item.foot + 1):
-        if PENDING.match(texts[line]):
-            comment.status = "pending"
+    around = {
+        *range(item.head, item.foot + 1),
+        *range(item.begin, comment.begin),
+        *range(comment.end, item.end),
+    }
+    if any(PENDING.match(texts[line]) for line in around):
+        comment.status = "pending"
 
 
 def _doubt_joined(ground: Ground, comments: list[Comment], closing: set[str]) -> None:
@@ -270,6 +257,9 @@ def _doubt_tail(ground: Ground, comments: list[Comment], closing: set[str]) -> N
     if closing or last.end - last.begin < 2:
         return
     page = ground.page
+    if _is_foreign(ground, last):
+        last.doubts.append("Where the last comment ends is not sure: its last lines are no prose.")
+        return
     usual = max(
         (page.blanks[line] for one in comments[:-1] for line in range(one.begin + 1, one.end)),
         default=1,
@@ -277,6 +267,18 @@ def _doubt_tail(ground: Ground, comments: list[Comment], closing: set[str]) -> N
     wide = any(page.blanks[line] > usual for line in range(last.begin + 1, last.end))
     if wide:
         last.doubts.append("Where the last comment ends is not sure: a wide gap stands in it.")
+
+
+def _is_foreign(ground: Ground, last: Comment) -> bool:
+    """Say whether two short lines without a stop follow words that end with one, behind a gap."""
+    page = ground.page
+    tail = range(last.end - 2, last.end)
+    if last.end - last.begin < 3 or any(
+        PROSE_END.search(page.texts[line]) or len(page.texts[line]) > _LABEL for line in tail
+    ):
+        return False
+    above = (line for line in range(last.begin, last.end - 2) if page.blanks[line + 1])
+    return any(PROSE_END.search(page.texts[line]) for line in above)
 
 
 def _unglue(comments: list[Comment]) -> None:

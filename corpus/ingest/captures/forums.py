@@ -21,13 +21,13 @@ def opens_with_entry(ground: Ground, parting: Parting) -> float:
     words stand above it that would be nobody's.
     """
     first, second = parting.items[0], parting.items[1]
+    described = sum(_is_described(ground, item) for item in parting.items)
+    if described * 2 > len(parting.items) and described > 1:
+        return 1.0
     if not parting.footed and _prose_above(ground, first.head):
         return 0.0
     end = second.foot if parting.footed else second.head
     if any(first.foot < line < end for line, _ in ground.headings):
-        return 1.0
-    described = sum(_is_described(ground, item) for item in parting.items)
-    if described * 2 > len(parting.items):
         return 1.0
     titled = any(not ground.idle(line) for line in range(first.head))
     return 0.5 if titled and not parting.footed and not ground.headings else 0.0

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import log
 
 from corpus.ingest.captures.direction import direction
+from corpus.ingest.captures.families import are_labels, is_bare
 from corpus.ingest.captures.furniture import is_marks, is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
@@ -18,6 +19,8 @@ from corpus.ingest.captures.words import VERB_LINE
 
 _SAMPLE = 400
 _SERIES = 0.8
+# How far names are believed that are the same words throughout, or roles.
+_LABEL_WORTH = 0.6
 
 
 def judge(ground: Ground, parting: Parting) -> Parting:
@@ -28,6 +31,7 @@ def judge(ground: Ground, parting: Parting) -> Parting:
     seen["named"] = sum(_name_worth(ground, item) for item in sample) / len(sample)
     seen["words"] = sum(_has_words(ground, item) for item in sample) / len(sample)
     seen["verbs"] = sum(_has_verb(item) for item in sample) / len(sample)
+    seen["named"] *= _LABEL_WORTH if _has_labels(parting) else 1.0
     seen["colons"] = sum(_has_colon(ground, item) for item in sample) / len(sample)
     shapes = Counter(item.anchor.shape for item in sample if item.anchor)
     seen["alike"] = shapes.most_common(1)[0][1] / len(sample) if shapes else 0.5
@@ -53,8 +57,16 @@ def judge(ground: Ground, parting: Parting) -> Parting:
         + _odd_first(ground, parting)
         + 2.5 * parting.direction
         + (0.5 if parting.heading is not None else 0.0)
+        + (1.0 if is_bare(parting.shape) else 0.0)
     )
     return parting
+
+
+def _has_labels(parting: Parting) -> bool:
+    """Say whether what stands beside the dates is no name: always the same, without a verb."""
+    names = [item.named.name for item in parting.items if item.named and item.named.name]
+    beside = parting.style.startswith("inline")
+    return beside and parting.evidence.get("verbs", 0.0) < 0.5 and are_labels(names)
 
 
 def _name_worth(ground: Ground, item: Item) -> float:
@@ -137,9 +149,14 @@ def _headings_inside(ground: Ground, parting: Parting) -> float:
     0.5 for a heading without a number: somebody may have written that word alone in a line. 0 where
     the number above the comments is exactly theirs: then the other one is a reader's remark.
     """
-    if parting.heading is not None and parting.declared == parting.count:
-        return 0.0
     opening = parting.items[:2]
+    if parting.heading is not None and parting.declared == parting.count:
+        # "5 comments" in a row of buttons, and above the comments once more.
+        until = opening[-1].head if len(opening) > 1 else opening[0].foot
+        return 0.3 * any(
+            parting.heading < line < until and heading.declared == parting.declared
+            for line, heading in ground.headings
+        )
     if len(opening) > 1 and any(
         opening[0].foot < line < (opening[1].foot if parting.footed else opening[1].head)
         for line, _ in ground.headings

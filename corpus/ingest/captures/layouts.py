@@ -5,11 +5,11 @@ proposal is right, `judge` decides.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.ingest.captures.anchors import Anchor
+from corpus.ingest.captures.families import families
 from corpus.ingest.captures.furniture import is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.labels import without_labels
@@ -20,8 +20,6 @@ from corpus.ingest.captures.words import VERB_LINE
 
 _REACH = 5
 _WINDOW = 30
-_MOST_FAMILIES = 14
-_MOST_SINGLES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +35,9 @@ class _Stretch:
 
 def proposals(ground: Ground) -> Iterator[Parting]:
     """Yield every way of parting a page by its dates that is worth comparing."""
-    for shape, family in _families(ground.anchors):
+    for shape, family in families(ground.anchors):
         for stretch in _stretches(ground, family, shape):
             yield from _styles(ground, stretch)
-
-
-def _families(anchors: Sequence[Anchor]) -> list[tuple[str, list[Anchor]]]:
-    """Group dated lines by shape, then by more and more lenient likeness; the largest first."""
-    groups: defaultdict[str, list[Anchor]] = defaultdict(list)
-    for anchor in anchors:
-        groups[f"={anchor.side} {anchor.shape}"].append(anchor)
-        groups[f"~{anchor.side} {anchor.grade}"].append(anchor)
-        groups[f"*{anchor.side}"].append(anchor)
-    seen: set[tuple[int, ...]] = set()
-    several: list[tuple[str, list[Anchor]]] = []
-    single: list[tuple[str, list[Anchor]]] = []
-    for shape, family in groups.items():
-        key = tuple(anchor.line for anchor in family)
-        if key not in seen:
-            seen.add(key)
-            (several if len(family) > 1 else single).append((shape, family))
-    several.sort(key=lambda one: -len(one[1]))
-    return several[:_MOST_FAMILIES] + single[:_MOST_SINGLES]
 
 
 def _stretches(ground: Ground, family: list[Anchor], shape: str) -> Iterator[_Stretch]:
@@ -133,6 +112,24 @@ def complete(ground: Ground, parting: Parting) -> Parting:
         parting.direction,
     )
     return whole
+
+
+def without_items(ground: Ground, parting: Parting, places: Sequence[int]) -> Parting:
+    """Return a parting whose items at some places were taken for words of those before them."""
+    stretch = parting.source
+    if not isinstance(stretch, _Stretch) or len(parting.items) != len(stretch.members):
+        return parting
+    left = set(places)
+    members = [one for place, one in enumerate(stretch.members) if place not in left]
+    inner = [one for place, one in enumerate(stretch.members) if place in left]
+    fewer = build(ground, replace(stretch, members=members), parting.style, sample=False)
+    fewer.evidence, fewer.score, fewer.direction = (
+        parting.evidence,
+        parting.score,
+        parting.direction,
+    )
+    fewer.inner = inner
+    return fewer
 
 
 def _sampled(count: int) -> Sequence[int]:

@@ -60,6 +60,7 @@ class Parting:
     """A page's comments in one style. `heading` is the line that opens them, if any.
 
     `stop` is the first line after them that is furniture by its words, else the number of lines.
+    `inner` are author lines that somebody copied into their words.
     `members` are all dated lines; `items` are fewer on a long page that is still being judged.
     """
 
@@ -74,6 +75,7 @@ class Parting:
     score: float = 0.0
     direction: float = 0.0
     evidence: dict[str, float] = field(default_factory=dict)
+    inner: Sequence[Anchor] = ()
 
     @property
     def count(self) -> int:

@@ -26,6 +26,7 @@ from corpus.ingest.events import (
     Noted,
     PostRead,
     ReadOptions,
+    Skipped,
     ThreadRead,
 )
 from corpus.text import canonical
@@ -59,6 +60,13 @@ class Reading:
         entry = read_entry(ground, limit, choice.heading)
         posts = self._posts(ground, choice, entry, comments)
         again = self._count_again(ground, choice, comments)
+        inner = choice.parting.inner if choice.parting else ()
+        if again == len(comments) + len(inner):
+            self.notes += [
+                Skipped("A name and a date inside somebody's words.", one.text.strip(),
+                        ground.page.bol(one.line), ground.page.ends[one.last], "quoted_header")
+                for one in inner
+            ]  # fmt: skip
         lost = 1 + len(comments) - len(posts)
         yield Found(1 + again)
         self._say(ground, choice, entry, comments, posts)
