@@ -33,7 +33,8 @@ ATOM_PARENTS = {
 }
 RSS_PARENTS = dict.fromkeys(_RSS.split(), "item")
 _DATES = ("published", "issued", "created", "blogger:created", "updated", "modified")
-_RSS_AUTHOR = re.compile(r"(?P<email>[^\s()]+@[^\s()]+)\s*\((?P<name>[^()]+)\)\s*\Z")
+# An address, with a name or (as RSS 2.0 has it) alone: then nobody is named.
+_RSS_AUTHOR = re.compile(r"(?P<email>[^\s()]+@[^\s()]+)(?:\s*\((?P<name>[^()]+)\))?\s*\Z")
 _MARKUP = re.compile(r"</[a-zA-Z]|<br|<p[\s>]|&lt;|&amp;|&#")
 
 
@@ -111,7 +112,8 @@ def read_rss(node: Node, names: Names, zone: tzinfo | None) -> FeedItem:
     found = _RSS_AUTHOR.match(fields.get("author", ""))
     if found:
         item.author, item.email = plain(found["name"]), found["email"]
-    item.author = plain(fields.get("dc:creator")) or item.author or plain(fields.get("author"))
+    named = item.author if found else plain(fields.get("author"))
+    item.author = plain(fields.get("dc:creator")) or named
     item.written = _first(
         iter((rfc822(fields.get("pubDate", "")), moment(fields.get("dc:date", ""), zone)))
     )

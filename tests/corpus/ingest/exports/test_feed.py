@@ -86,6 +86,15 @@ def test_the_name_stands_in_the_title_where_it_stands_nowhere_else() -> None:
     assert read(RSS.format(title="x", items=item)).comments[0].author == "Ada"
 
 
+def test_an_address_alone_is_nobodys_name() -> None:
+    alone = ENTRY.replace("<dc:creator>Kit</dc:creator>", "<author>kit@log.example</author>")
+    both = alone.replace("kit@log.example", "kit@log.example (Kit)")
+    for items, author in ((alone, None), (both, "Kit")):
+        (first,) = read(RSS.format(title="Log", items=items.format(count=0))).threads
+        assert first.author == author
+        assert first.posts[0].author_email == "kit@log.example"
+
+
 def test_pages_of_comments_belong_to_one_entry() -> None:
     items = comment(1) + comment(2).replace("lamps/#", "lamps/comment-page-2/#")
     assert len(read(RSS.format(title="x", items=items)).threads) == 1
