@@ -142,7 +142,11 @@ def attribute(node: Node, wanted: str, names: Names) -> str:
 
 def tolerant(raw: bytes) -> Node | None:
     """Read markup as far as it can be read, though elements at its end are still open."""
-    root = etree.fromstring(raw, _PARSER) if raw.strip() else None
+    try:
+        root: Any = etree.fromstring(raw, _PARSER)
+    except etree.XMLSyntaxError:
+        # Not even one element stands there.
+        return None
     return None if root is None else cast("Node", root)
 
 

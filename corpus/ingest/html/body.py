@@ -41,10 +41,11 @@ def find_body(
     document: Document, taken: Collection[Element]
 ) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
     """Return the elements of the entry's text, and what inside them is left out."""
+    known: dict[Element, bool] = {}
     for candidates in _candidates(document):
         best, most = None, 0
         for one in candidates:
-            if one in taken or in_widget(one):
+            if one in taken or in_widget(one, known):
                 continue
             size = len(text_within(one).strip())
             if size > most:

@@ -15,13 +15,13 @@ from corpus.ingest.html.places import in_widget
 
 _LONGEST = 200
 _STEMS = (
-    r"comment|kommentar|kommentti|coment|commen|reac[tcçţ]|reakc|respon|répons|respuest|rispost|"
+    r"comment|kommentar|kommentti|coment|commen|reac[tcçţ]|reakc|respon|répons|respuest|respost|rispost|"
     r"repl(?:y|ies)|antwort|svar|thought|gedanke|pens[éi]|opini|odpowied|komentar|komentář|"
     r"hozzászólás|коммент|комент|отзыв|yorum|σχόλι|comentári|discuss|remark|feedback|innlegg|"
     r"vastaus|bình\s+luận|komen|insight|talkback|note[sn]?\b|ping|trackback|mention|"
     r"コメント|نظر|دیدگاه|评论|評論|條留言|条留言|留言|回應|回复|댓글|ความคิดเห็น|تعليق|תגוב|טוקבק"
 )
-_WORD = rf"(?:[^\W\d]+\s+){{0,2}}?(?:{_STEMS})"
+_WORD = rf"(?:[^\W\d]+\s+){{0,2}}?(?:leser|nutzer|user|lezers|läsar)?-?(?:{_STEMS})"
 _NUMBER = r"(?<![\d.,:/-])(\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d{1,6})(?![\d:/]|[.,]\d)"
 _BEFORE = re.compile(
     rf"{_NUMBER}\s*(?:[-–:]\s*)?(?:条|條|件の|個の|개의)?\s*{_WORD}", re.IGNORECASE
@@ -111,10 +111,11 @@ def _candidates(document: Document, chosen: CommentList) -> Iterator[Element]:
     """Yield where a count may stand: headings before the list, nearest first, then links to it."""
     first = document.place(chosen.items[0].element) if chosen.items else len(document.elements)
     before = document.elements[:first]
+    known: dict[Element, bool] = {}
     yield from count_places(document, before)
     for one in before:
         href = (one.get("href") or "") if one.tag == "a" else ""
-        if href.endswith(("#comments", "#disqus_thread")) and not in_widget(one):
+        if href.endswith(("#comments", "#disqus_thread")) and not in_widget(one, known):
             yield one
             return
 
@@ -123,13 +124,14 @@ def count_places(
     document: Document, elements: Sequence[Element] | None = None
 ) -> Iterator[Element]:
     """Yield the headings and the elements named for it that may state a count, the last first."""
+    known: dict[Element, bool] = {}
     for one in reversed(document.elements if elements is None else elements):
         heading = one.tag in _HEADINGS
         if not heading and not _is_named(one):
             continue
         text = text_within(one)
         short = heading or len(text) <= _LONGEST
-        if short and text.strip() and not _is_link_away(one) and not in_widget(one):
+        if short and text.strip() and not _is_link_away(one) and not in_widget(one, known):
             yield one
 
 
@@ -150,6 +152,7 @@ def _is_link_away(element: Element) -> bool:
 
 def _is_paginated(document: Document, chosen: CommentList) -> bool:
     roots = {root for item in chosen.items for root in (item.element, *item.others)}
+    known: dict[Element, bool] = {}
     for link in document.root.iter("a", "button"):
         href = link.get("href") or ""
         own = _OF_PAGE.search(href) if "comment" in href else None
@@ -157,6 +160,6 @@ def _is_paginated(document: Document, chosen: CommentList) -> bool:
             return True
         if not _PAGE.search(href) and not _MORE.match(" ".join(text_within(link).split())[:80]):
             continue
-        if not in_widget(link) and roots.isdisjoint(link.iterancestors()):
+        if not in_widget(link, known) and roots.isdisjoint(link.iterancestors()):
             return True
     return False

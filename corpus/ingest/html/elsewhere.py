@@ -97,8 +97,9 @@ def _stated(document: Document) -> int | None:
 
 def _short_lines(document: Document) -> Iterator[Element]:
     """Yield the innermost elements that hold a line: bylines say how many comments there are."""
+    known: dict[Element, bool] = {}
     for one in document.root.iter("div", "span", "td", "font", "small", "header", "footer", "a"):
         href = one.get("href") or "#"
         short = len(one) == 0 and 0 < len((one.text or "").strip()) <= _LINE
-        if short and href.startswith("#") and not in_widget(one):
+        if short and href.startswith("#") and not in_widget(one, known):
             yield one

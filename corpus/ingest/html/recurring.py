@@ -57,6 +57,8 @@ def find_parts(document: Document) -> Iterator[list[Dated]]:
         _level(parts)
         if sum(_is_bare(part) for part in parts) >= _SHARE * len(parts):
             _extend(parts)
+        else:
+            _complete(parts)
         _nest(parts)
         _survey(parts)
         yield parts
@@ -72,11 +74,12 @@ def _survey(parts: Sequence[Dated]) -> None:
 def _kinds(document: Document) -> list[list[Element]]:
     """Group the elements that hold a date by their kind and that of what they stand in."""
     kinds: dict[tuple[Shape, ...], list[Element]] = defaultdict(list)
+    known: dict[Element, bool] = {}
     for element in document.elements:
         if not isinstance(element.tag, str) or not _is_dated(element):
             continue
         around = list(element.iterancestors())
-        if in_widget(element) or any(one.tag in _SKIPPED for one in (element, *around)):
+        if in_widget(element, known) or any(one.tag in _SKIPPED for one in (element, *around)):
             continue
         kinds[shape(element), shape(around[0]) if around else ()].append(element)
     return [dates for dates in kinds.values() if len(dates) >= _LEAST]
@@ -150,6 +153,24 @@ def _extend(parts: Sequence[Dated]) -> None:
             following = following[:-lead]
         leading = before[place][len(before[place]) - lead :] if lead else []
         part.roots = (*leading, part.top, *following)
+
+
+def _complete(parts: Sequence[Dated]) -> None:
+    """Give a part that holds answers all of its own: the others of its kind stand alone."""
+    usual = Counter(shape(part.top) for part in parts).most_common(1)[0][0]
+    held = {above for part in parts for above in (part.date, *part.date.iterancestors())}
+    for part in parts:
+        if shape(part.top) == usual or not _is_bare(part):
+            continue
+        inner = part.top
+        for above in part.top.iterancestors():
+            if shape(above) == usual:
+                own = [one for one in above if one is inner or one not in held]
+                part.roots = tuple(one for one in own if isinstance(one.tag, str))
+                break
+            if above.tag in _ROOTS:
+                break
+            inner = above
 
 
 def _alike_run(beside: list[Element], others: Sequence[list[Element]]) -> list[Element]:

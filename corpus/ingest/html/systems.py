@@ -74,7 +74,8 @@ def find(document: Document, system: System) -> list[CommentList]:
     if not elements:
         return []
     lists = []
-    asides = [in_widget(element) for element in elements]
+    known: dict[Element, bool] = {}
+    asides = [in_widget(element, known) for element in elements]
     for aside in (False, True):
         chosen = [one for one, beside in zip(elements, asides, strict=True) if beside is aside]
         found = _list(document, system, chosen) if chosen else None

@@ -4,6 +4,7 @@ import tracemalloc
 from collections.abc import Iterator
 from io import BytesIO
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from corpus.ingest.census import Census
 from corpus.ingest.elements import Element, Splitter, Tags, root_of
 from corpus.ingest.events import Checkpoint
 from corpus.ingest.xml_text import Cursor
+from corpus.ingest.xml_tree import tolerant
 
 TAGS = Tags(("item", "entry"), inner=("note",), closing=("feed",))
 
@@ -145,3 +147,8 @@ def test_counts_at_every_place_add_up() -> None:
             counted += census.count_to(one.after)
             assert counted == 2 * number
     assert counted + census.count_rest() == 8_000
+
+
+@pytest.mark.parametrize("raw", [b"", b" \n", b"words", b"\0", b"<!-- -->", b"<", b"&", b"\xff"])
+def test_what_holds_no_element_reads_as_none(raw: bytes) -> None:
+    assert tolerant(raw) is None
