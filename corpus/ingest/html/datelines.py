@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.ingest.html.document import Element
-from corpus.ingest.html.moments import exact, find_date, is_relative
+from corpus.ingest.html.moments import exact, find_date, is_plain, is_relative
 from corpus.ingest.html.piece import ASIDE_CHARACTERS, HEADER_CHARACTERS, HEADINGS, Piece
 
 _FIGURE = re.compile(r"\d")
@@ -54,7 +54,7 @@ def _titled(piece: Piece, ranked: Iterable[Element]) -> Dateline | None:
         for inner in (one, *one.iter("a", "span")):
             title = inner.get("title")
             found = find_date(title) if title and inner in piece.says else None
-            if found is None or not found.full or is_relative(found.raw):
+            if found is None or not found.full or not is_plain(found.raw):
                 continue
             printed = find_date(piece.words(one))
             if printed is None or not printed.full or is_relative(printed.raw):

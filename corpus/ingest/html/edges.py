@@ -1,4 +1,4 @@
-"""Takes off names what all names of a page have around them: "Written by NAME", "NAME (guest)".
+"""Takes off names and texts what all of a page have at their edges: "Written by NAME", "(guest)".
 
 By comparison, so that it holds in every language. Words that are known stand in `names`.
 """
@@ -12,6 +12,9 @@ from corpus.ingest.html.items import Item
 _LEAST = 3
 _SHARE = 0.8
 _MOST_WORDS = 4
+_MOST_LINES = 0.6
+_LONGEST_REST = 40
+_FIGURES = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACKETED = re.compile(r"\A(?P<name>\S.*?)\s*(?P<said>[(\[（][^()\[\]（）]{2,40}[)\]）]?)\Z")
 _SPOKEN = re.compile(r"[:：]\Z")
@@ -26,6 +29,33 @@ def take_off_edges(items: Sequence[Item]) -> None:
     for item in items:
         if item.author and item.author.startswith(f"{lead} "):
             item.author = item.author[len(lead) :].strip()
+
+
+def take_off_lines(items: Sequence[Item], texts: list[str]) -> None:
+    """Take the line of name and date off texts where most begin, or end, with one of that kind."""
+    for place in (-1, 0):
+        rests = [_rest_of_line(item, text, place) for item, text in zip(items, texts, strict=True)]
+        told = Counter(rest for rest in rests if rest is not None)
+        if not told or told.most_common(1)[0][1] < max(_LEAST, _MOST_LINES * len(items)):
+            continue
+        usual = told.most_common(1)[0][0]
+        for number, rest in enumerate(rests):
+            lines = texts[number].split("\n")
+            if rest == usual and len(lines) > 1:
+                del lines[place]
+                texts[number] = "\n".join(lines).strip("\n")
+
+
+def _rest_of_line(item: Item, text: str, place: int) -> str | None:
+    """Return what a text's first or last line says besides the date and the name."""
+    line = text.split("\n")[place]
+    if not item.date or item.date not in line:
+        return None
+    rest = line.replace(item.date, " ", 1)
+    if item.author:
+        rest = rest.replace(item.author, " ", 1)
+    rest = _FIGURES.sub("#", " ".join(rest.split()))
+    return rest if len(rest) <= _LONGEST_REST else None
 
 
 def _take_off_ends(items: Sequence[Item]) -> None:

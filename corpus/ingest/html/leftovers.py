@@ -24,6 +24,7 @@ _LEAST = 60
 _BETWEEN_LEAST = 150
 _ONE = 25
 _LABEL = 12
+_NO_TEXT = 3
 
 
 def doubt(document: Document, items: Sequence[Item]) -> str | None:
@@ -41,7 +42,8 @@ def doubt(document: Document, items: Sequence[Item]) -> str | None:
         if not size and rest >= _ONE:
             return "a comment seems to have a text that was not recognised"
     between = _between(document, items, roots)
-    if between > max(_BETWEEN_LEAST, _BETWEEN * kept):
+    empty = any(size <= _NO_TEXT for size, _ in told)
+    if between > max(_BETWEEN_LEAST, _BETWEEN * kept) or (empty and between >= _ONE):
         return f"{between:,} characters stand between the comments"
     return None
 

@@ -48,6 +48,11 @@ def is_relative(printed: str) -> bool:
     return any(moment.relative for _, _, moment in find_dates(printed))
 
 
+def is_plain(printed: str) -> bool:
+    """Say whether a printed date says one day only, whatever the page's customs are."""
+    return written(printed, None).at is not None
+
+
 def exact(machine: str | None) -> Written | None:
     """Read an ISO 8601 date, or milliseconds since 1970; None when it is neither."""
     if not machine:

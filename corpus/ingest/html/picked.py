@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.ingest.events import MarkKind
 from corpus.ingest.html.document import Element
-from corpus.ingest.html.moments import exact, find_date
+from corpus.ingest.html.moments import exact, find_date, is_plain
 from corpus.ingest.html.names import clean_name, fold
 from corpus.ingest.html.parts import Parts, text_within
 
@@ -63,7 +63,7 @@ def read_date(parts: Parts, element: Element) -> None:
                 parts.machine_date = value
                 return
             fuller = find_date(value) if name == "title" else None
-            if fuller and fuller.full:
+            if fuller and fuller.full and is_plain(fuller.raw):
                 parts.date = fuller.raw
                 return
 

@@ -131,7 +131,10 @@ def _roles(tag: str, classes: str, itemprop: str) -> Roles:
 
 
 def _weight(role: str, name: str) -> int:
-    return _WEIGHTS[role].get(name, 0)
+    known = _WEIGHTS[role].get(name, 0)
+    if not known and "__" in name:
+        known = _WEIGHTS[role].get(name.rsplit("__", 1)[1], 0)
+    return known
 
 
 def _guessed_author(name: str) -> int:

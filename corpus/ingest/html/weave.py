@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from corpus.ingest.dates import numeric_order
 from corpus.ingest.events import Event, Failed, MarkKind, Noted, ParentHow, PostRead, PostStatus
 from corpus.ingest.html.document import Document, Element, Span
+from corpus.ingest.html.edges import take_off_lines
 from corpus.ingest.html.head import original_url
 from corpus.ingest.html.items import Item
 from corpus.ingest.html.moments import Customs, when
@@ -76,6 +77,7 @@ class _Weaver:
 
     def run(self) -> Woven:
         self.texts = [text_of_item(item) for item in self.items]
+        take_off_lines(self.items, self.texts)
         self._leave_overlong()
         tree = self._arranged()
         numbers = [0] * len(self.items)
