@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.ingest.captures.names import Named
+from corpus.ingest.captures.names import Named, fold_name
 
 _LEAST = 3
 _MOST = 5_000
 _MEMBER = re.compile(r"(?<=\S)\s*[(\[]\s*#?\d{1,9}\s*[)\]]\Z")
+_ROLE = re.compile(r"\s+(?:Mod|Moderator|Admin|Author|Autor|Auteur|Autore|Staff)(?=\s|\Z)")
 _NUMBERED = re.compile(r"(\d{1,6})[^\S\n]+(?=\S)")
 _BRACKETED = re.compile(r"[^\S\n]*[(\[]([^()\[\]\d\n]{1,40})[)\]]\Z")
 
@@ -22,7 +23,9 @@ def without_labels(named: Sequence[Named | None]) -> list[Named | None]:
     names = list(named)
     if sum(one is not None for one in names) < 2:
         return names
-    return _without_addressee(_without_prefix(_without_brackets(_without_numbers(names))))
+    names = _without_prefix(_without_brackets(_without_numbers(names)))
+    # Twice: whom somebody answers may be known only by an answer of his own.
+    return _with_titles(_without_addressee(_without_addressee(_without_roles(names))))
 
 
 def _without_numbers(names: list[Named | None]) -> list[Named | None]:
@@ -80,6 +83,36 @@ def _without_prefix(names: list[Named | None]) -> list[Named | None]:
         return names
     return [
         _shortened(one, _end_of_words(one.name, shared), len(one.name)) if one and one.name else one
+        for one in names
+    ]
+
+
+def _without_roles(names: list[Named | None]) -> list[Named | None]:
+    """Take "Mod" off "Ada Mod" where Ada also writes without it, or whom she answers follows."""
+    known = {one.name for one in names if one and one.name}
+    found: dict[str, int] = {}
+    for name in known:
+        for role in _ROLE.finditer(name):
+            before, after = name[: role.start()], name[role.end() :].strip()
+            if (before in known and not after) or after in known:
+                found[name] = role.start()
+    return [
+        _shortened(one, 0, found[one.name])._replace(
+            reply_to=_ROLE.split(one.name)[-1].strip() or one.reply_to
+        )
+        if one and one.name in found
+        else one
+        for one in names
+    ]
+
+
+def _with_titles(names: list[Named | None]) -> list[Named | None]:
+    """Give "Far Shore » On lamps" back whole where nobody of that name writes here."""
+    known = {fold_name(one.name) for one in names if one}
+    return [
+        one._replace(name=one.whole, end=one.start + len(one.whole), reply_to=None)
+        if one and one.whole and one.reply_to and fold_name(one.reply_to) not in known
+        else one
         for one in names
     ]
 

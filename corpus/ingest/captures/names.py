@@ -38,12 +38,16 @@ _SCORE = re.compile(
     r"(?:points?|pts|Punkte?|puntos?|pontos?|punti|очк\w+)?|\s*\[[A-Z]{1,2}\])\Z"
 )
 _PICTURE = re.compile("[\U0001f300-\U0001faff]")
+_TITLES = re.compile(r"\s[»>]\s")
 _END = re.compile(r"[.!?。！？…]\Z")
 _WORD = re.compile(r"[^\W\d_]")
 
 
 class Named(NamedTuple):
-    """A name taken out of a line: where it stands in the line's text, and what stood around it."""
+    """A name taken out of a line: where it stands in the line's text, and what stood around it.
+
+    `whole` is what was parted into name and `reply_to` at a mark that may be part of a title.
+    """
 
     name: str
     start: int
@@ -55,6 +59,7 @@ class Named(NamedTuple):
     number_span: tuple[int, int] | None = None
     reply_to: str | None = None
     kind: PostKind = "comment"
+    whole: str = ""
 
     def moved(self, by: int) -> "Named":
         """Return the same name with its positions moved."""
@@ -166,8 +171,10 @@ def _with_reply(named: Named) -> Named:
         return named._replace(name=name, end=named.start + len(name), reply_to=reply["name"])
     parts = ARROW.split(named.name, maxsplit=1)
     if len(parts) == 2 and all(part.strip() for part in parts):
-        name = parts[0].strip()
-        return named._replace(name=name, end=named.start + len(name), reply_to=parts[1].strip())
+        name, other = parts[0].strip(), parts[1].strip()
+        # "»" parts the titles of sites as well.
+        whole = named.name if _TITLES.search(named.name) else ""
+        return named._replace(name=name, end=named.start + len(name), reply_to=other, whole=whole)
     return named
 
 
