@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from corpus.models import Correction, Participant
+from corpus.models import Correction, Participant, Twin
 from corpus.rules import Action, Role, allowed
 from corpus.services.uploads import receive
 from tests.api import contract
@@ -49,6 +49,7 @@ ENDPOINTS = [
         "GET corpora/{corpus}/codes/", "GET codes/{code}/", "GET corpora/{corpus}/annotations/",
         "GET annotations/{annotation}/", "GET corpora/{corpus}/history/",
         "GET corpora/{corpus}/search/?q=beans",
+        "GET corpora/{corpus}/twins/", "GET corpora/{corpus}/domains/",
     ),
     *_of(
         Action.EXPORT,
@@ -76,6 +77,7 @@ ENDPOINTS = [
         "POST corpora/{corpus}/uploads/{upload}/corrections/",
         "DELETE corpora/{corpus}/uploads/{upload}/corrections/{number}/",
         "POST corpora/{corpus}/uploads/{upload}/reread/",
+        "POST corpora/{corpus}/uploads/{upload}/read-as/", "POST twins/{twin}/",
         "DELETE corpora/{corpus}/uploads/{upload}/",
         "POST corpora/{corpus}/threads/", "PATCH threads/{thread}/", "DELETE threads/{thread}/",
         "POST threads/{thread}/restore/", "PATCH posts/{post}/",
@@ -96,6 +98,7 @@ ENDPOINTS = [
 # What belongs to a person or to nobody, not to a corpus.
 PERSONAL = (
     "schema", "docs", "health", "setup", "session", "password", "me", "tokens", "invitations",
+    "formats",
 )  # fmt: skip
 
 
@@ -120,8 +123,12 @@ def everything(team: Team) -> Everything:
         team.corpus, actor=None, name="secret.txt", chunks=[b"secret"], options={"confirm": "ask"}
     )
     Correction.objects.create(upload=waiting, number=1, operation={"op": "title", "title": "x"})
+    other = said(team.owner.post(f"{team.path}threads/", {"title": "b", "text": "b"}), 201)["id"]
+    twin = Twin.objects.create(
+        corpus=team.corpus, thread_id=team.thread, other_id=other, likeness=1
+    )
     ids = {
-        "number": 1,
+        "number": 1, "twin": twin.pk,
         "corpus": team.corpus.pk, "thread": team.thread, "post": team.posts[0],
         "code": team.code, "annotation": team.annotate(team.owner)["id"],
         "user": team.another("reader").id, "invitation": said(invitation, 201)["id"],

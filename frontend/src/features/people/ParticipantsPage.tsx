@@ -53,7 +53,7 @@ export function ParticipantsPage() {
   const query = useInfiniteQuery(participantsQuery(c, q));
   const { merge, part } = useMerging(c);
   const people = query.data?.pages.flatMap((page) => page.results);
-  const mayMerge = corpus.actions.includes("upload");
+  const mayMerge = corpus.actions.includes("manage_corpus");
   const error = merge.error ?? part.error;
   const tick = (one: ParticipantItem, on: boolean) =>
     setTicked(on ? [...ticked, one] : ticked.filter(({ id }) => id !== one.id));
