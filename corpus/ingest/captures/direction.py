@@ -5,6 +5,7 @@ Each vote is a pair: from -1 (speaks against the style) to 1 (for it), and its w
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from corpus.ingest.captures.edges import look
 from corpus.ingest.captures.furniture import is_closing_button, is_marks
@@ -94,7 +95,7 @@ def _vote_of_last(ground: Ground, parting: Parting) -> Vote:
 
 def _is_label(ground: Ground, begin: int, stop: int) -> bool:
     """Say whether only one short line stands there: a link of the theme as well as a comment."""
-    lines = [line for line in range(begin, stop) if not ground.idle(line)]
+    lines = list(islice((line for line in range(begin, stop) if not ground.idle(line)), 2))
     text = ground.page.texts[lines[0]] if len(lines) == 1 else ""
     return 0 < len(text) < _LABEL and not PROSE_END.search(text)
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.parts import Item
@@ -18,6 +19,7 @@ _LABEL = 80
 _FEW = 12
 _NEARLY_ALL = 0.95
 _SAMPLE = 2_000
+_REMEMBERED = 8_192
 _FIGURES = re.compile(r"[+-]?\d+")
 _ENDS = re.compile(r"(?<=[^\W\d_]{3})[^\W\d_]+")
 _COUNTER = re.compile(r"(?=.*[\d▲▼△▽♥❤★☆👍👎⚑])[\d\s|•·()\[\]+▲▼△▽♥❤★☆👍👎⚑×−–-]+\Z")
@@ -73,6 +75,7 @@ def words_within(ground: Ground, edges: Edges, begin: int, end: int) -> tuple[in
     return first, last
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def look(text: str) -> str:
     """Return a line without regard to its figures and its case; "1 vote" is like "2 votes"."""
     low = text.casefold()

@@ -17,11 +17,11 @@ from corpus.ingest.captures.closing import (
 from corpus.ingest.captures.cuts import cut_item
 from corpus.ingest.captures.edges import Edges, edges_of, look, words_within
 from corpus.ingest.captures.furniture import (
-    GLUED_END,
-    GLUED_START,
     PENDING,
     REMOVED,
     TRUNCATED,
+    glued_end,
+    glued_start,
     is_member_field,
 )
 from corpus.ingest.captures.ground import Ground
@@ -32,7 +32,6 @@ from corpus.ingest.captures.words import PING_LINE, PROSE_END, REPLY_TO
 from corpus.ingest.events import PostStatus
 
 _TITLE_LINES = 2
-_BUTTONS = 60
 _LABEL = 60
 _MARKS = re.compile(r"[+-]\d{1,4}\Z|[!?.…]+\Z|:-?[)(D]\Z")
 
@@ -283,11 +282,11 @@ def _is_foreign(ground: Ground, last: Comment) -> bool:
 
 def _unglue(comments: list[Comment]) -> None:
     """Take off buttons that the copying glued to words, where most comments have them."""
-    ends = [(one, found) for one in comments if (found := GLUED_END.search(one.text[-_BUTTONS:]))]
+    ends = [(one, found) for one in comments if (found := glued_end(one.text))]
     if _are_usual(len(ends), len(comments)):
         for comment, found in ends:
             comment.text = comment.text[: found.start() - len(found.string)].rstrip()
-    starts = [(one, found) for one in comments if (found := GLUED_START.match(one.text))]
+    starts = [(one, found) for one in comments if (found := glued_start(one.text))]
     if _are_usual(len(starts), len(comments)):
         for comment, found in starts:
             comment.text = comment.text[found.end() :].lstrip()

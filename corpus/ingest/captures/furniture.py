@@ -4,8 +4,11 @@ Each function looks at one line. Where furniture begins and ends on a page is to
 """
 
 import re
+from functools import lru_cache
 
 _I = re.IGNORECASE
+_REMEMBERED = 8_192
+_TAIL = 60
 
 _REPLY = (
     "Reply|Replies|Antworten|Antwort|Répondre|Responder|Rispondi|Replica|Beantwoorden|Reageren|"
@@ -77,13 +80,17 @@ _REPLY_TO_BUTTON = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]")
 _REPLY_ONLY = re.compile(rf"(?:{_REPLY})(?:\s*(?:[↓›»(]|\d|Delete|Share).*)?\Z", _I)
-GLUED_END = re.compile(
-    rf"(?<=[^\s\w])(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)?\Z"
-    rf"|(?<=\w)(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)\Z"
+_DELETE = "Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen"
+# How any text begins and ends that `_GLUED_START` and `_GLUED_END` can match.
+_GLUED_STARTS = tuple(_REPLY.split("|"))
+_GLUED_ENDS = (*_GLUED_STARTS, *_DELETE.split("|"))
+_GLUED_END = re.compile(
+    rf"(?<=[^\s\w])(?:{_REPLY})(?:{_DELETE})?\Z"
+    rf"|(?<=\w)(?:{_REPLY})(?:{_DELETE})\Z"
     r"|(?<=[a-zà-öø-ÿ0-9])(?:Reply|Antworten|Répondre|Responder|Rispondi|Beantwoorden)\Z"
 )
-GLUED_START = re.compile(
-    rf"(?:{_REPLY})(?:Delete|Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen)"
+_GLUED_START = re.compile(
+    rf"(?:{_REPLY})(?:{_DELETE})"
     r"(?:Replies|Antworten|Réponses|Respuestas|Risposte|Respostas|Reacties)?(?:Reply)?(?=\S)"
 )
 _AVATAR = re.compile(
@@ -161,6 +168,7 @@ TRUNCATED = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_button(line: str) -> bool:
     """Say whether a line holds nothing but buttons and votes ("Reply · 3 likes · Share")."""
     if len(line) > 120:
@@ -204,3 +212,13 @@ def is_member_field(line: str) -> bool:
 def is_marks(line: str) -> bool:
     """Say whether a line holds no letter and no figure: bullets, rules, arrows."""
     return not any(mark.isalnum() for mark in line)
+
+
+def glued_end(text: str) -> re.Match[str] | None:
+    """Find the button that the copying glued to the end of words; it counts from their tail."""
+    return _GLUED_END.search(text[-_TAIL:]) if text.endswith(_GLUED_ENDS) else None
+
+
+def glued_start(text: str) -> re.Match[str] | None:
+    """Find the buttons that the copying glued to the beginning of words."""
+    return _GLUED_START.match(text) if text.startswith(_GLUED_STARTS) else None

@@ -16,7 +16,7 @@ from corpus.ingest.captures.furniture import (
 )
 from corpus.ingest.captures.lines import Page, bullet
 from corpus.ingest.captures.names import Named, parse_name
-from corpus.ingest.captures.words import PROSE_END
+from corpus.ingest.captures.words import LEADS_ON, PROSE_END, VERB_LINE
 
 _MOST_HEADINGS = 400
 _REMEMBERED = 100_000
@@ -36,6 +36,7 @@ class Ground:
     endings: list[int]
     _idle: dict[int, bool] = field(default_factory=dict)
     _named: dict[int, Named | None] = field(default_factory=dict)
+    _leads_on: dict[int, bool] = field(default_factory=dict)
 
     def idle(self, line: int) -> bool:
         """Say whether a line carries nobody's words: buttons, badges, marks, bare numbers."""
@@ -59,6 +60,15 @@ class Ground:
             named = parse_name(text, before_date=False) if 0 < len(text) <= 140 else None
             self._named[line] = named if named and named.name else None
         return self._named[line]
+
+    def leads_on(self, line: int) -> bool:
+        """Say whether a line is a name and a verb that lead on to what follows: "NAME says:"."""
+        known = self._leads_on.get(line)
+        if known is None:
+            text = self.page.texts[line]
+            known = text.rstrip().endswith(LEADS_ON) and VERB_LINE.search(text) is not None
+            self._leads_on[line] = known
+        return known
 
     def likeness(self, line: int) -> float:
         """Say from 0 to 1 how much a line looks like a name alone."""

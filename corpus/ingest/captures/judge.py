@@ -15,7 +15,6 @@ from corpus.ingest.captures.furniture import is_marks, is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.parts import Item, Parting
-from corpus.ingest.captures.words import VERB_LINE
 
 _SAMPLE = 400
 _SERIES = 0.8
@@ -96,7 +95,7 @@ def _has_verb(item: Item) -> bool:
 def _has_colon(ground: Ground, item: Item) -> bool:
     """Say whether the words that name the author lead on to what follows: "NAME says:"."""
     if item.name_line is not None:
-        return bool(VERB_LINE.search(ground.page.texts[item.name_line]))
+        return ground.leads_on(item.name_line)
     text = item.anchor.text.rstrip() if item.anchor else ""
     return text.endswith((":", "：", "..."))
 

@@ -16,7 +16,6 @@ from corpus.ingest.captures.labels import without_labels
 from corpus.ingest.captures.names import Named
 from corpus.ingest.captures.numbering import begin_first
 from corpus.ingest.captures.parts import Item, Parting, Style
-from corpus.ingest.captures.words import VERB_LINE
 
 _REACH = 5
 _WINDOW = 30
@@ -248,7 +247,7 @@ def _split(ground: Ground, stretch: _Stretch, *, sample: bool) -> Parting | None
 
 def _verb_line_above(ground: Ground, line: int, floor: int) -> int | None:
     for at in range(line - 1, max(floor, line - 300) - 1, -1):
-        if VERB_LINE.search(ground.page.texts[at]) and ground.named(at):
+        if ground.leads_on(at) and ground.named(at):
             return at
     return None
 

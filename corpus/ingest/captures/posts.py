@@ -1,7 +1,7 @@
 """Makes the posts of a thread out of an entry and comments as they were read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from corpus.ingest.captures.anchors import position
@@ -12,7 +12,7 @@ from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.names import fold_name
 from corpus.ingest.captures.nesting import parents_of
 from corpus.ingest.dates import Moment, Order, read_moment, written
-from corpus.ingest.events import UNDATED, MarkKind, PostRead, Written
+from corpus.ingest.events import UNDATED, MarkKind, ParentHow, PostRead, Written
 from corpus.ingest.tree import arrange
 from corpus.text import word_count
 
@@ -72,20 +72,29 @@ def comment_posts(
     day = read_moment(entry.written.raw) if entry.written.raw else None
     posts: list[PostRead] = []
     for place in tree.order:
-        post = _post(ground, comments[place], entry, zone=zone, order=order, day=day)
+        moment = _written(comments[place], zone, order, day)
         above = tree.parent[place]
-        posts.append(
-            replace(
-                post,
-                number=numbers[place],
-                parent=numbers[above] if above is not None else None,
-                parent_how=hows[place] if above is not None else None,
-                depth=tree.depth[place],
-                flags=(*_number_flag(comments[place], place + 1), *post.flags),
-                confidence=round(min(confidence, post.confidence), 2),
-            )
+        seat = _Seat(
+            place + 1,
+            numbers[place],
+            numbers[above] if above is not None else None,
+            hows[place] if above is not None else None,
+            tree.depth[place],
+            confidence,
         )
+        posts.append(_post(ground, comments[place], entry, seat, moment))
     return posts
+
+
+class _Seat(NamedTuple):
+    """Where a comment stands: on the page, in reading order, below which; how sure the page is."""
+
+    place: int
+    number: int
+    parent: int | None
+    how: ParentHow | None
+    depth: int
+    confidence: float
 
 
 def _number_flag(comment: Comment, place: int) -> tuple[str, ...]:
@@ -98,10 +107,8 @@ def _post(
     ground: Ground,
     comment: Comment,
     entry: PostRead,
-    *,
-    zone: ZoneInfo | None,
-    order: Order | None,
-    day: Moment | None,
+    seat: _Seat,
+    moment: Written,
 ) -> PostRead:
     page = ground.page
     named = comment.item.named
@@ -109,25 +116,29 @@ def _post(
     filled = comment.begin < comment.end
     start = page.starts[comment.begin] + comment.skip if comment.skip else page.bol(comment.begin)
     flags = list(comment.flags)
+    sure = 0.4 if author is None or comment.doubts else 1.0
     if author is None and "no_author" not in flags:
         flags.append("no_author")
     if comment.subject is not None:
         start = page.bol(comment.subject)
     return PostRead(
-        number=0,
+        number=seat.number,
         kind=comment.item.kind,
         text=comment.text,
         start=start,
         end=page.ends[comment.end - 1] if filled else max(start, page.bol(comment.item.begin)),
         author=author,
+        parent=seat.parent,
+        parent_how=seat.how,
+        depth=seat.depth,
         is_entry_author=bool(author and entry.author)
         and fold_name(author or "") == fold_name(entry.author or ""),
-        written=_written(comment, zone, order, day),
+        written=moment,
         status=comment.status,
-        flags=tuple(flags),
+        flags=(*_number_flag(comment, seat.place), *flags),
         words=word_count(comment.text),
         marks=marks_of(ground, comment),
-        confidence=0.4 if author is None or comment.doubts else 1.0,
+        confidence=round(min(seat.confidence, sure), 2),
     )
 
 

@@ -4,6 +4,7 @@ Puts together what the modules beside it recognise, propose, judge and trim.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from corpus.errors import UnreadableError
 from corpus.ingest import wordpress_lines
@@ -35,7 +36,7 @@ def sniff(head: bytes, name: str) -> Detection:
     other = kind_of_text(text)
     if other:
         return Detection(FORMAT, 0.05, f"This is {other}, not a copied page.")
-    if sum(mark.isalnum() for mark in text[:_LOOK]) < _LEAST:
+    if len(list(islice(filter(str.isalnum, text[:_LOOK]), _LEAST))) < _LEAST:
         return Detection(FORMAT, 0.1, "There is next to no text in it.")
     flat, choice = _glance(flatten(text), whole=len(head) < HEAD_BYTES)
     if choice.parting is None:

@@ -45,6 +45,7 @@ VERB_END = re.compile(
 VERB_LINE = re.compile(
     rf"\S(?:\s+(?:{_VERB_PHRASES}|{_SPACED})|(?:{_UNSPACED}))\s*(?:[:：]|\.{{3}}|…)\s*\Z", _I
 )
+LEADS_ON = (":", "：", "...", "…")
 VERB_START = re.compile(r"(?:(?:Blogger|يقول|قال|كتب|Ο χρήστης|Ο/Η|הגיב/ה|מאת)\s+)(?=\S)", _I)
 
 _PING = (
