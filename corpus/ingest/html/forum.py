@@ -9,8 +9,19 @@ from dataclasses import replace
 
 from corpus.ingest.html.entry import Entry
 from corpus.ingest.html.items import Item
+from corpus.ingest.html.piece import text_within
 
+_TEXT = 100
 _LATER_PAGE = re.compile(r"[?&;](?:page|start|offset|st)=(?!0*1?(?:\D|\Z))\d|/page-?(?!1\b)\d+")
+
+
+def has_own_text(entry: Entry, items: Sequence[Item]) -> bool:
+    """Say whether a page has a longer text beside a forum's posts: an article with a discussion."""
+    if not items or items[0].kind != "entry":
+        return False
+    around = set(items[0].element.iterancestors())
+    size = sum(len(text_within(one).strip()) for one in entry.body)
+    return size >= _TEXT and around.isdisjoint(entry.body)
 
 
 def opened(entry: Entry, items: Sequence[Item]) -> tuple[Entry, list[Item]]:

@@ -25,12 +25,14 @@ from corpus.ingest.html.document import Document
 from corpus.ingest.html.edges import take_off_edges
 from corpus.ingest.html.elsewhere import why_none
 from corpus.ingest.html.entry import Entry, read_entry
-from corpus.ingest.html.forum import opened
+from corpus.ingest.html.forum import has_own_text, opened
 from corpus.ingest.html.head import original_url
+from corpus.ingest.html.items import CommentList
 from corpus.ingest.html.layout import lay_out
 from corpus.ingest.html.leftovers import doubt
 from corpus.ingest.html.looks import FORMAT, refuse_wrapped, sniff
 from corpus.ingest.html.moments import Customs, when
+from corpus.ingest.html.sequence import out_of_order
 from corpus.ingest.html.weave import (
     POST_CHARACTERS,
     Woven,
@@ -85,7 +87,11 @@ class _Reading:
         entry = read_entry(self.document, choice.chosen)
         zone = ZoneInfo(self.options.timezone) if self.options.timezone else None
         customs = Customs(zone, None, entry.language)
-        entry, items = opened(entry, choice.chosen.items if choice.chosen else ())
+        found = choice.chosen.items if choice.chosen else []
+        if has_own_text(entry, found):
+            message = "The page has a text of its own beside the posts of a forum."
+            self._note("low_confidence", message, 0, 0)
+        entry, items = opened(entry, found)
         take_off_edges(items)
         customs = customs_of(items, customs)
         counted = self._counted(choice)
@@ -190,15 +196,23 @@ class _Reading:
             if chosen.confidence < UNSURE:
                 message = f"The comments were found by {chosen.reason}, which is not sure."
                 self._note("low_confidence", message, 0, 0)
-            missed = doubt(self.document, woven.items)
-            if missed:
-                message = f"Look whether the comments are whole: {missed}."
-                self._note("uncertain_boundary", message, 0, 0)
-            if "doubtful_nesting" in chosen.flags:
-                message = "Who answers whom cannot be told from the markup for certain."
-                self._note("uncertain_boundary", message, 0, 0)
+            self._doubts(chosen, woven)
             self._compare(declared, woven)
         self._changes()
+
+    def _doubts(self, chosen: CommentList, woven: Woven) -> None:
+        """Say what speaks against the comments being whole and in their places."""
+        missed = doubt(self.document, woven.items)
+        if missed:
+            message = f"Look whether the comments are whole: {missed}."
+            self._note("uncertain_boundary", message, 0, 0)
+        astray = out_of_order(woven.posts)
+        if astray is not None:
+            message = f"The date {astray.written.raw!r} stands out of the order of the others."
+            self._note("uncertain_boundary", message, astray.start, astray.end)
+        if "doubtful_nesting" in chosen.flags:
+            message = "Who answers whom cannot be told from the markup for certain."
+            self._note("uncertain_boundary", message, 0, 0)
 
     def _compare(self, declared: Declared, woven: Woven) -> None:
         """Say when the page states another number of comments than was found."""
