@@ -95,7 +95,7 @@ def _summary(made: Sequence[tuple[Path, Upload]], *, as_json: bool) -> int:
     statuses: Counter[str] = Counter()
     for path, upload in made:
         every = [upload, *upload.members.all()]
-        statuses.update(one.status for one in every)
+        statuses.update((one.duplicate_of or one).status for one in every)
         if as_json:
             shown = {"path": str(path), **uploads.shown(upload), "problems": upload.problem_counts}
             print(json.dumps(shown, ensure_ascii=False))
@@ -108,6 +108,8 @@ def _summary(made: Sequence[tuple[Path, Upload]], *, as_json: bool) -> int:
 
 
 def _word(upload: Upload) -> str:
+    if upload.duplicate_of and upload.duplicate_of.status == "review":
+        return "here already and waits for your look at it in the browser"
     if upload.duplicate_of_id:
         return "here already"
     words = {"done": "loaded", "review": "waits for your look at it in the browser"}

@@ -30,6 +30,9 @@ export function formatName(name: string): string {
     "threads-jsonl": t("Threads JSONL"),
     zip: t("ZIP archive"),
     tar: t("tar archive"),
+    gzip: t("Compressed file (gzip)"),
+    bzip2: t("Compressed file (bzip2)"),
+    xz: t("Compressed file (xz)"),
   };
   return names[name] ?? name;
 }
