@@ -118,6 +118,8 @@ def _rest(piece: Piece, *, texts: bool) -> Iterator[Element]:
 
 
 def _dateline(piece: Piece, element: Element) -> tuple[Dateline, bool] | None:
+    if piece.is_large(element):
+        return None
     words = piece.words(element)
     found = find_date(words) if len(words) <= HEADER_CHARACTERS else None
     if found is None:

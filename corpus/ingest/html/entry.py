@@ -16,6 +16,7 @@ from corpus.ingest.html.names import clean_name, fold
 from corpus.ingest.html.parts import text_within
 from corpus.ingest.html.places import in_widget
 from corpus.ingest.html.roles import roles
+from corpus.ingest.html.underline import lines_below, name_below
 
 _TITLES = (
     "entry-title", "post-title", "article-title", "wp-block-post-title", "p-name", "headline",
@@ -36,6 +37,7 @@ _DATES = (
 _TERMS = ("cat-links", "tags-links", "tag-links", "post-labels", "entry-categories", "entry-tags")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 _CATEGORIES = 100
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "td", "th"})
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class _Reading:
         entry.url = head.url
         self._author(entry)
         self._date(entry)
+        self._below_title(entry)
         entry.categories = self._categories()
         language = (self.document.root.get("lang") or "").strip()
         entry.language = language if _LANGUAGE.match(language) else None
@@ -190,6 +193,23 @@ class _Reading:
                     entry.date, entry.date_element = found.raw, one
                     entry.headers.append(one)
                     return
+
+    def _below_title(self, entry: Entry) -> None:
+        """Look in the lines below the title for what is named nowhere."""
+        title = entry.headers[0] if entry.headers else None
+        if title is None or title.tag not in _HEADINGS:
+            return
+        known = {item.author for item in self.items if item.author}
+        for one, text in lines_below(self.document, title, entry.body, self.taken):
+            if in_widget(one):
+                continue
+            name = None if entry.author else name_below(text, known)
+            if name:
+                entry.author, entry.author_element = name, one
+                entry.headers.append(one)
+            if not entry.date and not entry.machine_date and (found := find_date(text)):
+                entry.date, entry.date_element = found.raw, one
+                entry.headers.append(one)
 
     def _categories(self) -> tuple[str, ...]:
         found: dict[str, None] = {}

@@ -6,6 +6,7 @@ Author and date are looked for in `bylines` and `datelines`, put together in `pa
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from corpus.ingest.html.document import Element
 from corpus.ingest.html.moments import find_date
@@ -16,6 +17,8 @@ HEADINGS = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6"})
 HEADER_CHARACTERS = 300
 ASIDE_CHARACTERS = 200
 _ALWAYS_ASIDE = frozenset({"form", "script", "style", "textarea", "select", "nav"})
+# No author line is so deep or has so many parts; broken pages nest by the thousand.
+_MOST_INSIDE = 300
 _BUTTON = 24
 _TO_COMMENT = re.compile(r"#(?:li-|div-)?comment-?\d+\Z|#respond\Z|#commentform\Z|\A#\Z")
 _BUTTON_WORDS = re.compile(
@@ -86,9 +89,16 @@ class Piece:
     def _apart(self, element: Element) -> bool:
         return element in self.nested or self.is_aside(element)
 
+    def is_large(self, element: Element) -> bool:
+        """Say whether an element holds more than any line of a header does."""
+        return (
+            next(islice(own_elements((element,), self.nested), _MOST_INSIDE, None), None)
+            is not None
+        )
+
     def above(self, element: Element) -> Iterator[Element]:
         """Yield what holds an element, within the comment, its roots left out."""
-        for one in element.iterancestors():
+        for one in islice(element.iterancestors(), _MOST_INSIDE):
             if one not in self.says or one in self.roots:
                 return
             yield one
