@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -285,6 +286,14 @@ def test_comments_three_hundred_deep_are_read() -> None:
     )  # fmt: skip
     posts = posts_of(f"<ol class='comment-list'>{opened}{'</ul></li>' * depth}</ol>")
     assert [post.depth for post in posts] == list(range(depth))
+
+
+def test_a_comment_in_thousands_of_unclosed_tables_takes_time_by_its_length_only() -> None:
+    html = listed(comment(1, "One."), comment(2, "Two."))
+    html = html.replace("</time>", "</time> March 1, 2012")
+    began = process_time()
+    assert len(posts_of(html.replace("<article ", "<table><tr><td>" * 2_000 + "<article "))) == 2
+    assert process_time() - began < 5
 
 
 def test_what_the_person_says_wins() -> None:
