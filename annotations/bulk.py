@@ -15,6 +15,7 @@ from annotations.queries import ANNOTATION_COLUMNS
 from annotations.refusals import refuse_or_repeat
 from annotations.services import (
     INSERT,
+    LOCKED,
     MAY_CODE,
     TARGETS,
     changed,
@@ -85,7 +86,7 @@ WITH n AS (
         place int, id uuid, post bigint, thread bigint, code bigint, level text, start int,
         "end" int, quote text, memo text, created_as text)
     ORDER BY id, place
-), made AS (
+), locked AS MATERIALIZED ({LOCKED}), made AS (
     {INSERT} FROM n JOIN ({MAY_CODE}) AS member ON true {TARGETS} ORDER BY n.place
     ON CONFLICT DO NOTHING
     RETURNING *

@@ -49,14 +49,17 @@ def reanchored(changes: Sequence[TextChange]) -> list[Change]:
     Inside the transaction that changed the texts. An orphan whose very words stand in the new
     text becomes live again.
     """
+    posts = {change.post: change for change in changes}
+    rows = Annotation.objects.select_for_update(no_key=True).filter(
+        post__in=posts, level="passage", deleted_at=None
+    )
+    found: dict[int, list[Annotation]] = {}
+    for one in rows.order_by("id"):
+        found.setdefault(one.post_id or 0, []).append(one)
     told: list[Change] = []
-    for change in changes:
-        rows = Annotation.objects.select_for_update(no_key=True).filter(
-            post=change.post, level="passage", deleted_at=None
-        )
-        annotations = sorted(rows.order_by("id"), key=lambda one: one.text_version or 0)
-        if annotations:
-            told += _write(change, _unique(_placed(change, annotations)))
+    for post, annotations in found.items():
+        annotations.sort(key=lambda one: one.text_version or 0)
+        told += _write(posts[post], _unique(_placed(posts[post], annotations)))
     return told
 
 

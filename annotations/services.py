@@ -35,15 +35,21 @@ INSERT = """
         CASE WHEN n.level = 'passage' THEN p.text_version END, 'live', n.memo, 1, n.created_as,
         clock_timestamp(), clock_timestamp()
 """
-# A post whose text is being changed is waited for, and looked at as it is then.
+# Waits for posts whose texts are being changed, and says which version each has then: what a
+# statement read before it waited is not recorded.
+LOCKED = """
+    SELECT p.id, p.text_version FROM corpus_post p
+    WHERE p.id = ANY (ARRAY(SELECT n.post FROM n)) AND p.corpus_id = %(corpus)s
+    ORDER BY p.id FOR SHARE
+"""
 TARGETS = """
-    LEFT JOIN LATERAL (SELECT * FROM corpus_post
-        WHERE id = n.post AND corpus_id = %(corpus)s FOR SHARE) AS p ON true
+    LEFT JOIN corpus_post p ON p.id = n.post AND p.corpus_id = %(corpus)s
     JOIN corpus_thread t ON t.id = coalesce(p.thread_id, n.thread) AND t.corpus_id = %(corpus)s
         AND t.deleted_at IS NULL
     JOIN annotations_code k ON k.id = n.code AND k.corpus_id = %(corpus)s
         AND NOT k.archived AND n.level = ANY (k.levels)
     WHERE (n.level = 'thread') = (p.id IS NULL)
+        AND (p.id IS NULL OR (p.id, p.text_version) IN (SELECT id, text_version FROM locked))
         AND (n.level <> 'passage' OR (
             n.start >= 0 AND n.start < n."end" AND n."end" <= char_length(p.text)
             AND substr(p.text, n.start + 1, n."end" - n.start) = n.quote))
@@ -55,7 +61,7 @@ WITH n AS (
         %(code)s::bigint AS code, %(level)s::text AS level, %(start)s::int AS start,
         %(end)s::int AS "end", %(quote)s::text AS quote, %(memo)s::text AS memo,
         %(created_as)s::text AS created_as
-), made AS (
+), locked AS MATERIALIZED ({LOCKED}), made AS (
     {INSERT} FROM n JOIN ({MAY_CODE}) AS member ON true {TARGETS}
     ON CONFLICT DO NOTHING
     RETURNING *
