@@ -232,4 +232,4 @@ def hand_over(upload_id: UUID) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_HAND_OVER, {"upload": upload_id})
-        return cursor.rowcount
+        return int(cursor.rowcount)
