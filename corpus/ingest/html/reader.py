@@ -125,7 +125,7 @@ class _Reading:
             for other in choice.others
             if other.family == choice.chosen.family
             for item in other.items
-            if item.external_id is not None
+            if item.external_id is not None and item.external_id in (item.element.get("id") or "")
         } - own
         if apart:
             reason = f"{len(apart)} comments stand in a list of other posts or in a widget."

@@ -43,7 +43,7 @@ def lines_below(
             return
         if not isinstance(one.tag, str) or one.tag in {"script", "style", "h1"}:
             continue
-        own = fold(one.text or "")
+        own = fold(" ".join((one.text or "", *(inner.tail or "" for inner in one))))
         if len(own) > _LONGEST:
             return
         text = fold(text_within(one)) if len(one) <= _LONGEST else ""
