@@ -89,7 +89,8 @@ def _without_entry(ground: Ground, best: Parting, fit: list[Parting]) -> tuple[P
     sure = opens_with_entry(ground, best)
     rest = _heads(best)[1:]
     less = next((one for one in fit if one.style == best.style and _heads(one) == rest), None)
-    return (less, sure) if sure and less else (best, 1.0)
+    less = less or (without_items(ground, best, [0]) if sure else None)
+    return (less, sure) if less and less is not best and sure else (best, 1.0)
 
 
 def _is_fit(parting: Parting) -> bool:

@@ -82,16 +82,34 @@ def closing_line(ground: Ground, item: Item, closing: set[str]) -> int | None:
 
 def without_next_name(ground: Ground, items: Sequence[Item], closing: set[str]) -> None:
     """End items before a line above the next author line that only repeats the next name."""
+    known = {item.named.name for item in items if item.named}
     for item, following in pairwise(items):
         button = closing_line(ground, item, closing)
         name = fold_name(following.named.name) if following.named else ""
         if button is None or len(name) < 2:
             continue
+        _take_addressee(ground, item, following, button, known)
         for line in range(button + 1, item.end):
             text = fold_name(ground.page.texts[line])
             if text == name or text.startswith((f"{name}:", f"u/{name}", f"{name} (")):
                 item.end = line
                 break
+
+
+def _take_addressee(
+    ground: Ground, item: Item, following: Item, button: int, known: set[str]
+) -> None:
+    """Part "ADA, BO, DATE" where Bo wrote above, and Ada elsewhere: Ada wrote this, to Bo."""
+    lines = [line for line in range(button + 1, item.end) if not ground.idle(line)]
+    if len(lines) != 1 or lines[0] + 1 != following.name_line or not item.named:
+        return
+    writer = ground.named(lines[0])
+    target = following.named
+    if target is None or target.lead or target.verb or target.name != item.named.name:
+        return
+    if writer and writer.name in known:
+        item.end = following.head = following.name_line = lines[0]
+        following.named = writer._replace(reply_to=target.name)
 
 
 def end_at_button(ground: Ground, items: Sequence[Item], closing: set[str]) -> None:

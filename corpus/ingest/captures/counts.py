@@ -25,7 +25,7 @@ _NOUNS = (
     r"kommentti?a?|kommentit|vastaus(?:ta)?|vastausta|ajatus(?:ta)?|ajatusta|"
     r"yorum(?:lar)?|düşünce|cevap|yanıt|"
     r"hozzászólás(?:ok)?|vélemény|gondolat|válasz|σχόλι[οα]|σκέψ\w+|απαντήσ\w+|απάντηση|"
-    r"comentarii|comentariu|răspunsuri|gânduri|коментара?|мисли|коментари|odgovora?|komentara?|"
+    r"comentarii|comentariu|comentaris|comentari|răspunsuri|gânduri|коментара?|мисли|коментари|odgovora?|komentara?|"
     r"komentari|"
     r"bình luận|phản hồi|tanggapan|komentar|ความคิดเห็น|"
     r"تعليقات?|تعليق|آراء|ردود|تعليقاً|نظر|دیدگاه|תגובות|תגובה|מחשבות|"

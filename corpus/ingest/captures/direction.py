@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from corpus.ingest.captures.edges import look
-from corpus.ingest.captures.furniture import is_closing_button, is_marks
+from corpus.ingest.captures.furniture import is_closing_button, is_marks, is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.numbering import opens_words
 from corpus.ingest.captures.parts import Item, Parting
@@ -20,6 +20,7 @@ _ENOUGH = 1.5
 _ENTRY_LINES = 60
 _TITLE_LINES = 2
 _LABEL = 60
+_SHORT = 40
 
 
 def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float:
@@ -31,8 +32,11 @@ def direction(ground: Ground, parting: Parting, sample: Sequence[Item]) -> float
         votes.append((-1.0 if parting.footed else 1.0, 1.5))
     if parting.style == "split":
         votes += _votes_of_split(ground, parting)
+        votes += _parted_votes(ground, sample, 1.0)
     else:
         votes += _gap_votes(ground, sample, footed=parting.footed)
+        if parting.style.startswith("below"):
+            votes += _parted_votes(ground, sample, -1.0)
         votes += _button_votes(ground, sample, footed=parting.footed)
         votes += _number_votes(sample, footed=parting.footed)
         votes += _lead_votes(sample, footed=parting.footed)
@@ -64,7 +68,9 @@ def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
         return [(0.1 if parting.footed else -0.1, 0.5)]
     if parting.style == "below-footer" and ground.likeness(words[0]) >= 0.6:
         return [(-0.6, 1.0)]
-    return [(1.0 if parting.footed else -1.0, 1.0)]
+    prose = any(PROSE_END.search(texts[line]) or not texts[line] for line in words)
+    labels = len(words) > 2 and not prose and max(len(texts[line]) for line in words) < _SHORT
+    return [(1.0 if parting.footed else -1.0, 0.2 if labels else 1.0)]
 
 
 def _opened_at(ground: Ground, parting: Parting) -> int | None:
@@ -144,6 +150,17 @@ def _button_votes(ground: Ground, sample: Sequence[Item], *, footed: bool) -> li
         return []
     tilt = (closing - opening) / (closing + opening)
     return [(-tilt if footed else tilt, 1.0)]
+
+
+def _parted_votes(ground: Ground, sample: Sequence[Item], vote: float) -> list[Vote]:
+    """Vote by "Reply" right below dates: the name below that one is the next comment's."""
+    texts = ground.page.texts
+    dates = [item.anchor.last for item in sample if item.anchor]
+    closed = 0
+    for line in dates:
+        near = range(line + 1, min(line + 3, len(texts)))
+        closed += any(is_reply_button(texts[at]) for at in near if ground.idle(line + 1))
+    return [(vote, 1.5)] if closed * 5 >= len(sample) * 4 else []
 
 
 def _button_after(ground: Ground, line: int) -> str | None:

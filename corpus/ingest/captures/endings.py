@@ -13,6 +13,7 @@ _FORM = (
     r"conversation)|"
     r"speak your mind|have your say|your comment|post your comment|reply to this post|"
     r"preview post comment|post comment|submit comment|comment as:?|enter your comment|"
+    r"this discussion is (?:now )?closed|"
     r"(?:comments|comment form|the comment form) (?:are|is|are now|is now) closed|comments? closed|"
     r"(?:the )?comments (?:for|to|on) this (?:post|entry|thread) (?:are|is) (?:now )?closed|"
     r"sorry, (?:the comment form is closed|comments are closed)|the comments are closed|"
@@ -77,7 +78,8 @@ _FORM = (
     r"lasă un (?:comentariu|răspuns)|trimiteți un comentariu|ostavite (?:komentar|odgovor)|"
     r"odgovori|"
     r"để lại (?:bình luận|một bình luận|phản hồi)|tinggalkan (?:balasan|komentar)|ใส่ความเห็น|"
-    r"แสดงความคิดเห็น|コメント投稿|コメントしてください|コメントする\Z|コメントを書く|コメントを投稿|"
+    r"แสดงความคิดเห็น|コメント投稿|publica un comentari|deixa un comentari|envia un comentari|"
+    r"コメントしてください|コメントする\Z|コメントを書く|コメントを投稿|"
     r"写下你的评论|댓글을 입력|댓글 쓰기|sign up to comment|want to add to the discussion"
 )
 FORM = re.compile(rf"(?:[#*»›+•✎([{{|-]+\s*)?(?:{_FORM})(?!\w)")

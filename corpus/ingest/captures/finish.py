@@ -20,6 +20,7 @@ from corpus.ingest.captures.furniture import (
     PENDING,
     REMOVED,
     TRUNCATED,
+    addressee,
     glued_end,
     glued_start,
     is_member_field,
@@ -165,6 +166,11 @@ def _comment(ground: Ground, item: Item, subject: int | None, edges: Edges) -> C
     page = ground.page
     begin, end = words_within(ground, edges, item.begin, item.end)
     reply_to = item.named.reply_to if item.named else None
+    answered = (addressee(page.texts[line]) for line in range(item.head, item.foot + 1))
+    reply_to = reply_to or next((name for name in answered if name), None)
+    if begin + 1 < end and item.named and page.texts[begin] == item.named.name:
+        # The name once more, as what stands for a picture.
+        begin += 1
     while begin < end and (reply := _reply_line(page.texts[begin])):
         reply_to = reply
         begin, end = words_within(ground, edges, begin + 1, end)

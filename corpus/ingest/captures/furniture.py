@@ -115,6 +115,7 @@ _BADGE = re.compile(
     r"besucher|unregistered|premium|subscriber|paid|founding member|pro|top contributor|blogger|"
     r"site admin|super moderator|newbie|regular|edited|bearbeitet|modifié|editado|modificato|"
     r"블로그주인|nouveau membre|membre|erfahrener benutzer|neuer benutzer|benutzer|"
+    r"modérateur|modératrice|moderador|moderatore|moderátor|forfatter|författare|"
     r"автор|гость|модератор|администратор|作者|博主|投稿者|글쓴이|author of the post|pinned|"
     r"liked by .{1,60}|highlighted|featured|selected as best answer|team|editor|"
     r"redaktion)\)?\]?[:.]?\Z",
@@ -197,6 +198,15 @@ def is_badge(line: str) -> bool:
     return len(line) <= 100 and bool(
         _BADGE.match(line) or _AVATAR.match(line) or _FORUM.match(line)
     )
+
+
+_ADDRESSEE = re.compile(r"[➤↪⮞►▸↳]\ufe0f?\s*(?P<name>[^\W_][^\n]{0,58})\Z")
+
+
+def addressee(line: str) -> str | None:
+    """Return whom a comment answers where a line says only that ("➤ NAME")."""
+    found = _ADDRESSEE.match(line) if 0 < len(line) <= 60 else None
+    return found["name"] if found else None
 
 
 def is_waiting(line: str) -> bool:

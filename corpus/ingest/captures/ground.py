@@ -7,6 +7,7 @@ from corpus.ingest.captures.anchors import Anchor, anchors
 from corpus.ingest.captures.counts import Heading, heading_of
 from corpus.ingest.captures.endings import ending_of
 from corpus.ingest.captures.furniture import (
+    addressee,
     is_badge,
     is_button,
     is_closing_button,
@@ -48,6 +49,7 @@ class Ground:
                 or is_button(text)
                 or is_badge(text)
                 or is_waiting(text)
+                or addressee(text) is not None
                 or (bullet(text) > 0 and _is_theme(text[bullet(text) :]))
             )
             self._idle[line] = known

@@ -15,8 +15,10 @@ from corpus.ingest.captures.furniture import is_marks, is_reply_button
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.parts import Item, Parting
+from corpus.ingest.captures.words import VERB_LINE
 
 _SAMPLE = 400
+_ABOVE = 200
 _SERIES = 0.8
 # How far names are believed that are the same words throughout, or roles.
 _LABEL_WORTH = 0.6
@@ -184,7 +186,19 @@ def _left_above(ground: Ground, parting: Parting) -> float:
         return 1.0
     shapes = {item.anchor.shape for item in parting.items if item.anchor}
     above = sum(one.line < first and one.shape in shapes for one in ground.anchors)
+    if _verb_left_above(ground, parting):
+        return 1.0
     return max(0, above - 1) / (parting.count + above)
+
+
+def _verb_left_above(ground: Ground, parting: Parting) -> bool:
+    """Say whether "NAME said..." stands above the first of comments that are all named so."""
+    if parting.style != "below-header" or parting.evidence["verbs"] <= 0.5:
+        return False
+    texts, first = ground.page.texts, parting.items[0]
+    verb = texts[first.name_line].split()[-1] if first.name_line is not None else ""
+    above = range(max(0, first.head - _ABOVE), first.head)
+    return any(texts[line].endswith(verb) and VERB_LINE.search(texts[line]) for line in above)
 
 
 def _odd_first(ground: Ground, parting: Parting) -> float:

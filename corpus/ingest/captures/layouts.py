@@ -127,7 +127,7 @@ def without_items(ground: Ground, parting: Parting, places: Sequence[int]) -> Pa
         parting.score,
         parting.direction,
     )
-    fewer.inner = inner
+    fewer.inner = [one for one in inner if one.line > fewer.items[0].head]
     return fewer
 
 
@@ -235,6 +235,8 @@ def _split(ground: Ground, stretch: _Stretch, *, sample: bool) -> Parting | None
         name = None if floor is None else ground.next_words(floor, anchor.line)
         if name is None or name >= anchor.line or ground.named(name) is None:
             name = _verb_line_above(ground, anchor.line, floor or 0)
+        if name is None and floor is None:
+            name = _first_below_ending(ground, anchor.line)
         if name is None:
             return None
         named = ground.named(name)
@@ -249,6 +251,15 @@ def _verb_line_above(ground: Ground, line: int, floor: int) -> int | None:
     for at in range(line - 1, max(floor, line - 300) - 1, -1):
         if ground.leads_on(at) and ground.named(at):
             return at
+    return None
+
+
+def _first_below_ending(ground: Ground, line: int) -> int | None:
+    """Return the first line of words below the form or button that stands nearest above a date."""
+    for at in range(line - 1, max(0, line - _WINDOW), -1):
+        if ground.is_ending(at):
+            name = ground.next_words(at + 1, line)
+            return name if name < line and ground.named(name) else None
     return None
 
 

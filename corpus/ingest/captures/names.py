@@ -37,6 +37,7 @@ _SCORE = re.compile(
     r"(?:\s*\[[A-Z]{1,2}\])?(?:\s+(?:[+-]?\d[\d.,]{0,6}k?|score hidden)\s*"
     r"(?:points?|pts|Punkte?|puntos?|pontos?|punti|очк\w+)?|\s*\[[A-Z]{1,2}\])\Z"
 )
+_MARKS = 12
 _PICTURE = re.compile("[\U0001f300-\U0001faff]")
 _TITLES = re.compile(r"\s[»>]\s")
 _END = re.compile(r"[.!?。！？…]\Z")
@@ -110,7 +111,8 @@ def parse_name(text: str, *, before_date: bool) -> Named | None:
     )
     if not name:
         return named
-    return _with_reply(named) if plausible(name) else None
+    marked = named.verb and 1 < len(name) <= _MARKS and not any(map(str.isspace, name))
+    return _with_reply(named) if plausible(name) or marked else None
 
 
 def skip_marks(text: str) -> tuple[int, int | None, tuple[int, int] | None]:

@@ -202,6 +202,9 @@ def _stands_alone(parts: list[Token], match: Match) -> bool:
     "1. May" at the beginning of a line may be a name in a numbered list.
     """
     numbered = match.first == 0 and parts[0].kind == "number" and parts[1].text == "."
+    if numbered and match.last == len(parts) - 2 and parts[-1].text == ".":
+        # "12. jan." alone in its line: the month is abbreviated, so it is no item of a list.
+        return True
     if numbered or len(parts) - match.last > _CLOSING:
         return False
     return all(token.kind == "mark" or is_idle(token) for token in parts[match.last + 1 :])

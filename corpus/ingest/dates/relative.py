@@ -107,7 +107,7 @@ _ASCII_TRIGGERS = frozenset(word for word in _TRIGGERS if word.isascii())
 def may_be_relative(low: str) -> bool:
     """Say cheaply whether a folded line holds any word of a relative date."""
     triggers = _ASCII_TRIGGERS if low.isascii() else _TRIGGERS
-    if not triggers.isdisjoint(low.split()):
+    if not triggers.isdisjoint(low.rstrip(" *").split()):
         return True
     if not low.isascii() and _GLUED.search(low):
         return True
