@@ -11,9 +11,11 @@ from corpus.ingest.xml_text import Cursor
 
 _BLOCK = 1 << 20
 _LONGEST_OPENING = 256
-_SECTION = re.compile(rb"<!--(?:[^-]++|-(?!->))*+-->|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>")
-_OPENING = re.compile(rb"<(?:!--|!\[CDATA\[)")
-_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
+_SECTION = re.compile(
+    rb"<!--(?:[^-]++|-(?!->))*+(?:-->|(?P<comment>\Z))"
+    rb"|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|(?P<data>\Z))"
+)
+_ENDS = {"comment": (b"<!--", b"-->"), "data": (b"<![CDATA[", b"]]>")}
 
 
 class Census:
@@ -61,26 +63,26 @@ class Census:
 
     def _scan(self, data: bytes, *, last: bool) -> int:
         """Count in a block; what may be the beginning of something is kept for the next."""
-        count = 0
         self._rest = b""
-        while True:
-            if self._until:
-                at = self._skip(data)
-                if at < 0:
-                    return count
-                data = data[at:]
-            data = _SECTION.sub(b"<>", data)
-            opening = _OPENING.search(data)
-            if opening is None:
-                break
-            count += self._counted(data[: opening.start()])
-            self._until = _ENDS[opening[0]]
-            data = data[opening.end() :]
-        stop = len(data) if last else data.rfind(b"<", 0, max(0, len(data) - _LONGEST_OPENING))
+        if self._until:
+            at = self._skip(data)
+            if at < 0:
+                return 0
+            data = data[at:]
+        count, at = 0, 0
+        for section in _SECTION.finditer(data):
+            count += self._counted(data[at : section.start()])
+            at = section.end()
+            if section.lastgroup:
+                # It goes on in the next block.
+                opening, self._until = _ENDS[section.lastgroup]
+                self._rest = data[section.start() + len(opening) :][-2:]
+                return count
+        stop = len(data) if last else data.rfind(b"<", at, max(at, len(data) - _LONGEST_OPENING))
         if not last:
-            stop = max(stop, 0)
+            stop = max(stop, at)
             self._rest = data[stop:]
-        return count + self._counted(data[:stop])
+        return count + self._counted(data[at:stop])
 
     def _counted(self, markup: bytes) -> int:
         """Count in markup without sections."""

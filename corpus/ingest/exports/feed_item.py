@@ -127,7 +127,7 @@ def rfc822(raw: str) -> Written:
         return UNDATED
     try:
         return Written(parsedate_to_datetime(raw), raw, "second")
-    except ValueError:
+    except (ValueError, OverflowError):
         return moment(raw[:200], None)
 
 

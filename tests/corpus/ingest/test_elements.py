@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Iterator
 from io import BytesIO
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -152,3 +153,11 @@ def test_counts_at_every_place_add_up() -> None:
 @pytest.mark.parametrize("raw", [b"", b" \n", b"words", b"\0", b"<!-- -->", b"<", b"&", b"\xff"])
 def test_what_holds_no_element_reads_as_none(raw: bytes) -> None:
     assert tolerant(raw) is None
+
+
+@pytest.mark.parametrize("opening", ["<![CDATA[", "<!--", "<![CDATA[]]>", "<!---->", "<"])
+def test_the_separate_count_takes_time_by_the_length_of_the_file_only(opening: str) -> None:
+    data = ("<x>" + opening * 100_000 + "<item>").encode()
+    began = process_time()
+    Census(Cursor(BytesIO(data)), 0, ("item",)).count_rest()
+    assert process_time() - began < 3

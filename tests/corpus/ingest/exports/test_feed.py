@@ -176,3 +176,10 @@ def test_feeds_are_told_by_content() -> None:
         RSS.format(title="x", items=comment(1)), ATOM.format(entries=entry(1)),
     ):  # fmt: skip
         assert registry.detect(data.encode())[0].format == feed.FORMAT
+
+
+def test_a_date_beyond_all_numbers_costs_the_date_only() -> None:
+    raw = f"Wed, 20 Mar 2019 11:01:00 +{'9' * 30}"
+    item = comment(1).replace("Wed, 20 Mar 2019 11:01:00 +0000", raw)
+    (post,) = read(RSS.format(title="Comments on: On lamps", items=item)).posts[1:]
+    assert (post.text, post.written.at, post.written.raw) == ("Well lit 1.", None, raw)
