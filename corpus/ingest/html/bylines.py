@@ -45,7 +45,8 @@ def unnamed_author(piece: Piece, date: Dateline | None) -> Byline | None:
     """Find a name that no element calls one: beside the date, in a heading, in the first words."""
     printed = date.printed if date else None
     for line in _lines(piece, date):
-        if len(piece.words(line)) > HEADER_CHARACTERS or piece.is_sealed(line):
+        words = piece.line(line)
+        if words is None or len(words) > HEADER_CHARACTERS or piece.is_sealed(line):
             continue
         name = name_beside_date(piece.words_without_asides(line), printed)
         if name:
@@ -61,7 +62,7 @@ def _marked(piece: Piece) -> Byline | None:
         if one.tag not in _NAME_TAGS or piece.is_sealed(one) or piece.is_aside(one):
             continue
         href = one.get("href") or ""
-        words = piece.words(one)
+        words = piece.line(one) or ""
         if "#" in href or "reply" in href or find_date(words):
             continue
         name = clean_name(text_within(one))
@@ -81,7 +82,7 @@ def _lines(piece: Piece, date: Dateline | None) -> Iterator[Element]:
 def _first_words(piece: Piece, date: Dateline | None) -> Byline | None:
     """Return short words that stand alone in an element before anything longer."""
     for one in piece.open_elements():
-        words = piece.words(one)
+        words = piece.line(one)
         if one in piece.roots or not words or piece.is_aside(one):
             continue
         if not _INITIAL < len(words) <= _SHORT:

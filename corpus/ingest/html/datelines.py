@@ -56,7 +56,7 @@ def _titled(piece: Piece, ranked: Iterable[Element]) -> Dateline | None:
             found = find_date(title) if title and inner in piece.says else None
             if found is None or not found.full or not is_plain(found.raw):
                 continue
-            printed = find_date(piece.words(one))
+            printed = find_date(piece.line(one) or "")
             if printed is None or not printed.full or is_relative(printed.raw):
                 return Dateline(inner, found.raw)
     return None
@@ -82,7 +82,8 @@ def _around(piece: Piece, author: Element | None) -> Dateline | None:
     if author is not None:
         places += [author, *piece.above(author)]
     for one in places:
-        if len(piece.words(one)) > _BESIDE + ASIDE_CHARACTERS:
+        words = piece.line(one)
+        if words is None or len(words) > _BESIDE + ASIDE_CHARACTERS:
             return None
         line = _dateline(piece, one)
         if line is not None:
@@ -118,11 +119,9 @@ def _rest(piece: Piece, *, texts: bool) -> Iterator[Element]:
 
 
 def _dateline(piece: Piece, element: Element) -> tuple[Dateline, bool] | None:
-    if piece.is_large(element):
-        return None
-    words = piece.words(element)
-    found = find_date(words) if len(words) <= HEADER_CHARACTERS else None
-    if found is None:
+    words = piece.line(element)
+    found = find_date(words) if words and len(words) <= HEADER_CHARACTERS else None
+    if found is None or piece.is_large(element):
         return None
     return Dateline(_innermost(piece, element, found.raw), found.raw), found.full
 
@@ -131,7 +130,7 @@ def _innermost(piece: Piece, element: Element, date: str) -> Element:
     """Return the smallest element in this one in which the date stands whole."""
     while True:
         for inner in element:
-            if inner in piece.says and date in piece.words(inner):
+            if inner in piece.says and date in (piece.line(inner) or ""):
                 element = inner
                 break
         else:
@@ -145,8 +144,8 @@ def _with_clock(piece: Piece, line: Dateline) -> Dateline:
     if known is None or known.full:
         return line
     for above in piece.above(line.element):
-        words = piece.words(above)
-        found = find_date(words) if len(words) <= HEADER_CHARACTERS else None
+        words = piece.line(above)
+        found = find_date(words) if words and len(words) <= HEADER_CHARACTERS else None
         if found and found.full and printed in found.raw:
             return Dateline(above, found.raw)
     return line
@@ -155,7 +154,7 @@ def _with_clock(piece: Piece, line: Dateline) -> Dateline:
 def _unread(piece: Piece, ranked: Iterable[Element]) -> Dateline | None:
     """Keep the words of what calls itself a date and has a figure, though they are none."""
     for one in ranked:
-        words = piece.words(one)
+        words = piece.line(one) or ""
         if _FIGURE.search(words) and len(words) <= ASIDE_CHARACTERS:
             return Dateline(one, words)
     return None

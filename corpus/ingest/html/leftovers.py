@@ -63,7 +63,7 @@ def _told(item: Item, roots: Set[Element]) -> tuple[int, list[str]]:
             inside, apart = inside or one in body, apart or one in without
             known = one in marked
             for text in (one.text, *(inner.tail for inner in one)):
-                words = fold(text or "")
+                words = fold(text) if text else ""
                 if inside and not apart:
                     kept.append(words)
                 elif words and not known:

@@ -81,6 +81,7 @@ def _since_epoch(number: int) -> Written | None:
     return Written(_EPOCH + timedelta(seconds=number // 1000), str(number), "second")
 
 
+@lru_cache(maxsize=256)
 def _zone(printed: str | None) -> tzinfo | None:
     if not printed:
         return None

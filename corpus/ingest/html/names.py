@@ -4,6 +4,7 @@ Words of many languages, but only at the edges of the string. Whose name it is d
 """
 
 import re
+from collections.abc import Iterable
 
 NAME_CHARACTERS = 200
 
@@ -53,6 +54,25 @@ _EDGES = " \t\r\n\xa0\u200b\u200e\u200f|•·–—,;"
 def fold(text: str) -> str:
     """Return the text on one line, white space folded."""
     return " ".join(text.split())
+
+
+def folded_up_to(texts: Iterable[str], most: int) -> str | None:
+    """Return texts on one line, set apart by blanks; None if that is longer than `most`.
+
+    Costs no more than that length, however much there is.
+    """
+    pieces: list[str] = []
+    length = 0
+    for text in texts:
+        if len(text) > 2 * most and length + len(fold(text[: 2 * most])) > most:
+            return None
+        piece = fold(text)
+        if piece:
+            pieces.append(piece)
+            length += len(piece) + 1
+            if length > most + 1:
+                return None
+    return " ".join(pieces)
 
 
 def clean_name(printed: str, *, plain: bool = False) -> str | None:

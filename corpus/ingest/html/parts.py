@@ -15,7 +15,6 @@ from corpus.ingest.html.piece import HEADINGS, Piece, own_elements, text_within,
 __all__ = ["Parts", "own_elements", "part", "text_within"]
 
 _HEADER_LEFT = 40
-_HEADER_WORDS = 400
 _LINES = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "small", "dt", "dd",
     "address", "span", "em", "i", "strong", "b", "td", "th",
@@ -119,7 +118,7 @@ def _header(piece: Piece, parts: Parts) -> list[Element]:
 
 def _is_header(piece: Piece, element: Element, parts: Parts) -> bool:
     """Say whether an element holds little besides author, date and what is set aside."""
-    if len(piece.words(element)) > _HEADER_WORDS:
+    if piece.line(element) is None:
         return False
     known = {parts.author, parts.date_element} - {element}
     left = " ".join(texts_in(element, lambda one: one in known or piece.is_aside(one)))

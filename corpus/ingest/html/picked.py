@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from corpus.ingest.events import MarkKind
 from corpus.ingest.html.document import Element
 from corpus.ingest.html.moments import exact, find_date, is_plain
-from corpus.ingest.html.names import clean_name, fold
+from corpus.ingest.html.names import clean_name, fold, folded_up_to
 from corpus.ingest.html.parts import Parts, text_within
 
 _STAMPS = ("datetime", "data-time", "data-timestamp", "data-utime", "data-date", "content", "title")
@@ -20,16 +20,7 @@ def line_of(element: Element, most: int) -> str | None:
 
     Costs no more than that length, however much the element holds.
     """
-    pieces: list[str] = []
-    length = 0
-    for text in element.itertext():
-        piece = fold(str(text))
-        if piece:
-            pieces.append(piece)
-            length += len(piece) + 1
-            if length > most + 1:
-                return None
-    return " ".join(pieces)
+    return folded_up_to(element.itertext(), most)
 
 
 def nested_in(groups: Iterable[Sequence[Element]]) -> dict[Element, set[Element]]:

@@ -10,12 +10,13 @@ from itertools import islice
 
 from corpus.ingest.html.document import Element
 from corpus.ingest.html.moments import find_date
-from corpus.ingest.html.names import fold
+from corpus.ingest.html.names import fold, folded_up_to
 from corpus.ingest.html.roles import Roles, roles
 
 HEADINGS = frozenset({"dt", "h1", "h2", "h3", "h4", "h5", "h6"})
 HEADER_CHARACTERS = 300
 ASIDE_CHARACTERS = 200
+LONGEST_LINE = 400
 _ALWAYS_ASIDE = frozenset({"form", "script", "style", "textarea", "select", "nav"})
 # No author line is so deep or has so many parts; broken pages nest by the thousand.
 _MOST_INSIDE = 300
@@ -46,6 +47,7 @@ class Piece:
     sealed: Element | None = None
     _inside: frozenset[Element] = frozenset()
     _words: dict[Element, str] = field(default_factory=dict)
+    _lines: dict[Element, str | None] = field(default_factory=dict)
     _asides: dict[Element, bool] = field(default_factory=dict)
 
     @classmethod
@@ -79,6 +81,19 @@ class Piece:
             texts = texts_in(element, lambda one: one in nested) if nested else element.itertext()
             known = self._words[element] = fold(" ".join(texts))
         return known
+
+    def line(self, element: Element) -> str | None:
+        """Return the words of an element as `words` does; None if no line is so long."""
+        if element not in self._lines:
+            words = self._words.get(element)
+            if words is None:
+                nested = self.nested
+                texts = texts_in(element, lambda one: one in nested) if nested else None
+                words = folded_up_to(element.itertext() if texts is None else texts, LONGEST_LINE)
+            elif len(words) > LONGEST_LINE:
+                words = None
+            self._lines[element] = words
+        return self._lines[element]
 
     def words_without_asides(self, element: Element) -> str:
         """Return the words of an element less buttons, counters and the like."""
@@ -115,15 +130,18 @@ class Piece:
             return True
         if not self.says.get(element, _NOTHING).aside:
             return False
-        return element.tag in _ALWAYS_ASIDE or len(self.words(element)) <= ASIDE_CHARACTERS
+        if element.tag in _ALWAYS_ASIDE:
+            return True
+        words = self.line(element)
+        return words is not None and len(words) <= ASIDE_CHARACTERS
 
     def _is_button(self, link: Element) -> bool:
         """Say whether a link answers, edits or names the comment by number."""
         href = link.get("href") or ""
         if "replytocom=" in href or "moveForm(" in (link.get("onclick") or ""):
             return True
-        words = self.words(link)
-        if len(words) > _BUTTON:
+        words = self.line(link)
+        if words is None or len(words) > _BUTTON:
             return False
         if _BUTTON_WORDS.match(words):
             return True

@@ -65,9 +65,10 @@ def family(system: System) -> Family:
 
 def find(document: Document, system: System) -> list[CommentList]:
     """Return the lists of a system's comments: the page's own, then those in widgets."""
-    if system.sign and not any(sign in document.text for sign in system.sign):
-        return []
     elements = select_apart(document, system.item)
+    # Looked for last: a sign may be missing from the whole of the source.
+    if system.sign and elements and not any(sign in document.text for sign in system.sign):
+        return []
     if elements and system.replies:
         elements += select(document, system.replies)
         elements.sort(key=document.place)

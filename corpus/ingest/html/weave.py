@@ -194,7 +194,7 @@ def text_of_item(item: Item) -> str:
     if item.text is not None:
         return canonical(item.text)[0]
     text = text_of_elements(item.body, item.without)
-    if item.without:
+    if item.without and (")" in text or "]" in text):
         text = _EMPTIED.sub("", text)
     if not item.rest:
         return text

@@ -6,6 +6,7 @@ item of a list that calls itself one. What its author, date and text are is foun
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from corpus.ingest.events import MarkKind, PostKind, PostStatus
 from corpus.ingest.html.document import Document, Element
@@ -43,7 +44,7 @@ def find(document: Document) -> list[CommentList]:
     known: dict[Element, bool] = {}
     for unit in units:
         by_list.setdefault(in_widget(unit.element, known), []).append(unit)
-    signed = len(_SIGNS.findall(document.text)) >= _ALONE
+    signed = len(list(islice(_SIGNS.finditer(document.text), _ALONE))) >= _ALONE
     return [
         _list(document, listed, aside=aside, signed=signed)
         for aside, listed in sorted(by_list.items())
