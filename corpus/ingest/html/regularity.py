@@ -10,6 +10,7 @@ from corpus.ingest.html.document import Document, Element
 from corpus.ingest.html.items import Item
 from corpus.ingest.html.names import fold
 from corpus.ingest.html.parts import text_within
+from corpus.ingest.html.weave import text_of_elements
 
 _COMMENT = re.compile(
     r"comment|kommentar|comentari|coment[aá]rio|commentaire|commento|komment|reply|replies|"
@@ -21,6 +22,7 @@ _ENOUGH = 20
 # Without a word for comments around, or with gaps in some items, a person has to look.
 _UNSURE = 0.55
 _WHOLE = 0.95
+_LINKED = 0.7
 
 
 def judge(document: Document, items: Sequence[Item]) -> tuple[float, str]:
@@ -96,7 +98,22 @@ def _is_post(item: Item) -> bool:
             if href and not href.startswith("#") and "#" not in href:
                 return True
     text = fold(text_within(item.element))[-200:].casefold()
-    return bool(_LEAD.search(text))
+    return bool(_LEAD.search(text)) or _is_linked(item)
+
+
+def _is_linked(item: Item) -> bool:
+    """Say whether nearly all that an item says is a link to another page: a teaser."""
+    left_out = set(item.without)
+    whole = len(fold(text_of_elements(item.body, item.without)))
+    links = [
+        link
+        for one in item.body
+        for link in one.iter("a")
+        if left_out.isdisjoint((link, *link.iterancestors()))
+    ]
+    away = [one for one in links if "#" not in (one.get("href") or "#")]
+    linked = sum(len(fold(text_within(one))) for one in away)
+    return whole > 0 and linked >= _LINKED * whole
 
 
 def _differ(texts: Sequence[str]) -> bool:
