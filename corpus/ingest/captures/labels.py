@@ -6,6 +6,7 @@ Looks at the names of one proposal together; a single line shows nothing of the 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.ingest.captures.names import Named, fold_name
@@ -20,6 +21,12 @@ _BRACKETED = re.compile(r"[^\S\n]*[(\[]([^()\[\]\d\n]{1,40})[)\]]\Z")
 
 def without_labels(named: Sequence[Named | None]) -> list[Named | None]:
     """Return the names of one page's comments without what most or all of them share."""
+    return list(_told_apart(tuple(named)))
+
+
+@lru_cache(maxsize=64)
+def _told_apart(named: tuple[Named | None, ...]) -> list[Named | None]:
+    """Look once at names that several ways of parting a page share."""
     names = list(named)
     if sum(one is not None for one in names) < 2:
         return names

@@ -23,7 +23,7 @@ _FALLBACK = 0.5
 # Letters and figures without which nothing is a page, and where to look for them.
 _LEAST, _LOOK = 10, 65_536
 # Of a longer file so much shows what it is, if it shows any comments.
-_GLANCE = 65_536
+_GLANCE = 32_768
 
 
 def sniff(head: bytes, name: str) -> Detection:

@@ -124,9 +124,10 @@ def _frames(one: Dated, parts: Parts, aside: Set[Element]) -> Iterator[tuple[str
         around = () if inner in one.roots else inner.iterancestors()
         rests = ((above, _rest(above, left_out)) for above in around)
         for element, left in chain(((inner, rest),), rests):
-            if len(fold(left)) > _BUTTON or (alone and element in one.roots):
+            words = fold(left)
+            if len(words) > _BUTTON or (alone and element in one.roots):
                 break
-            yield _FIGURES.sub("#", fold(left).casefold()), element
+            yield _FIGURES.sub("#", words.casefold()), element
             if element in one.roots:
                 break
 
