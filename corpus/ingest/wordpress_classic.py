@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.errors import UnreadableError
 from corpus.ingest.capture import cut_text, flatten, has_wide_gap, tiles
+from corpus.ingest.captures.linkmarks import without_links
 from corpus.ingest.captures.posts import zone_of
 from corpus.ingest.dates import written
 from corpus.ingest.encoding import decode_head
@@ -58,6 +59,8 @@ def sniff(head: bytes, name: str) -> Detection:
         return Detection(FORMAT, 0.05, "This is markup or data, not a copied page.")
     count = sum(isinstance(line, AuthorLine) for line in author_lines(flat))
     filed = filed_line(flat, len(flat))
+    if count and without_links(flat) != flat:
+        return Detection(FORMAT, 0.4, "Its links are numbered, as lynx does.")
     if count:
         confidence = 0.9 + 0.05 * (count > 1) + 0.03 * (filed is not None)
         return Detection(FORMAT, confidence, f"{count} lines read “Comment by … — date”.")

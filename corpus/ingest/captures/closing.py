@@ -43,6 +43,16 @@ def closers(ground: Ground, items: Sequence[Item]) -> set[str]:
     }
 
 
+def closers_below(ground: Ground, items: Sequence[Item]) -> set[str]:
+    """Return the buttons that most dates below words are followed by: none stand in the words."""
+    texts = ground.page.texts
+    seen = Counter[str]()
+    for item, following in pairwise(items):
+        between = range(item.foot + 1, following.head)
+        seen.update({look(texts[line]) for line in between if is_closing_button(texts[line])})
+    return {text for text, times in seen.items() if times * 2 >= len(items) and times > 1}
+
+
 def with_stubs(ground: Ground, items: Sequence[Item], closing: set[str]) -> list[Item]:
     """Part off "This comment was deleted." where it stands for a comment without author lines."""
     found: list[Item] = []

@@ -69,7 +69,7 @@ def _vote_of_first(ground: Ground, parting: Parting) -> list[Vote]:
     if parting.style == "below-footer" and ground.likeness(words[0]) >= 0.6:
         return [(-0.6, 1.0)]
     prose = any(PROSE_END.search(texts[line]) or not texts[line] for line in words)
-    labels = len(words) > 2 and not prose and max(len(texts[line]) for line in words) < _SHORT
+    labels = len(words) > 1 and not prose and max(len(texts[line]) for line in words) < _SHORT
     return [(1.0 if parting.footed else -1.0, 0.2 if labels else 1.0)]
 
 

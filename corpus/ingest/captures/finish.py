@@ -4,12 +4,13 @@ Works on the parting that `judge` chose. What becomes an event is `reader`'s mat
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.ingest.captures.bodies import words_between
 from corpus.ingest.captures.closing import (
     closers,
+    closers_below,
     end_at_button,
     with_stubs,
     without_next_name,
@@ -28,33 +29,12 @@ from corpus.ingest.captures.furniture import (
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.numbering import opens_words, take_number
-from corpus.ingest.captures.parts import Item, Parting
-from corpus.ingest.captures.words import PING_LINE, PROSE_END, REPLY_TO
-from corpus.ingest.events import PostStatus
+from corpus.ingest.captures.parts import Comment, Item, Parting
+from corpus.ingest.captures.unsure import doubt_first, doubt_joined, doubt_tail
+from corpus.ingest.captures.words import PING_LINE, REPLY_TO
 
 _TITLE_LINES = 2
-_LABEL = 60
 _MARKS = re.compile(r"[+-]\d{1,4}\Z|[!?.…]+\Z|:-?[)(D]\Z")
-
-
-@dataclass(slots=True)
-class Comment:
-    """One comment as it is read: its author lines, its words as lines `begin` to `end`, its text.
-
-    `subject` is the line of a title that stands above the author line, if any. `skip` are the
-    characters of a list mark before its words.
-    """
-
-    item: Item
-    begin: int
-    end: int
-    text: str
-    status: PostStatus = "approved"
-    flags: list[str] = field(default_factory=list)
-    subject: int | None = None
-    skip: int = 0
-    reply_to: str | None = None
-    doubts: list[str] = field(default_factory=list)
 
 
 def finish(ground: Ground, parting: Parting) -> list[Comment]:
@@ -71,16 +51,18 @@ def finish(ground: Ground, parting: Parting) -> list[Comment]:
         subjects = _subjects(ground, parting, items, closing)
         end_at_button(ground, items, closing)
         _close_last(ground, items, closing)
+    elif parting.style == "split":
+        closing = closers_below(ground, items)
     edges = edges_of(ground, items, numbered=parting.footed and opens_words(ground, items))
     comments = [_comment(ground, item, subjects.get(id(item)), edges) for item in items]
     if cut:
         comments.append(_comment(ground, cut, None, edges))
         comments[-1].flags += ["cut"] if cut.named else ["no_author", "cut"]
-    _doubt_joined(ground, comments, closing)
+    doubt_joined(ground, comments, closing)
     if parting.footed and parting.heading is None and not edges.numbered:
-        _doubt_first(ground, comments)
+        doubt_first(ground, comments)
     if not parting.footed and parting.style != "split":
-        _doubt_tail(ground, comments, closing)
+        doubt_tail(ground, comments, closing)
     _unglue(comments)
     for comment in comments:
         if not comment.text and comment.item.kind == "comment":
@@ -238,52 +220,6 @@ def _read_stubs(ground: Ground, item: Item, comment: Comment) -> None:
     }
     if any(PENDING.match(texts[line]) for line in around):
         comment.status = "pending"
-
-
-def _doubt_joined(ground: Ground, comments: list[Comment], closing: set[str]) -> None:
-    """Doubt words in the midst of which a comment is closed: two may have been taken for one."""
-    for comment in comments:
-        inside = range(comment.begin, comment.end)
-        if any(look(ground.page.texts[line]) in closing and ground.idle(line) for line in inside):
-            comment.doubts.append("A button that ends comments stands inside this one.")
-
-
-def _doubt_first(ground: Ground, comments: list[Comment]) -> None:
-    """Doubt where the first comment begins that nothing but a gap parts from the entry."""
-    page, first = ground.page, comments[0]
-    usual = max((page.blanks[line] for line in range(first.begin + 1, comments[-1].end)), default=1)
-    if first.begin and page.blanks[first.begin] <= usual:
-        first.doubts.append("Where the first comment begins is not sure: no heading opens it.")
-
-
-def _doubt_tail(ground: Ground, comments: list[Comment], closing: set[str]) -> None:
-    """Doubt the end of the last comment where nothing marks it and its last lines look foreign."""
-    last = comments[-1]
-    if closing or last.end - last.begin < 2:
-        return
-    page = ground.page
-    if _is_foreign(ground, last):
-        last.doubts.append("Where the last comment ends is not sure: its last lines are no prose.")
-        return
-    usual = max(
-        (page.blanks[line] for one in comments[:-1] for line in range(one.begin + 1, one.end)),
-        default=1,
-    )
-    wide = any(page.blanks[line] > usual for line in range(last.begin + 1, last.end))
-    if wide:
-        last.doubts.append("Where the last comment ends is not sure: a wide gap stands in it.")
-
-
-def _is_foreign(ground: Ground, last: Comment) -> bool:
-    """Say whether two short lines without a stop follow words that end with one, behind a gap."""
-    page = ground.page
-    tail = range(last.end - 2, last.end)
-    if last.end - last.begin < 3 or any(
-        PROSE_END.search(page.texts[line]) or len(page.texts[line]) > _LABEL for line in tail
-    ):
-        return False
-    above = (line for line in range(last.begin, last.end - 2) if page.blanks[line + 1])
-    return any(PROSE_END.search(page.texts[line]) for line in above)
 
 
 def _unglue(comments: list[Comment]) -> None:

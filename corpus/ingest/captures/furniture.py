@@ -51,21 +51,23 @@ _DO = (
     "Multiquote|Multi-Quote|PM|WWW|Website|Homepage|Profile|Offline|"
     "Online|Permalien|Mit Zitat antworten|Répondre en citant|Responder citando|Rispondi citando|"
     "Ответить с цитированием|Odpowiedz cytując|next|prev|root|context|embed|give award|"
-    "full comments|source|Most Liked|Least Liked|Preview|Latest|Restacks|默认|最新|最热|"
+    "full comments|source|Most relevant|All comments|Most Liked|Least Liked|"
+    "Ordenar por|Trier par|Sortieren nach|Order by|Ordina per|Sorteer op|"
+    "Preview|Latest|Restacks|Respostas|Respuestas|Réponses|Risposte|Ответы|Odpowiedzi|默认|最新|最热|"
     "按时间|按热度|공유하기|공감|이웃추가|Svara på kommentar|Comentar|Hide comments"
 )  # fmt: skip
 _COUNTED = (
     r"(?:replies|reply|antworten|respuestas?|réponses?|respostas?|risposte|risposta|reacties|"
     r"ответ(?:а|ов)?|likes?|votes?|points?|claps?|odpowiedzi|odpowiedź|odpověd[ií]|svar|vastausta|"
-    r"yanıt|more replies|(?:more )?comments? hidden)"
+    r"yanıt|shares?|more replies|(?:more )?comments? hidden)"
 )
 _BUTTONS = "|".join(
     re.escape(word) for word in sorted({*_REPLY.split("|"), *_DO.split("|")}, key=len, reverse=True)
 )
+_DELETE = "Löschen|Supprimer|Eliminar|Elimina|Excluir|Verwijderen|Usuń|Odstranit|Удалить|Видалити"
 _BUTTON_LINE = re.compile(
-    rf"(?:[\s\d|•·∙●⋅,/()\[\]{{}}›»«‹:→↓↑△▽▲▼⇧⇩♥❤☆★👍👎⚑#¶+_=<>…✓×−–—-]"
-    rf"|(?<!\w)(?:{_BUTTONS})(?:Delete|Edit|Share)?(?!\w)"
-    rf"|(?<=\d)\s{_COUNTED}(?!\w)"
+    rf"(?:(?<=\d)\s{_COUNTED}(?!\w)|[\s\d|•·∙●⋅,/()\[\]{{}}›»«‹:→↓↑△▽▲▼⇧⇩♥❤☆★👍👎⚑#¶+_=<>…✓×−–—-]"
+    rf"|(?<!\w)(?:{_BUTTONS})(?:Delete|Edit|Share|{_DELETE})?(?!\w)"
     r"|Like\s?Liked by \d+ (?:people|person)|Liked by (?:you|\d+ (?:people|person|others))"
     r"|(?:(?:hide|show|view|expand|load|see) )\d+ (?:more )?(?:comments?|replies|reply)"
     r"|\d+ (?:replies|reply) by \S.{0,40}"

@@ -186,9 +186,23 @@ def _left_above(ground: Ground, parting: Parting) -> float:
         return 1.0
     shapes = {item.anchor.shape for item in parting.items if item.anchor}
     above = sum(one.line < first and one.shape in shapes for one in ground.anchors)
-    if _verb_left_above(ground, parting):
+    if _verb_left_above(ground, parting) or _is_below_another(ground, parting):
         return 1.0
     return max(0, above - 1) / (parting.count + above)
+
+
+def _is_below_another(ground: Ground, parting: Parting) -> bool:
+    """Say whether dates of the same kind stand between a heading with a number and this one."""
+    if parting.heading is None or parting.items[0].anchor is None:
+        return False
+    above = [
+        line for line, one in ground.headings if line < (parting.heading or 0) and one.declared
+    ]
+    if not above:
+        return False
+    kind = parting.items[0].anchor.side, parting.items[0].anchor.grade
+    between = (one for one in ground.anchors if above[0] < one.line < (parting.heading or 0))
+    return sum((one.side, one.grade) == kind for one in between) > 1
 
 
 def _verb_left_above(ground: Ground, parting: Parting) -> bool:

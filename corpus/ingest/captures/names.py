@@ -170,6 +170,8 @@ def _with_reply(named: Named) -> Named:
     reply = REPLY_TO.search(named.name)
     if reply and reply.start():
         name = named.name[: reply.start()].rstrip(" ,|•·(")
+        verb = VERB_END.search(name)
+        name = name[: verb.start()] if verb and verb.start() else name
         return named._replace(name=name, end=named.start + len(name), reply_to=reply["name"])
     parts = ARROW.split(named.name, maxsplit=1)
     if len(parts) == 2 and all(part.strip() for part in parts):

@@ -5,10 +5,10 @@ Nothing is inferred from words. Takes comments as `finish` returns them.
 
 from collections.abc import Sequence
 
-from corpus.ingest.captures.finish import Comment
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.lines import bullet
 from corpus.ingest.captures.names import fold_name
+from corpus.ingest.captures.parts import Comment
 from corpus.ingest.events import ParentHow
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.ingest.captures.anchors import Anchor
 from corpus.ingest.captures.names import Named
-from corpus.ingest.events import PostKind
+from corpus.ingest.events import PostKind, PostStatus
 
 Style = Literal[
     "inline-header",
@@ -86,3 +86,23 @@ class Parting:
     def footed(self) -> bool:
         """Whether the words stand before the author line."""
         return self.style in FOOTERS
+
+
+@dataclass(slots=True)
+class Comment:
+    """One comment as it is read: its author lines, its words as lines `begin` to `end`, its text.
+
+    `subject` is the line of a title that stands above the author line, if any. `skip` are the
+    characters of a list mark before its words.
+    """
+
+    item: Item
+    begin: int
+    end: int
+    text: str
+    status: PostStatus = "approved"
+    flags: list[str] = field(default_factory=list)
+    subject: int | None = None
+    skip: int = 0
+    reply_to: str | None = None
+    doubts: list[str] = field(default_factory=list)

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from corpus.ingest.captures.anchors import position
 from corpus.ingest.captures.bodies import words_of
 from corpus.ingest.captures.entry import Entry
-from corpus.ingest.captures.finish import Comment
 from corpus.ingest.captures.ground import Ground
 from corpus.ingest.captures.names import fold_name
 from corpus.ingest.captures.nesting import parents_of
+from corpus.ingest.captures.parts import Comment
 from corpus.ingest.dates import Moment, Order, read_moment, written
 from corpus.ingest.events import UNDATED, MarkKind, ParentHow, PostRead, Written
 from corpus.ingest.tree import arrange

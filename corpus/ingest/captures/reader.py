@@ -13,6 +13,7 @@ from corpus.ingest.captures.bodies import words_between
 from corpus.ingest.captures.choice import Choice
 from corpus.ingest.captures.kinds import kind_of_text
 from corpus.ingest.captures.lines import page_of
+from corpus.ingest.captures.linkmarks import without_links
 from corpus.ingest.captures.reading import Reading, look_at
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import Checkpoint, Detection, Event, Length, ReadOptions
@@ -48,7 +49,7 @@ def sniff(head: bytes, name: str) -> Detection:
     classic = sum(
         isinstance(line, wordpress_lines.AuthorLine) for line in wordpress_lines.author_lines(flat)
     )
-    if classic * 10 >= count * 9:
+    if classic * 10 >= count * 9 and without_links(flat) == flat:
         # What the reader of classic WordPress reads exactly is left to it.
         return Detection(FORMAT, 0.7, reason)
     return Detection(FORMAT, max(_FALLBACK, round(0.6 + 0.35 * choice.confidence, 2)), reason)

@@ -12,9 +12,10 @@ from corpus.ingest.capture import flatten, tiles
 from corpus.ingest.captures.choice import Choice, choose_parting
 from corpus.ingest.captures.counts import is_pagination
 from corpus.ingest.captures.entry import Entry, read_entry
-from corpus.ingest.captures.finish import Comment, finish
+from corpus.ingest.captures.finish import finish
 from corpus.ingest.captures.ground import Ground, ground_of
 from corpus.ingest.captures.lines import page_of
+from corpus.ingest.captures.parts import Comment
 from corpus.ingest.captures.posts import comment_posts, entry_post, zone_of
 from corpus.ingest.captures.scan import Printed, count_alike
 from corpus.ingest.captures.tiling import marks_of_lines

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.ingest.captures.entry import Entry
-from corpus.ingest.captures.finish import Comment
 from corpus.ingest.captures.lines import Page
+from corpus.ingest.captures.parts import Comment
 from corpus.ingest.events import TileKind
 
 Span = tuple[int, int, TileKind]
