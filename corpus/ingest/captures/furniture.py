@@ -202,12 +202,15 @@ def is_badge(line: str) -> bool:
     )
 
 
+_ARROWS = frozenset("➤↪⮞►▸↳")
 _ADDRESSEE = re.compile(r"[➤↪⮞►▸↳]\ufe0f?\s*(?P<name>[^\W_][^\n]{0,58})\Z")
 
 
 def addressee(line: str) -> str | None:
     """Return whom a comment answers where a line says only that ("➤ NAME")."""
-    found = _ADDRESSEE.match(line) if 0 < len(line) <= 60 else None
+    if line[:1] not in _ARROWS or len(line) > 60:
+        return None
+    found = _ADDRESSEE.match(line)
     return found["name"] if found else None
 
 
