@@ -30,17 +30,27 @@ from corpus.ingest.events import (
     Skipped,
     ThreadRead,
 )
+from corpus.ingest.source import HEAD_BYTES
 from corpus.text import canonical
 
 POST_CHARACTERS = 1_000_000
 
 
-@lru_cache(maxsize=1)
 def look_at(flat: str) -> tuple[Ground, Choice]:
     """Recognise what stands on a flattened page and how its comments are parted.
 
-    What a file is and what it holds are asked one after the other: the answer is kept once.
+    What a file is and what it holds are asked one after the other: the last answer is kept, unless
+    the page is so large that only its head was looked at to tell what it is.
     """
+    return _kept(flat) if len(flat) <= HEAD_BYTES else _looked(flat)
+
+
+@lru_cache(maxsize=1)
+def _kept(flat: str) -> tuple[Ground, Choice]:
+    return _looked(flat)
+
+
+def _looked(flat: str) -> tuple[Ground, Choice]:
     ground = ground_of(page_of(flat))
     return ground, choose_parting(ground)
 
