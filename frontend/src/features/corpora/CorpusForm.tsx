@@ -25,7 +25,7 @@ function Incoming({ draft, set, owner }: Pick<Props, "draft" | "set" | "owner">)
         checked={draft.load_without_asking}
         onChange={(event) => set({ load_without_asking: event.target.checked })}
       >
-        {t("Load without asking when everything in a file is accounted for")}
+        {t("Load without asking, even where a reader has doubts, if everything is accounted for")}
       </Tick>
       {owner ? (
         <>

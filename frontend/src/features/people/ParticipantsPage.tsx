@@ -52,7 +52,10 @@ export function ParticipantsPage() {
   const [asking, setAsking] = useState(false);
   const query = useInfiniteQuery(participantsQuery(c, q));
   const { merge, part } = useMerging(c);
-  const people = query.data?.pages.flatMap((page) => page.results);
+  // A name that was merged stands below the one that it is.
+  const people = query.data?.pages
+    .flatMap((page) => page.results)
+    .filter((one) => one.merged_into === null);
   const mayMerge = corpus.actions.includes("manage_corpus");
   const error = merge.error ?? part.error;
   const tick = (one: ParticipantItem, on: boolean) =>

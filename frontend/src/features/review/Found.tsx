@@ -1,7 +1,7 @@
 /** What was found in an upload: figures, doubts, and the threads with their posts. */
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Preview, PreviewPost, PreviewThread } from "@/api/preview";
-import { figure, minuteOf, t } from "@/ui/i18n";
+import { dateOf, figure, minuteOf, t } from "@/ui/i18n";
 import { Tag } from "@/ui/status";
 import { Doubts } from "./Doubts";
 import { isUncertain } from "./operations";
@@ -9,6 +9,12 @@ import styles from "./review.module.css";
 import type { Review } from "./useReview";
 
 const DEEPEST_INDENT = 4;
+
+/** Of a day that is all that the page tells no minute is shown. */
+function whenOf(post: PreviewPost): string {
+  const shown = post.written_at_precision === "day" ? dateOf : minuteOf;
+  return shown(post.written_at) || post.written_at_raw || t("no date found");
+}
 
 interface PostProps {
   post: PreviewPost;
@@ -51,9 +57,7 @@ function Post({ post, chosen, first, onChoose, tools }: PostProps) {
             </Tag>
           ) : null}
         </span>
-        <span className="muted num">
-          {minuteOf(post.written_at) || post.written_at_raw || t("no date found")}
-        </span>
+        <span className="muted num">{whenOf(post)}</span>
         <span className={styles.first} dir="auto">
           {post.first}
         </span>

@@ -80,7 +80,7 @@ export function Twins({ corpus }: { corpus: number }) {
     <>
       <Note icon="copy">
         {t(
-          "{n, plural, one {# pair of threads} other {# pairs of threads}} may be one thread each.",
+          "{n, plural, one {Two threads may be one and the same.} other {# pairs of threads may be one and the same.}}",
           {
             n: twins.length,
           },

@@ -10,7 +10,7 @@ import { t } from "@/ui/i18n";
 import { Note, ProgressBar, Tag } from "@/ui/status";
 import { Members } from "./Members";
 import styles from "./uploads.module.css";
-import { accounting, contents, progressInWords, standing } from "./words";
+import { accounting, contents, progressInWords, revision, standing } from "./words";
 
 function percent({ progress }: Upload): string | null {
   if (!progress.total) return null;
@@ -136,6 +136,12 @@ function Account({ upload }: { upload: Upload }) {
     <p className={`muted ${styles.full}`}>
       {failed ? t("Nothing of it was loaded. The file is kept.") : `${contents(upload.counts)}. `}
       {failed ? null : accounting(upload.counts)}
+      {revision(upload.counts) ? (
+        <>
+          <br />
+          {revision(upload.counts)}
+        </>
+      ) : null}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Upload } from "@/api/types";
 import { nameFor } from "./PasteDialog";
-import { accounting, contents, progressInWords, standing } from "./words";
+import { accounting, contents, progressInWords, revision, standing } from "./words";
 
 const counts = {
   threads: 1,
@@ -28,6 +28,14 @@ test("an upload accounts for itself in one sentence", () => {
   expect(accounting(counts)).toBe("16 found = 16 imported + 0 skipped + 0 failed");
   expect(contents(counts)).toBe("1 thread, 15 comments");
   expect(contents({ ...counts, other: 2 })).toBe("1 thread, 15 comments, 2 pings");
+});
+
+test("what came again tells what became of it", () => {
+  expect(revision(counts)).toBe("");
+  const revised = { threads: 1, posts_same: 9, posts_changed: 1, posts_new: 0, posts_missing: 1 };
+  expect(revision({ ...counts, revised })).toBe(
+    "Come again: 9 as before, 1 changed, 0 new, 1 not there now",
+  );
 });
 
 test("progress is told in words, with thousands set apart", () => {

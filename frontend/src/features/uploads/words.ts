@@ -14,6 +14,20 @@ export function accounting({ found, imported, skipped, failed }: Upload["counts"
   });
 }
 
+/** "9 as before, 1 changed, 0 new, 1 no longer there", when threads came again; else empty. */
+export function revision({ revised }: Upload["counts"]): string {
+  if (revised.threads === 0) return "";
+  return t(
+    "Come again: {same} as before, {changed} changed, {fresh} new, {missing} not there now",
+    {
+      same: figure(revised.posts_same),
+      changed: figure(revised.posts_changed),
+      fresh: figure(revised.posts_new),
+      missing: figure(revised.posts_missing),
+    },
+  );
+}
+
 /** "1 thread, 15 comments" */
 export function contents({ threads, comments, other }: Upload["counts"]): string {
   const parts = [
