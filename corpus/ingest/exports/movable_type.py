@@ -36,6 +36,8 @@ _RULE_AT_END = re.compile(r"^--------\s*\Z", re.MULTILINE)
 _BOUNDARY = re.compile(
     rf"^--------[ \t]*\r?\n(?=\s*(?:(?:{ENTRY_KEY}):|--------[ \t]*\r?$))", re.MULTILINE
 )
+# The end of a file that was cut inside the name of the next entry's first field.
+_CUT_NAME = re.compile(r"\n--------\n+([A-Z][A-Z ]{0,15})\Z")
 _AFTER_RULE = 4096
 _KEY = re.compile(rf"^(?:{ENTRY_KEY}):", re.MULTILINE)
 _STRONG_KEY = re.compile(
@@ -138,6 +140,12 @@ def _entries(source: Source, decoding: Decoding, at: Checkpoint) -> Iterator[_En
         # What follows a rule may not have been read yet.
         rule = buffer.rfind("\n--------")
         seen = rule if rule >= 0 and len(buffer) - rule < _AFTER_RULE else max(0, len(buffer) - 16)
+    cut_name = _CUT_NAME.search(buffer)
+    if cut_name:
+        first = buffer[: cut_name.start(1)]
+        position += decoding.size(first)
+        yield _Entry(first, start, position, lost=lost)
+        start, buffer, lost = start + len(first), cut_name[1], 0
     if buffer:
         yield _Entry(buffer, start, source.size, last=True, lost=lost)
 
