@@ -51,10 +51,9 @@ def sniff(head: bytes, name: str) -> Detection:
     """Tell by author lines and the "Filed under" line."""
     del name
     try:
-        text = decode_head(head)
+        flat = flatten(decode_head(head))
     except UnreadableError:
         return Detection(FORMAT, 0.0, "This is no text.")
-    flat = flatten(text)
     if flat.lstrip()[:1] in {"<", "{", "["}:
         return Detection(FORMAT, 0.05, "This is markup or data, not a copied page.")
     count = sum(isinstance(line, AuthorLine) for line in author_lines(flat))
