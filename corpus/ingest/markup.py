@@ -4,7 +4,6 @@ Block structure becomes lines and blank lines. Which part of a page is a post's 
 stands in the file, is decided elsewhere.
 """
 
-import html
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
@@ -24,6 +23,7 @@ from corpus.ingest.markup_tags import (
     TABLE,
     VOID,
     Flow,
+    unescaped,
     without_ours,
 )
 from corpus.text import canonical
@@ -72,7 +72,7 @@ def text_of(fragment: str, *, autop: bool = False) -> str:
     fragment = without_ours(canonical(fragment)[0])
     text = joined(fragment)
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     return _finished(text, autop=autop)
 
 

@@ -4,6 +4,7 @@ How text and elements are found, in source or in a tree, is the matter of `marku
 `markup`. Until a text is finished every break in it is one control character.
 """
 
+import html
 import re
 
 LINE, PARAGRAPH, ROW, CELL, TABLE, LIST, BR = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06", "\x07"
@@ -11,6 +12,8 @@ LINE, PARAGRAPH, ROW, CELL, TABLE, LIST, BR = "\x01", "\x02", "\x03", "\x04", "\
 NEWLINE, NOTHING = "\x0e", "\x0f"
 # White space that stays, and what stands for it until the text is finished.
 KEPT = (("\n", "\x12"), (" ", "\x10"), ("\t", "\x11"))
+# More figures than Python reads as a number; no character has so high a one.
+_ENDLESS = re.compile(r"&#\d{4000,}+;?")
 _OURS = re.compile("[\x01-\x07\x0e-\x12]")
 _OUR_BYTES = bytes((*range(1, 8), *range(14, 19)))
 
@@ -106,3 +109,11 @@ class Flow:
         if mark == LIST:
             return LINE if self.lists else PARAGRAPH
         return mark
+
+
+def unescaped(text: str) -> str:
+    """Decode the character references of HTML, whatever numbers they hold."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return html.unescape(_ENDLESS.sub("\ufffd", text))

@@ -220,7 +220,7 @@ def heading(flat: str, start: int, end: int) -> tuple[int, int, int | None] | No
         return None
     count = last["a"] or last["b"] or ""
     words = {"no": 0, "keine": 0, "one": 1, "ein": 1, "eine": 1}
-    declared = int(count) if count.isdecimal() else words.get(count.casefold())
+    declared = int(count) if count.isdecimal() and len(count) < 10 else words.get(count.casefold())
     return last.start(), last.end(), declared
 
 

@@ -52,7 +52,7 @@ def entries(stream: Readable) -> Iterator[Entry]:
 def _entry(
     stream: Readable, info: tarfile.TarInfo, block: bytes, said: dict[str, str]
 ) -> Iterator[Entry]:
-    size = int(said["size"]) if said.get("size", "").isdecimal() else info.size
+    size = int(said["size"][:20]) if said.get("size", "").isdecimal() else info.size
     sparse = info.type == tarfile.GNUTYPE_SPARSE
     if sparse:
         _skip_sparse_map(stream, block)
@@ -117,7 +117,7 @@ def _records(payload: bytes) -> dict[str, str]:
     said: dict[str, str] = {}
     while payload:
         length, _, _ = payload.partition(b" ")
-        if not (length.isdigit() and len(length) < int(length[:8]) <= len(payload)):
+        if not (length.isdigit() and len(length) < 9 and len(length) < int(length) <= len(payload)):
             break
         record, payload = payload[: int(length)], payload[int(length) :]
         key, _, value = record[len(length) + 1 :].rstrip(b"\n").partition(b"=")

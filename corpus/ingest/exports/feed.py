@@ -152,7 +152,7 @@ class _Reader:
             attributes["comments_feed"] = item.fields.get("wfw:commentRss") or item.links["replies"]
         frame = Frame(
             item.title, self._title or None, tuple(one for one in labels if one), attributes,
-            int(count) if count.strip().isdecimal() else None,
+            int(count) if count.strip().isdecimal() and len(count) < 10 else None,
         )  # fmt: skip
         return entry, frame, notes
 

@@ -129,7 +129,13 @@ def _in_order(comments: list[Draft]) -> list[Draft]:
     ids = [one.external_id or "" for one in comments]
     if len(set(ids)) < len(ids) or not all(one.isdecimal() for one in ids):
         return comments
-    return sorted(comments, key=lambda one: int(one.external_id or 0))
+    return sorted(comments, key=lambda one: _in_figures(one.external_id or ""))
+
+
+def _in_figures(number: str) -> tuple[int, str]:
+    """Return by what numbers of any length are put in order."""
+    plain = number.lstrip("0")
+    return len(plain), plain
 
 
 def _comment(part: Element, item: str, zone: ZoneInfo | None) -> Draft:

@@ -57,7 +57,7 @@ def exact(machine: str | None) -> Written | None:
     """Read an ISO 8601 date, or milliseconds since 1970; None when it is neither."""
     if not machine:
         return None
-    if machine.strip().isdecimal():
+    if machine.strip().isdecimal() and len(machine) < 40:
         return _since_epoch(int(machine))
     found = _ISO.match(machine)
     if not found:

@@ -67,7 +67,7 @@ def declared_in(value: object) -> int | None:
             count = one.get(name)
             if isinstance(count, int) and not isinstance(count, bool) and count >= 0:
                 return count
-            if isinstance(count, str) and count.isdecimal():
+            if isinstance(count, str) and count.isdecimal() and len(count) < 10:
                 return int(count)
     return None
 

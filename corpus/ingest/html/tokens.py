@@ -6,7 +6,8 @@ a tree is the matter of `document`.
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
+
+from corpus.ingest.markup_tags import unescaped
 
 # Tags nested deeper are left out of the tree (their text is kept): recursion stays harmless.
 DEPTH = 600
@@ -138,7 +139,7 @@ class _Tokenizer:
         tokens.starts.append(start)
         tokens.ends.append(end)
         if "&" in source and not raw:
-            source = clean(unescape(source))
+            source = clean(unescaped(source))
         elif self.dirty:
             source = clean(source)
         tokens.texts.append(source)

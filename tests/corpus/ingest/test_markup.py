@@ -200,3 +200,7 @@ def test_the_time_grows_with_the_length_and_not_faster(piece: str) -> None:
     begun = time.process_time()
     text_of(piece * (1_000_000 // len(piece)), autop=True)
     assert time.process_time() - begun < 5
+
+
+def test_a_reference_of_thousands_of_figures_is_one_unknown_character() -> None:
+    assert text_of(f"a&#{'9' * 5_000};b &amp; c") == "a\ufffdb & c"

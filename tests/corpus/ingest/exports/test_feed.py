@@ -183,3 +183,8 @@ def test_a_date_beyond_all_numbers_costs_the_date_only() -> None:
     item = comment(1).replace("Wed, 20 Mar 2019 11:01:00 +0000", raw)
     (post,) = read(RSS.format(title="Comments on: On lamps", items=item)).posts[1:]
     assert (post.text, post.written.at, post.written.raw) == ("Well lit 1.", None, raw)
+
+
+def test_a_count_of_thousands_of_figures_is_none() -> None:
+    items = ENTRY.format(count="9" * 5_000) + comment(1)
+    assert read(RSS.format(title="Log", items=items)).threads[0].declared is None

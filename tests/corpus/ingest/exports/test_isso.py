@@ -73,3 +73,9 @@ def test_seconds_since_1970_are_read() -> None:
     at = read([{"id": "/a", "title": "a", "comments": comments}]).comments[0].written.at
     assert at
     assert at.isoformat() == "2018-11-28T17:24:24.500000+00:00"
+
+
+def test_an_id_of_thousands_of_figures_is_a_number_too() -> None:
+    value = samples.isso()
+    value[0]["comments"][0]["id"] = "9" * 5_000
+    assert [len(one.external_id) for one in read(value).threads[0].posts[1:]] == [1, 5_000]
