@@ -253,7 +253,10 @@ class Supervisor:
             for child in self.children
             if child.process is not None and child.process.returncode is None
         }
-        self.register.write_text(json.dumps(alive))
+        # At once, not bit by bit: whoever reads it, and whoever is killed, finds a whole one.
+        draft = self.register.with_suffix(".part")
+        draft.write_text(json.dumps(alive))
+        draft.replace(self.register)
 
 
 def _answers(child: Child, process: Process) -> bool:
