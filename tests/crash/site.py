@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 PASSWORD = "lamp-oil-and-wicks"
 
 
