@@ -32,6 +32,9 @@ _TABLES = frozenset({
     "posts", "comments", "posts_authors", "posts_tags", "users", "members", "tags",
 })  # fmt: skip
 _ITEMS = ("posts", "comments")
+# What no other table of Ghost's has together: a row with these is a comment, whatever its table
+# is called.
+_COMMENT = frozenset({"post_id", "member_id", "html"})
 _ROOT = re.compile(r'\{\s*"db"\s*:\s*\[\s*\{\s*"(?:meta|data)"\s*:')
 _BARE = re.compile(r'\{\s*"(?:meta|data)"\s*:\s*\{')
 _EXPORTED = re.compile(r'"exported_on"|"posts_(?:authors|tags|meta)"|"mobiledoc"|"lexical"')
@@ -60,11 +63,11 @@ class _Ghost:
     """Reads one file."""
 
     def wanted(self, path: Path) -> Literal["take", "enter", "skip"]:
-        """Take the rows of the tables that say something of a thread."""
+        """Take the rows of all tables: those of unknown ones are looked at for lost comments."""
         inside = path[2:] if path[:2] == ("db", "*") else path
         if path in {("db",), ("db", "*")} or inside in {(), ("data",)}:
             return "enter"
-        if inside[0] != "data" or inside[1] not in _TABLES or len(inside) > 3:
+        if inside[0] != "data" or len(inside) > 3:
             return "skip"
         return "take" if len(inside) == 3 else "enter"
 
@@ -87,6 +90,8 @@ class _Ghost:
         if not isinstance(row, dict):
             return False
         table = element.path[-2]
+        if table not in _TABLES:
+            return not row.keys() >= _COMMENT
         own = string(row, "id") or ""
         if table == "posts":
             gathered.put(f"p{own}", {key: row.get(key) for key in POST_FIELDS}, element, leads=True)
