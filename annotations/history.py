@@ -15,13 +15,14 @@ EVENT_COLUMNS = f"""
     (SELECT row_to_json(x) FROM (SELECT e.target_type AS type,
         CASE WHEN e.target_id ~ '^[0-9]+$' THEN to_json(e.target_id::bigint)
             ELSE to_json(e.target_id) END AS id) AS x) AS target,
-    e.before, e.after
+    e.before, e.after, e.batch, e.undoes, e.redoes
 """
 FILTERS: dict[str, str] = {
     "actor": "e.actor_id = %(actor)s",
     "action": "e.action = %(action)s",
     "target_type": "e.target_type = %(target_type)s",
     "target": "e.target_id = %(target)s",
+    "batch": "e.batch = %(batch)s",
 }
 
 

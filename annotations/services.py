@@ -75,9 +75,9 @@ WITH n AS (
     RETURNING seq
 ), event AS (
     INSERT INTO corpus_event
-        (corpus_id, seq, at, actor_id, action, target_type, target_id, before, after)
+        (corpus_id, seq, at, actor_id, action, target_type, target_id, before, after, batch)
     SELECT %(corpus)s, seq, clock_timestamp(), %(coder)s, 'annotation.created', 'annotation',
-        %(id)s::text, NULL, annotation::jsonb
+        %(id)s::text, NULL, annotation::jsonb, seq
     FROM counter, shown
 )
 SELECT annotation::text, pg_notify('catena_event', %(corpus)s::text) FROM shown

@@ -33,10 +33,12 @@ WITH counter AS (
     RETURNING seq - %(count)s AS before
 ), event AS (
     INSERT INTO corpus_event
-        (corpus_id, seq, at, actor_id, action, target_type, target_id, before, after)
+        (corpus_id, seq, at, actor_id, action, target_type, target_id, before, after,
+         batch, undoes, redoes)
     SELECT %(corpus)s, counter.before + n, now(), %(actor)s,
         change->>'action', change->>'target_type', change->>'target_id',
-        nullif(change->'before', 'null'), nullif(change->'after', 'null')
+        nullif(change->'before', 'null'), nullif(change->'after', 'null'),
+        counter.before + 1, %(undoes)s::bigint, %(redoes)s::bigint
     FROM counter, jsonb_array_elements(%(changes)s::jsonb) WITH ORDINALITY AS c(change, n)
     RETURNING seq
 )
@@ -45,8 +47,19 @@ SELECT max(seq), pg_notify('catena_event', %(corpus)s::text) FROM event
 _SQL = _APPEND.format(tallies=", ".join(f"{name} = {name} + %({name})s" for name in TALLIES))
 
 
-def append(corpus_id: int, actor_id: int | None, changes: Sequence[Change], **tallies: int) -> int:
-    """Append `changes` to the corpus' log and adjust its totals; returns the last number.
+def append(
+    corpus_id: int,
+    actor_id: int | None,
+    changes: Sequence[Change],
+    *,
+    undoes: int | None = None,
+    redoes: int | None = None,
+    **tallies: int,
+) -> int:
+    """Append `changes` as one batch to the corpus' log; returns the last number.
+
+    The corpus' totals are adjusted by `tallies`. `undoes` and `redoes` name the batch that this
+    one takes back or does again.
 
     To be called last in the transaction: the counter's row is locked until it ends. Who changes
     several corpora takes them in the order of their ids.
@@ -66,6 +79,8 @@ def append(corpus_id: int, actor_id: int | None, changes: Sequence[Change], **ta
         "actor": actor_id,
         "count": len(rows),
         "changes": json.dumps(rows, cls=DjangoJSONEncoder),
+        "undoes": undoes,
+        "redoes": redoes,
         **{name: tallies.get(name, 0) for name in TALLIES},
     }
     with connection.cursor() as cursor:

@@ -115,7 +115,11 @@ class Membership(models.Model):
 
 
 class Event(models.Model):
-    """One change to a corpus. `seq` has no gaps; live updates, history and undo read it."""
+    """One change to a corpus. `seq` has no gaps; live updates, history and undo read it.
+
+    `batch` is the `seq` of the first event of the same request. A batch that takes another one
+    back names it in `undoes`, one that does it again in `redoes`.
+    """
 
     pk = models.CompositePrimaryKey("corpus_id", "seq")
     corpus = models.ForeignKey(Corpus, models.CASCADE, db_index=False)
@@ -127,10 +131,18 @@ class Event(models.Model):
     target_id = models.CharField(max_length=36)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    batch = models.BigIntegerField()
+    undoes = models.BigIntegerField(null=True)
+    redoes = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["corpus", "target_type", "target_id"], name="event_target")
+            models.Index(fields=["corpus", "target_type", "target_id"], name="event_target"),
+            models.Index(
+                fields=["corpus", "actor", "-batch"],
+                condition=Q(undoes=None, redoes=None),
+                name="event_steps",
+            ),
         ]
 
     def __str__(self) -> str:

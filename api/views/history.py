@@ -38,6 +38,9 @@ class EventShown(serializers.Serializer[Any]):
     target = Target()
     before = serializers.DictField(allow_null=True)
     after = serializers.DictField(allow_null=True)
+    batch = serializers.IntegerField(help_text="`seq` of the first change of the same request.")
+    undoes = serializers.IntegerField(allow_null=True, help_text="The batch it takes back.")
+    redoes = serializers.IntegerField(allow_null=True, help_text="The batch it does again.")
 
     class Meta:
         ref_name = "Event"
@@ -50,6 +53,7 @@ class EventFilters(serializers.Serializer[Any]):
     action = serializers.CharField(required=False, max_length=40)
     target_type = serializers.CharField(required=False, max_length=20)
     target = serializers.CharField(required=False, max_length=36)
+    batch = serializers.IntegerField(required=False)
 
 
 class HistoryView(View):

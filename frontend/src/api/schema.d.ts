@@ -1331,6 +1331,12 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+            /** @description `seq` of the first change of the same request. */
+            batch: number;
+            /** @description The batch it takes back. */
+            undoes: number | null;
+            /** @description The batch it does again. */
+            redoes: number | null;
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         EventPage: {
@@ -4526,6 +4532,7 @@ export interface operations {
             query?: {
                 action?: string;
                 actor?: number;
+                batch?: number;
                 /** @description From `next` or `previous`. */
                 cursor?: string;
                 /** @description 1 to 1,000, default 100. */
