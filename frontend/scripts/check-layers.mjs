@@ -9,7 +9,7 @@ const LONGEST = 250;
 const MAY = {
   app: ["features", "ui", "api", "text", "styles"],
   features: ["ui", "api", "text", "styles"],
-  ui: ["text", "styles"],
+  ui: ["text", "styles", "locales"],
   api: ["text"],
   text: [],
 };

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { sessionQuery, singleKeysOf } from "@/api/session";
+import { isLanguage, speak } from "@/ui/i18n";
 import { allowSingleKeys } from "@/ui/page";
 import { applyTheme } from "@/ui/theme";
 import { Bar } from "./Bar";
@@ -12,11 +13,15 @@ export function SignedInFrame() {
   const navigate = useNavigate();
   const here = useLocation({ select: (location) => location.href });
   const theme = me?.preferences.theme;
+  const language = me?.preferences.language;
   const singleKeys = me ? singleKeysOf(me) : true;
   useEffect(() => allowSingleKeys(singleKeys), [singleKeys]);
   useEffect(() => {
     if (theme) applyTheme(theme);
   }, [theme]);
+  useEffect(() => {
+    if (isLanguage(language)) void speak(language);
+  }, [language]);
   useEffect(() => {
     if (me === null) navigate({ to: "/signin", search: { next: here }, replace: true });
   }, [me, navigate, here]);

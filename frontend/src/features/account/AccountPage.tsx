@@ -7,6 +7,7 @@ import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
 import { Appearance } from "./Appearance";
 import styles from "./account.module.css";
+import { LanguageSection } from "./LanguageSection";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
 import { Shortcuts } from "./Shortcuts";
@@ -36,6 +37,7 @@ export function AccountPage() {
       <div className={styles.sections}>
         <NameForm me={me} />
         <Appearance />
+        <LanguageSection />
         <Shortcuts me={me} />
         <PasswordForm />
         <Tokens />

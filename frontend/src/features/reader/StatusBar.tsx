@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { Key } from "@/ui/button";
-import { t } from "@/ui/i18n";
+import { t, timeOf } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
 import type { PostModel } from "./model";
 import type { Outbox, SaveState } from "./outbox";
@@ -36,8 +36,6 @@ export function StatusBar({ current, comments, annotations, outbox, caret, lette
   );
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-
 function Saved({ outbox }: { outbox: Outbox }) {
   const state: SaveState = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
   if (state.offline) {
@@ -55,7 +53,7 @@ function Saved({ outbox }: { outbox: Outbox }) {
   return (
     <span className={styles.saved}>
       <Icon name="check" />
-      {t("All saved, {time}", { time: clock.format(state.savedAt) })}
+      {t("All saved, {time}", { time: timeOf(state.savedAt) })}
     </span>
   );
 }
