@@ -25,26 +25,57 @@ class Change:
     after: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Many changes that one statement makes and tells of, so that none passes through Python.
+
+    `ctes` ends with `told`: the columns n (order), action, target_type, target_id, before, after,
+    more (by how much the total of annotations changes).
+    """
+
+    ctes: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The numbers of the changes that were appended together, from `first` to `last`."""
+
+    first: int
+    last: int
+
+
 _APPEND = """
-WITH counter AS (
+WITH {sweep} rows AS MATERIALIZED (
+    SELECT change->>'action' AS action, change->>'target_type' AS target_type,
+        change->>'target_id' AS target_id, nullif(change->'before', 'null') AS before,
+        nullif(change->'after', 'null') AS after, 0 AS more, 0 AS part, n
+    FROM jsonb_array_elements(%(changes)s::jsonb) WITH ORDINALITY AS c(change, n)
+    {swept}
+), counter AS (
     UPDATE corpus_corpuscounter
-    SET seq = seq + %(count)s, {tallies}
+    SET seq = seq + (SELECT count(*) FROM rows), {tallies}
     WHERE corpus_id = %(corpus)s
-    RETURNING seq - %(count)s AS before
+    RETURNING seq - (SELECT count(*) FROM rows) AS before
 ), event AS (
     INSERT INTO corpus_event
         (corpus_id, seq, at, actor_id, action, target_type, target_id, before, after,
          batch, undoes, redoes)
-    SELECT %(corpus)s, counter.before + n, now(), %(actor)s,
-        change->>'action', change->>'target_type', change->>'target_id',
-        nullif(change->'before', 'null'), nullif(change->'after', 'null'),
+    SELECT %(corpus)s, counter.before + row_number() OVER (ORDER BY part, rows.n), now(),
+        %(actor)s, action, target_type, target_id, rows.before, rows.after,
         counter.before + 1, %(undoes)s::bigint, %(redoes)s::bigint
-    FROM counter, jsonb_array_elements(%(changes)s::jsonb) WITH ORDINALITY AS c(change, n)
+    FROM counter, rows
     RETURNING seq
 )
-SELECT max(seq), pg_notify('catena_event', %(corpus)s::text) FROM event
+SELECT min(seq), max(seq), pg_notify('catena_event', %(corpus)s::text) FROM event
 """
-_SQL = _APPEND.format(tallies=", ".join(f"{name} = {name} + %({name})s" for name in TALLIES))
+_TALLIES = [f"{name} = {name} + %({name})s" for name in TALLIES]
+_SQL = _APPEND.format(sweep="", swept="", tallies=", ".join(_TALLIES))
+_MORE = " + (SELECT coalesce(sum(more), 0) FROM rows)"
+_TOLD = """
+    UNION ALL
+    SELECT action, target_type, target_id, before, after, more, 1, n FROM told
+"""
 
 
 def append(
@@ -64,6 +95,32 @@ def append(
     To be called last in the transaction: the counter's row is locked until it ends. Who changes
     several corpora takes them in the order of their ids.
     """
+    values = {**_values(corpus_id, actor_id, changes, tallies), "undoes": undoes, "redoes": redoes}
+    return _appended(_SQL, values).last
+
+
+def append_sweep(
+    corpus_id: int,
+    actor_id: int | None,
+    changes: Sequence[Change],
+    *,
+    sweep: Sweep | None = None,
+    undoes: int | None = None,
+    redoes: int | None = None,
+    **tallies: int,
+) -> Batch:
+    """Append `changes` and then what `sweep` makes as one batch; otherwise as `append`."""
+    values = {**_values(corpus_id, actor_id, changes, tallies), "undoes": undoes, "redoes": redoes}
+    if sweep is None:
+        return _appended(_SQL, values)
+    each = ", ".join(f"{one}{_MORE}" if one[:11] == "annotations" else one for one in _TALLIES)
+    sql = _APPEND.format(sweep=f"{sweep.ctes},", swept=_TOLD, tallies=each)
+    return _appended(sql, {**sweep.values, **values})
+
+
+def _values(
+    corpus_id: int, actor_id: int | None, changes: Sequence[Change], tallies: Mapping[str, int]
+) -> dict[str, Any]:
     rows = [
         {
             "action": change.action,
@@ -74,19 +131,19 @@ def append(
         }
         for change in changes
     ]
-    values: dict[str, Any] = {
+    return {
         "corpus": corpus_id,
         "actor": actor_id,
-        "count": len(rows),
         "changes": json.dumps(rows, cls=DjangoJSONEncoder),
-        "undoes": undoes,
-        "redoes": redoes,
         **{name: tallies.get(name, 0) for name in TALLIES},
     }
+
+
+def _appended(sql: str, values: Mapping[str, Any]) -> Batch:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, values)
-        (seq, _) = cursor.fetchone()
-    return int(seq)
+        cursor.execute(sql, values)
+        first, last, _ = cursor.fetchone()
+    return Batch(int(first), int(last))
 
 
 def news(corpus_id: int, event: str, data: Mapping[str, Any]) -> None:
