@@ -40,9 +40,12 @@ const write = (language, messages) =>
 const read = (language) => JSON.parse(readFileSync(join(locales, `${language}.json`), "utf8"));
 const inOrder = [...found].sort();
 
-/** What a message is given: the names right behind its opening braces. */
+/** What a message is given: the names behind its opening braces, but for the branches of a plural. */
 function given(message) {
-  return new Set([...message.matchAll(/\{\s*(\w+)\s*(?=[,}])/g)].map(([, name]) => name));
+  const names = message.matchAll(
+    /(?<!(?:=\d+|zero|one|two|few|many|other)\s*)\{\s*(\w+)\s*(?=[,}])/g,
+  );
+  return new Set([...names].map(([, name]) => name));
 }
 
 const english = Object.fromEntries(inOrder.map((message) => [message, message]));
