@@ -14,12 +14,14 @@ from annotations.models import Annotation
 from annotations.queries import ANNOTATION_COLUMNS
 from annotations.refusals import refuse_or_repeat
 from annotations.services import (
+    CODED,
     INSERT,
     LOCKED,
     MAY_CODE,
     TARGETS,
     changed,
     removed,
+    reviewed,
 )
 from corpus import events
 from corpus.errors import CatenaError, NotFoundError, PreconditionMissingError, StaleError
@@ -32,7 +34,10 @@ MOST_OPERATIONS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One step: `put` a claim, `patch` some fields, or `delete`; the latter two name a version."""
+    """One step: `put` a claim, `patch` some fields, `delete`, or `review`: let it stand.
+
+    To patch and to delete take the version that is meant; to review may.
+    """
 
     op: str
     id: UUID
@@ -86,7 +91,7 @@ WITH n AS (
         place int, id uuid, post bigint, thread bigint, code bigint, level text, start int,
         "end" int, quote text, memo text, created_as text)
     ORDER BY id, place
-), locked AS MATERIALIZED ({LOCKED}), made AS (
+), locked AS MATERIALIZED ({LOCKED}), coded AS MATERIALIZED ({CODED}), made AS (
     {INSERT} FROM n JOIN ({MAY_CODE}) AS member ON true {TARGETS} ORDER BY n.place
     ON CONFLICT DO NOTHING
     RETURNING *
@@ -163,6 +168,9 @@ class _Steps:
             change = removed(annotation, actor=self.actor, role=self.role)
             outcome = Outcome(step.id, "deleted")
             self.more -= 1
+        elif step.op == "review":
+            after, change = reviewed(annotation, actor=self.actor, role=self.role)
+            outcome = Outcome(step.id, "changed", after)
         else:
             after, change = changed(
                 annotation, actor=self.actor, role=self.role, changes=step.changes
@@ -193,6 +201,8 @@ def _locked(step: Operation, corpus_id: int) -> Annotation:
     )
     if found is None:
         raise NotFoundError(f"There is no annotation {step.id} in this corpus.")
+    if step.if_match is None and step.op == "review":
+        return found
     if step.if_match is None:
         raise PreconditionMissingError("Say with if_match which version you mean.")
     if step.if_match != found.version:

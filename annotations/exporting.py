@@ -50,7 +50,7 @@ def check_scope(corpus: Corpus, scope: Mapping[str, Any]) -> None:
         ImpossibleError: `foreign_thread`, `foreign_code` or `foreign_coder`.
     """
     threads = Thread.objects.filter(corpus=corpus, deleted_at=None)
-    codes = Code.objects.filter(corpus=corpus)
+    codes = Code.objects.filter(corpus=corpus, deleted_at=None)
     coded = Annotation.objects.filter(corpus=corpus).values("coder")
     coders = User.objects.filter(Q(memberships__corpus=corpus) | Q(pk__in=coded)).distinct()
     known: dict[str, tuple[QuerySet[Any], str]] = {

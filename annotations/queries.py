@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from annotations.codebook import Node, in_order, paths, subtree_counts
-from annotations.models import Code
+from annotations.codes import shown
+from annotations.models import Annotation, Code
 from corpus.keyset import Order, Page, Place, page
 from corpus.written import STAMP
 
@@ -21,8 +23,8 @@ ANNOTATION_COLUMNS = f"""
     a.id, a.corpus_id AS corpus, a.thread_id AS thread, a.post_id AS post, a.code_id AS code,
     a.level, a.start, a."end", a.quote, a.text_version, a.state,
     (SELECT row_to_json(c) FROM (SELECT u.id, u.username, u.name) AS c) AS coder,
-    a.memo, a.version, {STAMP.format("a.created_at")} AS created_at,
-    {STAMP.format("a.updated_at")} AS updated_at
+    a.memo, {STAMP.format("a.reviewed_at")} AS reviewed_at, a.version,
+    {STAMP.format("a.created_at")} AS created_at, {STAMP.format("a.updated_at")} AS updated_at
 """
 
 
@@ -90,6 +92,8 @@ FILTERS: dict[str, str] = {
     "coder": "a.coder_id = %(coder)s",
     "level": "a.level = %(level)s",
     "state": "a.state = %(state)s",
+    "outdated": "k.defined_at > coalesce(a.reviewed_at, a.created_at)",
+    "up_to_date": "k.defined_at <= coalesce(a.reviewed_at, a.created_at)",
     "created_after": "a.created_at >= %(created_after)s",
     "created_before": "a.created_at < %(created_before)s",
 }
@@ -98,13 +102,19 @@ FILTERS: dict[str, str] = {
 def list_annotations(
     *, corpus_id: int, filters: Mapping[str, Any], place: Place | None, size: int
 ) -> Page:
-    """Return a page of a corpus' annotations, oldest first. Unknown filters are ignored."""
+    """Return a page of a corpus' annotations, oldest first. Unknown filters are ignored.
+
+    `outdated`: made, or last looked at, before their code's definition changed; False: the others.
+    """
     wanted = {name: value for name, value in filters.items() if name in FILTERS}
+    if wanted.get("outdated") is False:
+        wanted["up_to_date"] = not wanted.pop("outdated")
     conditions = "".join(f" AND {FILTERS[name]}" for name in wanted)
     return page(
         ANNOTATION_COLUMNS,
         "FROM annotations_annotation a JOIN corpus_user u ON u.id = a.coder_id"
         " JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL"
+        " JOIN annotations_code k ON k.id = a.code_id"
         f" WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{conditions}",
         {"corpus": corpus_id, **wanted},
         order=Order("a.created_at", "timestamptz", "a.id", "uuid"),
@@ -115,37 +125,46 @@ def list_annotations(
 
 def codes_shown(corpus_id: int, *, archived: bool) -> list[dict[str, Any]]:
     """Return the whole codebook in its order, with paths and counts; archived codes if wanted."""
-    visible = Q(annotations__deleted_at=None, annotations__thread__deleted_at=None)
-    codes = list(
-        Code.objects.filter(corpus=corpus_id)
-        .annotate(own=Count("annotations", filter=visible))
-        .order_by("position", "id")
-    )
-    nodes = [Node(code.pk, code.parent_id, code.name, code.own) for code in codes]
-    names, totals = paths(nodes), subtree_counts(nodes)
+    codes = Code.objects.filter(corpus=corpus_id, deleted_at=None).order_by("position", "id")
     by_id = {code.pk: code for code in codes}
+    counts = _counts(corpus_id)
+    nodes = [
+        Node(code.pk, code.parent_id, code.name, counts.get(code.pk, (0, 0))[0])
+        for code in by_id.values()
+    ]
+    names, totals = paths(nodes), subtree_counts(nodes)
     return [
         {
-            "id": code.pk,
-            "corpus": code.corpus_id,
-            "parent": code.parent_id,
-            "name": code.name,
+            **shown(code),
+            "corpus": corpus_id,
             "path": names[code.pk],
-            "colour": code.colour,
-            "definition": code.definition,
-            "include": code.include,
-            "exclude": code.exclude,
             "examples": [str(one) for one in code.examples],
-            "key": code.key,
-            "levels": code.levels,
-            "position": code.position,
-            "archived": code.archived,
-            "counts": {"own": by_id[code.pk].own, "subtree": totals[code.pk]},
-            "version": code.version,
+            "counts": {
+                "own": own,
+                "subtree": totals[code.pk],
+                "outdated": outdated,
+            },
         }
         for code in (by_id[node.id] for node in in_order(nodes))
+        for own, outdated in [counts.get(code.pk, (0, 0))]
         if archived or not code.archived
     ]
+
+
+def _counts(corpus_id: int) -> dict[int, tuple[int, int]]:
+    """Return for each code that was used its annotations, and those older than its definition."""
+    rows = (
+        Annotation.objects.filter(corpus=corpus_id, deleted_at=None, thread__deleted_at=None)
+        .values_list("code")
+        .annotate(
+            own=Count("id"),
+            outdated=Count(
+                "id",
+                filter=Q(code__defined_at__gt=Coalesce("reviewed_at", "created_at")),
+            ),
+        )
+    )
+    return {code: (own, outdated) for code, own, outdated in rows}
 
 
 _EXPORT = f"""

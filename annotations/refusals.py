@@ -16,6 +16,12 @@ from corpus.errors import ConflictError, ImpossibleError, NotFoundError
 from corpus.models import Membership, Post, Thread, User
 from corpus.rules import Action, Role, require
 
+# Waits for a merge or an archiving of the code, and keeps it in use until the claim is stored.
+_CODE = """
+SELECT * FROM annotations_code WHERE id = %s AND corpus_id = %s AND deleted_at IS NULL
+FOR KEY SHARE
+"""
+
 
 def refuse_or_repeat(claim: Claim, *, annotation_id: UUID, coder: User, created_as: str) -> str:
     """Return the stored annotation when the request repeats its creation, else raise why not.
@@ -102,7 +108,7 @@ def _check_span(claim: Claim, post: QuerySet[Post]) -> None:
 
 
 def _check_code(claim: Claim) -> None:
-    code = Code.objects.filter(pk=claim.code, corpus=claim.corpus).first()
+    code = next(iter(Code.objects.raw(_CODE, [claim.code, claim.corpus])), None)
     if code is None:
         raise _impossible("code", "foreign_code", f"Code {claim.code} is not in this codebook.")
     if code.archived:

@@ -12,13 +12,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from annotations.claims import Claim
-from annotations.models import Annotation, ThreadProgress
+from annotations.models import Annotation
 from annotations.queries import ANNOTATION_COLUMNS, annotation_json
 from annotations.refusals import check_claim, refuse_or_repeat
 from corpus import events
 from corpus.errors import ConflictError, ForbiddenError, ImpossibleError
 from corpus.events import Change
-from corpus.models import Thread, User
+from corpus.models import User
 from corpus.rules import Action, Role, require
 
 # The parts shared with bulk creation; `n` are the new ones.
@@ -42,12 +42,18 @@ LOCKED = """
     WHERE p.id = ANY (ARRAY(SELECT n.post FROM n)) AND p.corpus_id = %(corpus)s
     ORDER BY p.id FOR SHARE
 """
+# Waits for codes that are being merged or archived, and takes those still in use then.
+CODED = """
+    SELECT k.id, k.levels FROM annotations_code k
+    WHERE k.id = ANY (ARRAY(SELECT n.code FROM n)) AND k.corpus_id = %(corpus)s
+        AND NOT k.archived AND k.deleted_at IS NULL
+    ORDER BY k.id FOR KEY SHARE
+"""
 TARGETS = """
     LEFT JOIN corpus_post p ON p.id = n.post AND p.corpus_id = %(corpus)s
     JOIN corpus_thread t ON t.id = coalesce(p.thread_id, n.thread) AND t.corpus_id = %(corpus)s
         AND t.deleted_at IS NULL
-    JOIN annotations_code k ON k.id = n.code AND k.corpus_id = %(corpus)s
-        AND NOT k.archived AND n.level = ANY (k.levels)
+    JOIN coded k ON k.id = n.code AND n.level = ANY (k.levels)
     WHERE (n.level = 'thread') = (p.id IS NULL)
         AND (p.id IS NULL OR (p.id, p.text_version) IN (SELECT id, text_version FROM locked))
         AND (n.level <> 'passage' OR (
@@ -61,7 +67,7 @@ WITH n AS (
         %(code)s::bigint AS code, %(level)s::text AS level, %(start)s::int AS start,
         %(end)s::int AS "end", %(quote)s::text AS quote, %(memo)s::text AS memo,
         %(created_as)s::text AS created_as
-), locked AS MATERIALIZED ({LOCKED}), made AS (
+), locked AS MATERIALIZED ({LOCKED}), coded AS MATERIALIZED ({CODED}), made AS (
     {INSERT} FROM n JOIN ({MAY_CODE}) AS member ON true {TARGETS}
     ON CONFLICT DO NOTHING
     RETURNING *
@@ -140,6 +146,9 @@ def changed(
     before = annotation_json(annotation.pk)
     claim = _changed_claim(annotation, changes)
     moved = {"start", "end", "quote"} & changes.keys()
+    if annotation.code_id != claim.code:
+        # Who chooses the code now chooses it by its present definition.
+        annotation.reviewed_at = timezone.now()
     annotation.code_id = claim.code
     annotation.start, annotation.end, annotation.quote = claim.start, claim.end, claim.quote
     annotation.memo = claim.memo
@@ -203,12 +212,28 @@ def removed(annotation: Annotation, *, actor: User, role: Role) -> Change:
     return _told(annotation, "annotation.deleted", before, None)
 
 
-def set_progress(thread: Thread, *, coder: User, state: str) -> ThreadProgress:
-    """Note how far a coder has come with a thread: `new`, `reading` or `done`."""
-    row, _ = ThreadProgress.objects.update_or_create(
-        thread=thread, coder=coder, defaults={"state": state}
-    )
-    return row
+def review_annotation(annotation: Annotation, *, actor: User, role: Role) -> str:
+    """Let an annotation stand and tell of it; as `reviewed`, returns the annotation as JSON."""
+    after, change = reviewed(annotation, actor=actor, role=role)
+    events.append(annotation.corpus_id, actor.pk, [change])
+    return after
+
+
+def reviewed(annotation: Annotation, *, actor: User, role: Role) -> tuple[str, Change]:
+    """Note that it was looked at by the code's present definition, and stands.
+
+    The caller holds the row inside a transaction.
+
+    Raises:
+        ForbiddenError: it is another coder's, and the actor does not adjudicate.
+    """
+    _require_own(annotation, actor=actor, role=role)
+    before = annotation_json(annotation.pk)
+    annotation.reviewed_at = annotation.updated_at = timezone.now()
+    annotation.version += 1
+    annotation.save(update_fields=["reviewed_at", "updated_at", "version"])
+    after = annotation_json(annotation.pk)
+    return after, _told(annotation, "annotation.changed", before, after)
 
 
 def _require_own(annotation: Annotation, *, actor: User, role: Role) -> None:

@@ -26,6 +26,8 @@ class AnnotationShown(serializers.Serializer[Any]):
     state = serializers.ChoiceField(ANNOTATION_STATES)
     coder = Person()
     memo = ExactText(allow_blank=True)
+    # Always there; a client that shows its own claim before it is stored may leave it out.
+    reviewed_at = Stamp(allow_null=True, required=False)
     version = serializers.IntegerField()
     created_at = Stamp()
     updated_at = Stamp()
@@ -86,7 +88,7 @@ class AnnotationChanges(serializers.Serializer[Any]):
 class OperationHead(serializers.Serializer[Any]):
     """What every step of a bulk request has; the rest is checked by its kind."""
 
-    op = serializers.ChoiceField(["put", "patch", "delete"])
+    op = serializers.ChoiceField(["put", "patch", "delete", "review"])
     id = serializers.UUIDField()
     if_match = serializers.IntegerField(required=False)
 
@@ -142,6 +144,9 @@ class AnnotationFilters(serializers.Serializer[Any]):
     coder = serializers.IntegerField(required=False)
     level = serializers.ChoiceField(LEVELS, required=False)
     state = serializers.ChoiceField(ANNOTATION_STATES, required=False)
+    outdated = serializers.BooleanField(
+        required=False, help_text="Made, or last looked at, before the code's definition changed."
+    )
     created_after = serializers.DateTimeField(required=False)
     created_before = serializers.DateTimeField(required=False)
 

@@ -25,7 +25,7 @@ from api.claims import (
     NewAnnotation,
     claim_of,
 )
-from api.docs import IDEMPOTENCY, IF_MATCH, PAGING, endpoint
+from api.docs import IDEMPOTENCY, IF_MATCH, MAY_MATCH, PAGING, endpoint
 from api.fields import page_of
 from api.pages import page_reply, raw_json, require_match
 from api.views.accounts import valid
@@ -118,17 +118,47 @@ class AnnotationView(View):
         return Response(status=204)
 
     def _matching(self, request: Request, annotation: UUID) -> tuple[Annotation, Access]:
-        rows = _visible(request).select_for_update(no_key=True, of=("self",))
-        found = rows.filter(pk=annotation).first()
-        if found is None:
-            raise _unknown(annotation)
-        access = to_corpus(request, found.corpus_id, Action.CODE)
+        found, access = _held(request, annotation)
         require_match(
             request,
             version=found.version,
             current=lambda: json.loads(annotation_json(found.pk)),
         )
         return found, access
+
+
+class AnnotationReviewView(View):
+    """POST: let an annotation stand as it is."""
+
+    write_scope = "annotate"
+
+    @endpoint(
+        "review_annotation", answers={200: AnnotationShown}, refuses=(403, 404, 412),
+        parameters=[IDEMPOTENCY, MAY_MATCH],
+    )  # fmt: skip
+    def post(self, request: Request, annotation: UUID) -> Any:
+        """Note that it was looked at after its code's definition changed, and stands."""
+        return once(request, lambda: _review(request, annotation))
+
+
+@transaction.atomic
+def _review(request: Request, annotation: UUID) -> HttpResponse:
+    found, access = _held(request, annotation)
+    if "If-Match" in request.headers:
+        require_match(
+            request, version=found.version, current=lambda: json.loads(annotation_json(found.pk))
+        )
+    after = services.review_annotation(found, actor=access.user, role=access.role)
+    return raw_json(after, version=found.version)
+
+
+def _held(request: Request, annotation: UUID) -> tuple[Annotation, Access]:
+    """Return an annotation, locked, and the caller's access; who only reads has none."""
+    rows = _visible(request).select_for_update(no_key=True, of=("self",))
+    found = rows.filter(pk=annotation).first()
+    if found is None:
+        raise _unknown(annotation)
+    return found, to_corpus(request, found.corpus_id, Action.CODE)
 
 
 def _create(

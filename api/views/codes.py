@@ -18,7 +18,7 @@ from api.access import Access, to_corpus
 from api.auth import signed_in
 from api.base import View, once
 from api.docs import IDEMPOTENCY, IF_MATCH, PAGING, endpoint, query
-from api.fields import BIGGEST_INT, IdField, page_of
+from api.fields import BIGGEST_INT, IdField, Stamp, page_of
 from api.pages import bad_cursor, page_reply, require_match
 from api.views.accounts import valid
 from corpus.errors import NotFoundError
@@ -33,6 +33,9 @@ class CodeCounts(serializers.Serializer[Any]):
 
     own = serializers.IntegerField()
     subtree = serializers.IntegerField()
+    outdated = serializers.IntegerField(
+        help_text="Own ones made, or last looked at, before the definition changed."
+    )
 
 
 class CodeFields(serializers.Serializer[Any]):
@@ -55,6 +58,7 @@ class CodeFields(serializers.Serializer[Any]):
     )
     position = serializers.IntegerField(required=False, min_value=0, max_value=BIGGEST_INT)
     archived = serializers.BooleanField(required=False)
+    locked = serializers.BooleanField(required=False)
 
 
 class CodeShown(CodeFields):
@@ -64,6 +68,8 @@ class CodeShown(CodeFields):
     corpus = serializers.IntegerField()
     path = serializers.ListField(child=serializers.CharField())
     counts = CodeCounts()
+    merged_into = serializers.IntegerField(allow_null=True)
+    defined_at = Stamp(help_text="When definition, include or exclude last changed.")
     version = serializers.IntegerField()
 
     class Meta:
@@ -119,13 +125,16 @@ class CodeView(View):
     )  # fmt: skip
     @transaction.atomic
     def patch(self, request: Request, code: int) -> Response:
-        """Change some fields; `archived: false` brings it back."""
+        """Change some fields; `archived: false` brings it back, `locked: false` unlocks it."""
         found, access = self._matching(request, code)
         changes = valid(CodeFields(data=request.data, partial=True))
         return _reply(codes.change_code(found, actor=access.user, changes=changes))
 
     @endpoint(
-        "archive_code", answers={204: None}, refuses=(403, 404, 412, 428), parameters=[IF_MATCH]
+        "archive_code",
+        answers={204: None},
+        refuses=(403, 404, 409, 412, 428),
+        parameters=[IF_MATCH],
     )
     @transaction.atomic
     def delete(self, request: Request, code: int) -> Response:
@@ -145,6 +154,7 @@ class CodeView(View):
 def _find(request: Request, code_id: int) -> Code:
     code = Code.objects.filter(
         pk=code_id,
+        deleted_at=None,
         corpus__memberships__user=signed_in(request),
         corpus__deleted_at=None,
     ).first()

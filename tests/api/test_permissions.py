@@ -63,7 +63,7 @@ ENDPOINTS = [
         Action.CODE,
         "PUT corpora/{corpus}/annotations/{annotation}/", "POST corpora/{corpus}/annotations/",
         "POST corpora/{corpus}/annotations/bulk/", "PATCH annotations/{annotation}/",
-        "DELETE annotations/{annotation}/",
+        "DELETE annotations/{annotation}/", "POST annotations/{annotation}/review/",
     ),
     *_of(Action.CREATE_CODE, "POST corpora/{corpus}/codes/"),
     *_of(Action.EDIT_CODEBOOK, "PATCH codes/{code}/", "DELETE codes/{code}/"),

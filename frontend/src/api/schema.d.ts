@@ -23,6 +23,23 @@ export interface paths {
         patch: operations["change_annotation"];
         trace?: never;
     };
+    "/api/v1/annotations/{annotation}/review/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Note that it was looked at after its code's definition changed, and stands. */
+        post: operations["review_annotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{code}/": {
         parameters: {
             query?: never;
@@ -38,7 +55,7 @@ export interface paths {
         delete: operations["archive_code"];
         options?: never;
         head?: never;
-        /** @description Change some fields; `archived: false` brings it back. */
+        /** @description Change some fields; `archived: false` brings it back, `locked: false` unlocks it. */
         patch: operations["change_code"];
         trace?: never;
     };
@@ -868,8 +885,63 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show all in one reply, oldest first. */
+        /**
+         * @description Show all, or those of a range of posts, oldest first.
+         *
+         *     Annotations of the whole thread come with all, and with the range that begins at 0.
+         */
         get: operations["thread_annotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Find them as they stand, without regard to case and diacritics. */
+        get: operations["find_in_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/outline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show all posts in brief, and what was coded in them. */
+        get: operations["thread_outline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread}/posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show the posts of a range of numbers, 500 at most. */
+        get: operations["thread_posts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -885,7 +957,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description Show it. */
+        get: operations["thread_progress"];
         /** @description Say so. */
         put: operations["set_thread_progress"];
         post?: never;
@@ -1010,6 +1083,8 @@ export interface components {
             state: components["schemas"]["AnnotationStateEnum"];
             coder: components["schemas"]["Person"];
             memo: string;
+            /** Format: date-time */
+            reviewed_at?: string | null;
             version: number;
             /** Format: date-time */
             created_at: string;
@@ -1030,7 +1105,7 @@ export interface components {
          * @enum {string}
          */
         AnnotationStateEnum: "live" | "orphan";
-        /** @description All annotations of a thread in one reply; `seq` is the last event they take into account. */
+        /** @description Annotations of a thread in one reply; `seq` is the last event they take into account. */
         AnnotationsOfThread: {
             results: components["schemas"]["Annotation"][];
             seq: number;
@@ -1101,16 +1176,25 @@ export interface components {
             levels?: components["schemas"]["LevelEnum"][];
             position?: number;
             archived?: boolean;
+            locked?: boolean;
             id: number;
             corpus: number;
             path: string[];
             counts: components["schemas"]["CodeCounts"];
+            merged_into: number | null;
+            /**
+             * Format: date-time
+             * @description When definition, include or exclude last changed.
+             */
+            defined_at: string;
             version: number;
         };
         /** @description Annotations of a code itself, and with all codes below it. */
         CodeCounts: {
             own: number;
             subtree: number;
+            /** @description Own ones made, or last looked at, before the definition changed. */
+            outdated: number;
         };
         /** @description What people may set. */
         CodeFieldsRequest: {
@@ -1126,6 +1210,7 @@ export interface components {
             levels?: components["schemas"]["LevelEnum"][];
             position?: number;
             archived?: boolean;
+            locked?: boolean;
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         CodePage: {
@@ -1415,6 +1500,18 @@ export interface components {
          * @enum {string}
          */
         FormatEnum: "csv" | "jsonl";
+        /** @description A place in a post's text: code points, half-open. */
+        FoundInPost: {
+            post: number;
+            number: number;
+            start: number;
+            end: number;
+        };
+        /** @description All hits counted, the first 1,000 shown, in reading order. */
+        FoundInThread: {
+            count: number;
+            hits: components["schemas"]["FoundInPost"][];
+        };
         /**
          * @description A post that was found, in brief: `first` are its first words, `parent` a number.
          *
@@ -1561,6 +1658,13 @@ export interface components {
             created_at: string;
             created_by: string | null;
         };
+        /** @description How often each code was used by each coder in each post (its number), in reading order. */
+        MarkColumns: {
+            post: number[];
+            code: number[];
+            coder: number[];
+            count: number[];
+        };
         /** @description One's own account. */
         Me: {
             readonly id: number;
@@ -1682,9 +1786,10 @@ export interface components {
          * @description * `put` - put
          *     * `patch` - patch
          *     * `delete` - delete
+         *     * `review` - review
          * @enum {string}
          */
-        OperationFieldsOpEnum: "put" | "patch" | "delete";
+        OperationFieldsOpEnum: "put" | "patch" | "delete" | "review";
         /** @description One step of a bulk request; a put also has the fields of a claim, a patch of a change. */
         OperationFieldsRequest: {
             op: components["schemas"]["OperationFieldsOpEnum"];
@@ -1701,6 +1806,37 @@ export interface components {
             end?: number | null;
             quote?: string | null;
             memo?: string;
+        };
+        /** @description A thread without its texts; `seq` is the last event that it takes into account. */
+        Outline: {
+            thread: components["schemas"]["OutlineHead"];
+            seq: number;
+            posts: components["schemas"]["PostColumns"];
+            authors: components["schemas"]["PostAuthor"][];
+            marks: components["schemas"]["MarkColumns"];
+            thread_annotations: number;
+        };
+        /** @description A thread without its posts. */
+        OutlineHead: {
+            id: number;
+            corpus: number;
+            title: string;
+            site: string;
+            url: string;
+            author: components["schemas"]["ParticipantName"] | null;
+            written_at: string | null;
+            written_at_precision: components["schemas"]["WrittenAtPrecisionEnum"];
+            language: string;
+            attributes: {
+                [key: string]: unknown;
+            };
+            counts: components["schemas"]["ThreadCounts"];
+            /** Format: uuid */
+            upload: string | null;
+            status: components["schemas"]["PostStatusEnum"];
+            progress: components["schemas"]["ThreadProgressShown"];
+            version: number;
+            categories: string[];
         };
         /**
          * @description * `export` - export
@@ -1810,6 +1946,7 @@ export interface components {
             levels?: components["schemas"]["LevelEnum"][];
             position?: number;
             archived?: boolean;
+            locked?: boolean;
         };
         /**
          * @description What people may set.
@@ -1896,6 +2033,18 @@ export interface components {
             name: string;
             is_entry_author: boolean;
         };
+        /** @description Posts in reading order, one list per property; `author` is a place in `authors`. */
+        PostColumns: {
+            id: number[];
+            number: number[];
+            parent: (number | null)[];
+            depth: number[];
+            kind: string[];
+            status: string[];
+            author: (number | null)[];
+            length: number[];
+            words: number[];
+        };
         /**
          * @description * `entry` - entry
          *     * `comment` - comment
@@ -1945,6 +2094,10 @@ export interface components {
          * @enum {string}
          */
         PostStatusEnum: "approved" | "pending" | "spam" | "trash" | "deleted" | "draft" | "private";
+        /** @description The posts of a window in reading order. */
+        PostsOfWindow: {
+            posts: components["schemas"]["Post"][];
+        };
         /** @description How the interface looks and listens; further keys are kept as they are. */
         Preferences: {
             language?: string;
@@ -2008,9 +2161,12 @@ export interface components {
             total: number;
             unit: string;
         };
-        /** @description How far the caller has come. */
+        /** @description What has changed; what is left out stays. `seen` replaces what was seen before. */
         ProgressRequestRequest: {
-            state: components["schemas"]["ProgressStateEnum"];
+            state?: components["schemas"]["ProgressStateEnum"];
+            seen?: number[][];
+            /** Format: int64 */
+            at?: number | null;
         };
         /**
          * @description * `new` - new
@@ -2022,6 +2178,17 @@ export interface components {
         /** @description As what to read it; null: as it seems to be. */
         ReadAsRequestRequest: {
             format: string | null;
+        };
+        /**
+         * @description How far the caller has come; `mine` is `state` once more, as in the list of threads.
+         *
+         *     `seen` are half-open ranges of post numbers; `at` is the post where the caller was last.
+         */
+        ReadingProgress: {
+            state: components["schemas"]["ProgressStateEnum"];
+            mine: components["schemas"]["ProgressStateEnum"];
+            seen: number[][];
+            at: number | null;
         };
         /** @description Whether to do it, or only to say what it would change. */
         RereadRequestRequest: {
@@ -2669,6 +2836,95 @@ export interface operations {
             };
         };
     };
+    review_annotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you saw, if the change is meant for it alone. */
+                "If-Match"?: string;
+            };
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     code: {
         parameters: {
             query?: never;
@@ -2776,6 +3032,15 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3319,6 +3584,8 @@ export interface operations {
                  *     * `thread` - thread
                  */
                 level?: "passage" | "post" | "thread";
+                /** @description Made, or last looked at, before the code's definition changed. */
+                outdated?: boolean;
                 /** @description 1 to 1,000, default 100. */
                 page_size?: number;
                 post?: number;
@@ -7879,7 +8146,10 @@ export interface operations {
     };
     thread_annotations: {
         parameters: {
-            query?: never;
+            query?: {
+                from?: number;
+                to?: number;
+            };
             header?: never;
             path: {
                 thread: number;
@@ -7894,6 +8164,267 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnotationsOfThread"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find_in_thread: {
+        parameters: {
+            query: {
+                from?: number;
+                q: string;
+            };
+            header?: never;
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundInThread"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    thread_outline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outline"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    thread_posts: {
+        parameters: {
+            query?: {
+                from?: number;
+                to?: number;
+            };
+            header?: never;
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostsOfWindow"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    thread_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingProgress"];
                 };
             };
             /** @description Not signed in */
@@ -7943,7 +8474,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ProgressRequestRequest"];
             };
@@ -7954,7 +8485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ThreadProgressShown"];
+                    "application/json": components["schemas"]["ReadingProgress"];
                 };
             };
             /** @description Malformed */
@@ -7986,6 +8517,15 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
