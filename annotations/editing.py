@@ -1,6 +1,6 @@
 """Threads and posts changed by hand, with what was coded in them. Reading them is `threads`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -42,8 +42,13 @@ def correct_text(post: Post, *, text: str, actor: User) -> None:
         )
     if said == post.text:
         return
+    events.append(post.corpus_id, actor.pk, corrected(post, said, actor=actor))
+
+
+def corrected(post: Post, text: str, *, actor: User) -> list[Change]:
+    """Give a post that the caller holds another canonical text; returns what is to be told."""
     version = post.text_version
-    change = correct(post, said, actor=actor)
+    change = correct(post, text, actor=actor)
     told = Change(
         "post.changed", "post", post.pk,
         {"text_version": version, "thread": post.thread_id},
@@ -51,7 +56,7 @@ def correct_text(post: Post, *, text: str, actor: User) -> None:
     )  # fmt: skip
     moved = reanchored([change])
     indexing.index_thread(Thread.objects.select_related("corpus").get(pk=post.thread_id))
-    events.append(post.corpus_id, actor.pk, [told, *moved])
+    return [told, *moved]
 
 
 def change_thread(thread: Thread, *, actor: User, changes: Mapping[str, Any]) -> None:
@@ -60,9 +65,12 @@ def change_thread(thread: Thread, *, actor: User, changes: Mapping[str, Any]) ->
 
 
 @transaction.atomic
-def delete_thread(thread: Thread, *, actor: User) -> None:
-    """Hide a thread with its annotations; the caller holds the row. Nothing is erased."""
-    threads.hide(thread, actor=actor, annotations=_coded(thread))
+def delete_thread(thread: Thread, *, actor: User, moved: Sequence[Change] = ()) -> None:
+    """Hide a thread with its annotations; the caller holds the row. Nothing is erased.
+
+    `moved` is told before it: what of the thread went elsewhere.
+    """
+    set_hidden(thread, actor=actor, hidden=True, moved=moved)
 
 
 @transaction.atomic
@@ -70,8 +78,15 @@ def restore_thread(thread_id: int, *, actor: User) -> None:
     """Bring a hidden thread back with its annotations; one that is there stays as it is."""
     thread = hold(thread_id)
     if thread.deleted_at is not None:
-        threads.restore(thread, actor=actor, annotations=_coded(thread))
+        set_hidden(thread, actor=actor, hidden=False)
 
 
-def _coded(thread: Thread) -> int:
+def set_hidden(thread: Thread, *, actor: User, hidden: bool, moved: Sequence[Change] = ()) -> None:
+    """Hide or show a thread that the caller holds, and tell of it."""
+    done = threads.set_hidden(thread, annotations=coded(thread), hidden=hidden)
+    events.append(thread.corpus_id, actor.pk, [*moved, done.change], **done.tallies)
+
+
+def coded(thread: Thread) -> int:
+    """Count the annotations that go and come with a thread."""
     return Annotation.objects.filter(thread=thread, deleted_at=None).count()

@@ -17,7 +17,6 @@ from annotations.anchors import reanchor
 from annotations.editing import delete_thread, hold
 from annotations.models import Annotation
 from annotations.queries import annotations_json
-from corpus import events
 from corpus.conversation.likeness import fingerprint
 from corpus.errors import ConflictError
 from corpus.events import Change
@@ -87,10 +86,7 @@ def _make_one(twin: Twin, actor: User) -> None:
             "have. Recode or remove them first; nothing was changed.",
             code="codes_without_place",
         )
-    told = _move(kept, _once(kept, moves))
-    if told:
-        events.append(twin.corpus_id, actor.pk, told)
-    delete_thread(gone, actor=actor)
+    delete_thread(gone, actor=actor, moved=_move(kept, _once(kept, moves)))
 
 
 def _moves(kept: Thread, gone: Thread, coded: Sequence[Annotation]) -> tuple[list[_Move], int]:

@@ -37,7 +37,7 @@ def merge(corpus: Corpus, *, actor: User, into: int, participants: Collection[in
     rest = [one for one in known.values() if one is not target]
     rest += _locked(corpus, (), of=[one.pk for one in rest])
     changed = [one for one in rest if one.merged_into_id != target.pk]
-    changes = [_set(one, target.pk) for one in changed]
+    changes = [set_merged(one, target.pk) for one in changed]
     if changes:
         events.append(corpus.pk, actor.pk, changes)
     return target
@@ -48,7 +48,7 @@ def separate(participant: Participant, *, actor: User) -> Participant:
     """Take a name out of the person it was merged into. Twice is once."""
     (held,) = _locked(participant.corpus, {participant.pk})
     if held.merged_into_id is not None:
-        events.append(held.corpus_id, actor.pk, [_set(held, None)])
+        events.append(held.corpus_id, actor.pk, [set_merged(held, None)])
     return held
 
 
@@ -59,16 +59,18 @@ def _locked(corpus: Corpus, ids: Collection[int], *, of: Collection[int] = ()) -
     return list(chosen.order_by("pk"))
 
 
-def _set(participant: Participant, target: int | None) -> Change:
-    before = _shown(participant)
+def set_merged(participant: Participant, target: int | None) -> Change:
+    """Say as whom a participant who is held goes, None: by their own name; returns the change."""
+    before = shown(participant)
     participant.merged_into_id = target
     participant.version += 1
     participant.save(update_fields=["merged_into", "version"])
     action = "participant.merged" if target else "participant.separated"
-    return Change(action, "participant", participant.pk, before, _shown(participant))
+    return Change(action, "participant", participant.pk, before, shown(participant))
 
 
-def _shown(participant: Participant) -> dict[str, object]:
+def shown(participant: Participant) -> dict[str, object]:
+    """Return what the log of changes keeps of a participant."""
     return {
         "id": participant.pk,
         "name": participant.name,

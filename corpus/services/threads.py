@@ -4,7 +4,7 @@ Annotations are counted and moved along by the callers in `annotations/editing.p
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -114,10 +114,17 @@ def change(thread: Thread, *, actor: User, changes: Mapping[str, Any]) -> None:
 
     The caller holds its row inside a transaction and checked its version.
     """
+    told = changed(thread, changes)
+    if told is not None:
+        events.append(thread.corpus_id, actor.pk, [told])
+
+
+def changed(thread: Thread, changes: Mapping[str, Any]) -> Change | None:
+    """Set fields, as `change`; returns what is to be told, if anything is another than it was."""
     before = shown(thread)
     told = [name for name in FIELDS if name in changes and changes[name] != getattr(thread, name)]
     if not told:
-        return
+        return None
     for name in told:
         setattr(thread, name, changes[name])
     thread.edited = [*thread.edited, *(name for name in told if name not in thread.edited)]
@@ -125,38 +132,37 @@ def change(thread: Thread, *, actor: User, changes: Mapping[str, Any]) -> None:
     thread.save(update_fields=[*told, "edited", "version"])
     if "language" in told:
         indexing.index_thread(thread, anew=True)
-    event = Change("thread.changed", "thread", thread.pk, before, shown(thread))
-    events.append(thread.corpus_id, actor.pk, [event])
+    return Change("thread.changed", "thread", thread.pk, before, shown(thread))
 
 
-def hide(thread: Thread, *, actor: User, annotations: int) -> None:
-    """Take a thread away; nothing is erased. The caller holds its row.
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """What is to be told of a thread that was hidden or shown, and what the totals change by."""
 
-    `annotations` is how many the caller counted in it: the corpus' total drops by it.
+    change: Change
+    tallies: dict[str, int]
+
+
+def set_hidden(thread: Thread, *, annotations: int, hidden: bool) -> Hiding:
+    """Take a thread away or bring it back; nothing is erased. The caller holds its row.
+
+    `annotations` is how many the caller counted in it: the corpus' total changes by it.
     """
-    _set_hidden(thread, actor=actor, annotations=annotations, hidden=True)
-
-
-def restore(thread: Thread, *, actor: User, annotations: int) -> None:
-    """Bring a thread back that was taken away. The caller holds its row; see `hide`."""
-    _set_hidden(thread, actor=actor, annotations=annotations, hidden=False)
-
-
-def _set_hidden(thread: Thread, *, actor: User, annotations: int, hidden: bool) -> None:
     sign = -1 if hidden else 1
     thread.deleted_at = timezone.now() if hidden else None
     thread.version += 1
     thread.save(update_fields=["deleted_at", "version"])
     action, said = ("thread.deleted", None) if hidden else ("thread.restored", shown(thread))
+    change = Change(action, "thread", thread.pk, shown(thread) if hidden else None, said)
     posts = Post.objects.filter(thread=thread).count()
-    events.append(
-        thread.corpus_id,
-        actor.pk,
-        [Change(action, "thread", thread.pk, shown(thread) if hidden else None, said)],
-        threads=sign,
-        posts=sign * posts,
-        comments=sign * thread.comments,
-        annotations=sign * annotations,
+    return Hiding(
+        change,
+        {
+            "threads": sign,
+            "posts": sign * posts,
+            "comments": sign * thread.comments,
+            "annotations": sign * annotations,
+        },
     )
 
 
