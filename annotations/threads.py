@@ -9,7 +9,7 @@ from corpus.keyset import Order, Page, Place, page
 from corpus.queries import PERSON
 from corpus.written import WRITTEN
 
-_THREAD_COLUMNS = f"""
+THREAD_COLUMNS = f"""
     t.id, t.corpus_id AS corpus, t.title, t.site, t.url,
     (SELECT row_to_json(c) FROM (SELECT coalesce(p.merged_into_id, p.id) AS id, p.name
         FROM corpus_participant p WHERE p.id = t.author_id) AS c) AS author,
@@ -27,7 +27,7 @@ _THREAD_COLUMNS = f"""
     t.version
 """
 
-_POST_COLUMNS = f"""
+POST_COLUMNS = f"""
     p.id, p.thread_id AS thread, p.kind, p.number, parent.id AS parent, p.parent_how, p.depth,
     (SELECT row_to_json(c) FROM (SELECT coalesce(w.merged_into_id, w.id) AS id, w.name,
         p.is_entry_author OR coalesce(w.merged_into_id, w.id) = (
@@ -49,7 +49,7 @@ _POST_COLUMNS = f"""
     p.version
 """
 
-_POST_JOINS = """
+POST_JOINS = """
     FROM corpus_post p
     JOIN corpus_thread t ON t.id = p.thread_id
     LEFT JOIN corpus_post parent
@@ -118,7 +118,7 @@ def list_threads(
         values["q"] = f"%{_literally(values['q'])}%"
     expression, cast = SORTS[sort.by]
     return page(
-        _THREAD_COLUMNS,
+        THREAD_COLUMNS,
         " ".join(
             [
                 "FROM corpus_thread t WHERE t.corpus_id = %(corpus)s AND t.deleted_at IS NULL",
@@ -136,11 +136,11 @@ def thread_json(*, thread_id: int, user_id: int) -> str:
     """Return a whole thread as JSON: its head and all posts in reading order."""
     values = {"thread": thread_id, "user": user_id}
     (head,) = json_lines(
-        f"SELECT {_THREAD_COLUMNS}, t.categories FROM corpus_thread t WHERE t.id = %(thread)s",
+        f"SELECT {THREAD_COLUMNS}, t.categories FROM corpus_thread t WHERE t.id = %(thread)s",
         values,
     )
     posts = json_lines(
-        f"SELECT {_POST_COLUMNS} {_POST_JOINS} WHERE p.thread_id = %(thread)s ORDER BY p.number",
+        f"SELECT {POST_COLUMNS} {POST_JOINS} WHERE p.thread_id = %(thread)s ORDER BY p.number",
         values,
     )
     return f'{head[:-1]},"posts":[{",".join(posts)}]}}'
@@ -149,7 +149,7 @@ def thread_json(*, thread_id: int, user_id: int) -> str:
 def post_json(post_id: int) -> str:
     """Return one post as JSON."""
     (line,) = json_lines(
-        f"SELECT {_POST_COLUMNS} {_POST_JOINS} WHERE p.id = %(post)s", {"post": post_id}
+        f"SELECT {POST_COLUMNS} {POST_JOINS} WHERE p.id = %(post)s", {"post": post_id}
     )
     return line
 

@@ -5,15 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from annotations import threads
-from annotations.models import PROGRESS_STATES, ThreadProgress
-from annotations.queries import annotations_of_thread
-from annotations.services import set_progress
+from annotations.models import PROGRESS_STATES
 from api.access import to_corpus, to_post, to_thread
 from api.base import View
-from api.claims import AnnotationShown
 from api.docs import PAGING, endpoint, query
 from api.fields import page_of
 from api.pages import page_reply, raw_json
@@ -47,12 +43,6 @@ class ThreadProgressShown(serializers.Serializer[Any]):
     """How far the caller has come with a thread."""
 
     mine = serializers.ChoiceField(PROGRESS_STATES)
-
-
-class ProgressRequest(serializers.Serializer[Any]):
-    """How far the caller has come."""
-
-    state = serializers.ChoiceField(PROGRESS_STATES)
 
 
 class ThreadHead(serializers.Serializer[Any]):
@@ -136,13 +126,6 @@ class ThreadShown(ThreadHead):
         ref_name = "Thread"
 
 
-class AnnotationsOfThread(serializers.Serializer[Any]):
-    """All annotations of a thread in one reply; `seq` is the last event they take into account."""
-
-    results = AnnotationShown(many=True)
-    seq = serializers.IntegerField()
-
-
 class ThreadFilters(serializers.Serializer[Any]):
     """The filters of the list of threads."""
 
@@ -203,33 +186,6 @@ class ThreadView(View):
         return raw_json(
             threads.thread_json(thread_id=found.pk, user_id=access.user.pk), version=found.version
         )
-
-
-class ThreadAnnotationsView(View):
-    """The annotations of one thread."""
-
-    @endpoint("thread_annotations", answers={200: AnnotationsOfThread}, refuses=(404,))
-    def get(self, request: Request, thread: int) -> HttpResponse:
-        """Show all in one reply, oldest first."""
-        found, _ = to_thread(request, thread)
-        return raw_json(annotations_of_thread(thread_id=found.pk, corpus_id=found.corpus_id))
-
-
-class ThreadProgressView(View):
-    """How far the caller has come with a thread."""
-
-    write_scope = "annotate"
-
-    @endpoint(
-        "set_thread_progress", body=ProgressRequest, answers={200: ThreadProgressShown},
-        refuses=(400, 404),
-    )  # fmt: skip
-    def put(self, request: Request, thread: int) -> Response:
-        """Say so."""
-        found, access = to_thread(request, thread)
-        state = valid(ProgressRequest(data=request.data))["state"]
-        row: ThreadProgress = set_progress(found, coder=access.user, state=state)
-        return Response({"mine": row.state})
 
 
 class PostView(View):

@@ -27,7 +27,7 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 )
 _JOINERS = "\u200c\u200d"
-_SPECIAL = str.maketrans(
+SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe",
      "þ": "th", "’": "'", "ʼ": "'", "＇": "'", "\u00ad": "", "\u200c": "", "\u200d": "",
      "\u034f": ""}
@@ -90,12 +90,12 @@ class _Quoted(dict[str | bytes, str]):
 def _fold(word: str) -> str:
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word).casefold().translate(_SPECIAL)
+    plain = unicodedata.normalize("NFKD", word).casefold().translate(SPECIAL)
     plain = unicodedata.normalize("NFKD", plain)
-    return unicodedata.normalize("NFC", "".join(one for one in plain if not _is_accent(one)))
+    return unicodedata.normalize("NFC", "".join(one for one in plain if not is_accent(one)))
 
 
-def _is_accent(mark: str) -> bool:
+def is_accent(mark: str) -> bool:
     """Tell accents from the marks that spell: voiced kana, Indic and Thai vowel signs."""
     if mark.isascii():
         return False

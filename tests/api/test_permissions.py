@@ -45,6 +45,8 @@ ENDPOINTS = [
         "GET corpora/{corpus}/uploads/{upload}/", "GET corpora/{corpus}/uploads/{upload}/problems/",
         "GET corpora/{corpus}/threads/", "GET threads/{thread}/", "GET posts/{post}/",
         "GET threads/{thread}/annotations/", "PUT threads/{thread}/progress/",
+        "GET threads/{thread}/progress/", "GET threads/{thread}/outline/",
+        "GET threads/{thread}/posts/", "GET threads/{thread}/find/?q=beans",
         "GET corpora/{corpus}/participants/", "GET participants/{participant}/",
         "GET corpora/{corpus}/codes/", "GET codes/{code}/", "GET corpora/{corpus}/annotations/",
         "GET annotations/{annotation}/", "GET corpora/{corpus}/history/",
