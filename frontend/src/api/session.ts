@@ -62,8 +62,22 @@ export const acceptInvitation = (key: string, account?: NewAccount) =>
     body: account ?? {},
   });
 
-export const changeMe = (change: { name?: string; email?: string; preferences?: Preferences }) =>
-  send<Me>("PATCH", "/me/", { body: change });
+/** What the server keeps of a person's preferences without looking into it. */
+export interface FreePreferences {
+  single_keys?: boolean;
+  /** Digits of codes by corpus: `{"3": {"1": 57}}`. */
+  bindings?: unknown;
+  /** To what a selection made with the mouse is widened. */
+  snap?: Snap;
+}
+
+export type Snap = "grapheme" | "word" | "sentence";
+
+export const changeMe = (change: {
+  name?: string;
+  email?: string;
+  preferences?: Preferences & FreePreferences;
+}) => send<Me>("PATCH", "/me/", { body: change });
 
 /** Sets a new password with the key of a reset link, and signs in. */
 export const resetPassword = (key: string, password: string) =>
@@ -71,7 +85,15 @@ export const resetPassword = (key: string, password: string) =>
 
 /** Whether single keys (n, u, j …) do something; they do until somebody switches them off. */
 export function singleKeysOf({ preferences }: Me): boolean {
+  const { single_keys: chosen } = preferences as FreePreferences;
+  if (typeof chosen === "boolean") return chosen;
+  // Where it was kept before.
   return (preferences.keys as { single?: boolean } | undefined)?.single !== false;
+}
+
+export function snapOf({ preferences }: Me): Snap {
+  const { snap } = preferences as FreePreferences;
+  return snap === "word" || snap === "sentence" ? snap : "grapheme";
 }
 
 export const changePassword = (old_password: string, password: string) =>
@@ -89,10 +111,3 @@ export const createToken = (token: { name: string; scopes: Scope[]; expires_at?:
   send<NewToken>("POST", "/tokens/", { body: token });
 
 export const revokeToken = (id: number) => send("DELETE", `/tokens/${id}/`);
-
-/** Single keys are off when the preference `keys` says so, as a word or inside the person's bindings. */
-export function lettersOn(preference: unknown): boolean {
-  if (preference === false || preference === "off") return false;
-  if (typeof preference !== "object" || preference === null) return true;
-  return (preference as Record<string, unknown>).single !== false;
-}

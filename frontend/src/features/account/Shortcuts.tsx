@@ -12,10 +12,7 @@ import { Section } from "./Section";
 export function Shortcuts({ me }: { me: Me }) {
   const client = useQueryClient();
   const saving = useMutation({
-    mutationFn: (single: boolean) => {
-      const kept = (me.preferences.keys ?? {}) as Record<string, unknown>;
-      return changeMe({ preferences: { keys: { ...kept, single } } });
-    },
+    mutationFn: (on: boolean) => changeMe({ preferences: { single_keys: on } }),
     onSuccess: (now) => client.setQueryData(keys.session, now),
   });
   const shown = saving.isPending ? saving.variables : singleKeysOf(me);

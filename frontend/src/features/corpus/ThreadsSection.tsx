@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { wordsFor } from "@/api/problem";
+import { rememberList } from "@/api/threadList";
 import { threadsQuery } from "@/api/threads";
 import type { Corpus } from "@/api/types";
 import { Twins, TypeThread } from "@/features/threads";
@@ -67,6 +68,7 @@ export function ThreadsSection({ corpus, onPaste }: Props) {
   const mayUpload = corpus.actions.includes("upload");
   const query = useInfiniteQuery(threadsQuery(corpus.id, { q, sort, hidden }));
   const threads = query.data?.pages.flatMap((page) => page.results);
+  useEffect(() => rememberList(corpus.id, { q, sort, hidden }), [corpus.id, q, sort, hidden]);
   return (
     <section aria-label={t("Threads")}>
       <div className={styles.filters}>

@@ -5,14 +5,19 @@ import { keys } from "@/api/keys";
 import { changeMe } from "@/api/session";
 import type { ReaderData } from "./data";
 import { KeySheet } from "./KeySheet";
-import { bindingsOf } from "./keys";
 
 export function Keys({ data, onClose }: { data: ReaderData; onClose: () => void }) {
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: (single: boolean) =>
-      changeMe({ preferences: { keys: { ...bindingsOf(data.me.preferences.keys), single } } }),
+    mutationFn: (on: boolean) => changeMe({ preferences: { single_keys: on } }),
     onSuccess: (me) => client.setQueryData(keys.session, me),
   });
-  return <KeySheet letters={data.letters} onLetters={(on) => save.mutate(on)} onClose={onClose} />;
+  return (
+    <KeySheet
+      keymap={data.keymap}
+      letters={data.letters}
+      onLetters={(on) => save.mutate(on)}
+      onClose={onClose}
+    />
+  );
 }

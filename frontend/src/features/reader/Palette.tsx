@@ -1,24 +1,19 @@
-/** The palette of codes: a combobox beside what is being coded. Shown after selecting; takes the keyboard on C. */
+/** The palette of codes: a combobox beside what is being coded. It takes the keyboard as soon as it is shown. */
 
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { Level } from "@/api/types";
+import type { Keymap } from "@/features/keys";
 import { Button, Key } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
 import type { Codebook } from "./codes";
+import type { EdgeMove } from "./edges";
+import { PaletteFoot } from "./PaletteFoot";
 import { PaletteOptions } from "./PaletteOptions";
 import styles from "./palette.module.css";
-import { type Box, palettePlace } from "./palettePlace";
-import { type PaletteRow, paletteGroups } from "./paletteRows";
+import { paletteCommand } from "./paletteKeys";
+import { type Box, useOutside, usePlace } from "./palettePlace";
+import { type PaletteRow, paletteOffer } from "./paletteRows";
 
 export interface PaletteProps {
   readonly title: string;
@@ -28,28 +23,35 @@ export interface PaletteProps {
   readonly level: Level;
   readonly codebook: Codebook;
   readonly recent: readonly number[];
+  readonly keymap: Keymap;
+  readonly letters: boolean;
   readonly canCreate: boolean;
+  /** False after selecting by touch: a keyboard on the screen would hide the text. */
   readonly active: boolean;
+  /** It came by itself, after selecting: who presses the palette's key all the same may mean no letter by it. */
+  readonly offered: boolean;
   /** Boxes to stand beside; null where they can't be measured. */
   readonly measure: () => { passage: Box; pane: Box; margin: number } | null;
   readonly onApply: (code: number, stay: boolean) => void;
   readonly onCreate: (name: string, stay: boolean) => void;
+  readonly onRepeat: (stay: boolean) => void;
+  readonly onBind: (code: number, digit: string) => void;
+  readonly onEdge: (edge: EdgeMove) => void;
   readonly onActivate: () => void;
-  readonly onClose: () => void;
+  /** `left`: by a key; else by a click elsewhere. */
+  readonly onClose: (left: boolean) => void;
 }
 
 export function Palette(props: PaletteProps) {
-  const { quote, level, codebook, recent, canCreate, active, onApply, onCreate, onClose } = props;
+  const { quote, level, codebook, recent, keymap, canCreate, active, onClose } = props;
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const groups = useMemo(
-    () => paletteGroups({ codebook, level, typed, recent, canCreate }),
-    [codebook, level, typed, recent, canCreate],
-  );
-  const rows = useMemo(() => groups.flatMap((group) => group.rows), [groups]);
+  const lead = props.offered ? keymap.code : null;
+  const offer = paletteOffer({ codebook, level, typed, recent, canCreate, lead });
+  const rows = offer.groups.flatMap((group) => group.rows);
   const index = Math.min(at, rows.length - 1);
   usePlace(frame, props.measure);
   useOutside(frame, onClose);
@@ -57,35 +59,74 @@ export function Palette(props: PaletteProps) {
     if (active) field.current?.focus({ preventScroll: true });
   }, [active]);
 
+  const write = (text: string) => {
+    setTyped(text);
+    setAt(0);
+  };
   const pick = (row: PaletteRow | undefined, stay: boolean) => {
     if (row === undefined) return;
-    if (row.kind === "code") onApply(row.match.view.id, stay);
-    else onCreate(row.name, stay);
-    if (stay) setTyped("");
+    if (row.kind === "code") props.onApply(row.match.view.id, stay);
+    else props.onCreate(row.name, stay);
+    if (stay) write("");
   };
-  const name = (key: string): string | null => {
-    if (!canCreate) return null;
-    if (key === "KeyN") return typed.trim() || null;
-    return key === "KeyI" && quote !== null ? quote.replace(/\s+/gu, " ") : null;
+  const create = (name: string | null, stay: boolean) => {
+    if (canCreate && name) props.onCreate(name, stay);
+    if (stay) write("");
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const newName = event.altKey ? name(event.code) : null;
-    const view = typed === "" && !event.altKey ? codebook.byKey.get(event.key) : undefined;
-    if (newName !== null) onCreate(newName, event.shiftKey);
-    else if (view) onApply(view.id, false);
-    else if (event.key === "Enter") pick(rows[index], event.shiftKey);
-    else if (event.key === "Escape" || event.key === "Tab") onClose();
-    else if (event.key === "ArrowDown") setAt((index + 1) % Math.max(rows.length, 1));
-    else if (event.key === "ArrowUp") setAt((index + rows.length - 1) % Math.max(rows.length, 1));
-    else if (event.key === "PageDown") setAt(Math.min(index + 8, rows.length - 1));
-    else if (event.key === "PageUp") setAt(Math.max(index - 8, 0));
-    else return;
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const altGraph = event.getModifierState("AltGraph");
+    const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const press = { key, code, ctrlKey, metaKey, altKey, shiftKey, altGraph };
+    const command = paletteCommand(press, { typed, keymap, letters: props.letters });
+    if (command === null) return;
+    switch (command.does) {
+      case "apply":
+        pick(rows[index], command.stay);
+        break;
+      case "create":
+        create(typed.trim(), command.stay);
+        break;
+      case "inVivo":
+        create(quote?.replace(/\s+/gu, " ") ?? null, command.stay);
+        break;
+      case "repeat":
+        props.onRepeat(command.stay);
+        break;
+      case "digit": {
+        const view = codebook.byKey.get(command.digit);
+        // No code has it: then it is the beginning of a name.
+        if (view === undefined) return;
+        props.onApply(view.id, false);
+        break;
+      }
+      case "bind": {
+        const row = rows[index];
+        if (row?.kind === "code") props.onBind(row.match.view.id, command.digit);
+        break;
+      }
+      case "step":
+        setAt(stepped(index, command.by, rows.length));
+        break;
+      case "edge":
+        props.onEdge(command.edge);
+        break;
+      case "close":
+        onClose(true);
+    }
     event.preventDefault();
     event.stopPropagation();
   };
+  /** The passage is no longer selected while the field has the keyboard; it is copied all the same. */
+  const onCopy = (event: ClipboardEvent<HTMLInputElement>) => {
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    if (quote === null || selectionStart !== selectionEnd) return;
+    event.clipboardData.setData("text/plain", quote);
+    event.preventDefault();
+  };
 
   return (
-    <div ref={frame} className={styles.palette} role="dialog" aria-label={props.title}>
+    <div ref={frame} className={styles.palette} role="dialog" aria-label={props.title} data-palette>
       <p className={styles.passage}>
         {quote === null ? null : <Quote text={quote} />}
         <span>{props.about}</span>
@@ -103,48 +144,32 @@ export function Palette(props: PaletteProps) {
           autoComplete="off"
           spellCheck={false}
           value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setAt(0);
-          }}
+          onChange={(event) => write(event.target.value)}
           onFocus={props.onActivate}
           onKeyDown={onKeyDown}
+          onCopy={onCopy}
         />
         <Button
           kind="quiet"
           small
           className={styles.close}
-          aria-label={`${t("Close")} (${active ? "Esc" : "C"})`}
-          onClick={onClose}
+          aria-label={`${t("Close")} (Esc)`}
+          onClick={() => onClose(true)}
         >
-          <Key>{active ? "Esc" : "C"}</Key>
+          <Key>Esc</Key>
         </Button>
       </div>
-      <PaletteOptions
-        id={id}
-        groups={groups}
-        typed={typed.trim()}
-        selected={active ? index : -1}
-        onPick={pick}
-      />
-      <div className={styles.keys} aria-hidden="true">
-        <span>
-          <Key>↵</Key>
-          {t("apply")}
-        </span>
-        <span>
-          <Key>⇧↵</Key>
-          {t("apply, stay")}
-        </span>
-        {canCreate && quote !== null ? (
-          <span>
-            <Key>Alt I</Key>
-            {t("in vivo")}
-          </span>
-        ) : null}
-      </div>
+      <PaletteOptions id={id} offer={offer} canCreate={canCreate} selected={index} onPick={pick} />
+      <PaletteFoot keymap={keymap} inVivo={canCreate && quote !== null} />
     </div>
   );
+}
+
+/** Arrows go round; pages stop at the ends. */
+function stepped(index: number, by: number, count: number): number {
+  if (count === 0) return 0;
+  if (Math.abs(by) === 1) return (index + by + count) % count;
+  return Math.min(Math.max(index + by, 0), count - 1);
 }
 
 const QUOTED = 64;
@@ -153,36 +178,4 @@ function Quote({ text }: { text: string }) {
   const letters = Array.from(text.replace(/\s+/gu, " "));
   const short = letters.length > QUOTED ? `${letters.slice(0, QUOTED).join("").trimEnd()} …` : text;
   return <q dir="auto">{short}</q>;
-}
-
-/** Puts the palette beside what is coded; on narrow screens the style sheet makes it a sheet from below. */
-function usePlace(frame: RefObject<HTMLDivElement | null>, measure: PaletteProps["measure"]): void {
-  useLayoutEffect(() => {
-    const put = () => {
-      const element = frame.current;
-      const room = measure();
-      if (element === null || room === null) return;
-      const size = { width: element.offsetWidth, height: element.offsetHeight };
-      const place = palettePlace({ ...room, ...size });
-      element.style.setProperty("--left", `${place.left}px`);
-      element.style.setProperty("--top", `${place.top}px`);
-    };
-    put();
-    window.addEventListener("scroll", put, { capture: true, passive: true });
-    window.addEventListener("resize", put);
-    return () => {
-      window.removeEventListener("scroll", put, { capture: true });
-      window.removeEventListener("resize", put);
-    };
-  }, [frame, measure]);
-}
-
-function useOutside(frame: RefObject<HTMLElement | null>, onClose: () => void): void {
-  useEffect(() => {
-    const pressed = (event: PointerEvent) => {
-      if (event.target instanceof Node && !frame.current?.contains(event.target)) onClose();
-    };
-    document.addEventListener("pointerdown", pressed);
-    return () => document.removeEventListener("pointerdown", pressed);
-  }, [frame, onClose]);
 }

@@ -6,8 +6,8 @@ import { countWords } from "@/text/words";
 import { t } from "@/ui/i18n";
 import type { Target } from "./coding";
 import type { ReaderData } from "./data";
-import { WIDE } from "./Glosses";
 import { Palette } from "./Palette";
+import { WIDE } from "./placeMargin";
 import type { PaletteState } from "./state";
 import type { Steps } from "./steps";
 
@@ -23,7 +23,7 @@ interface Props {
 const ABOVE = 24;
 
 export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
-  const { target, changing, active } = palette;
+  const { target, changing, active, offered } = palette;
   const { model } = data;
   const measure = useCallback(
     () => (scroller.current ? boxesOf(scroller.current, target, data) : null),
@@ -35,7 +35,7 @@ export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
     if (boxes) scroller.current.scrollTop += boxes.passage.top - boxes.pane.top - ABOVE;
   }, [measure, scroller]);
   const apply = useCallback((code: number, stay: boolean) => steps.apply(code, stay), [steps]);
-  const close = useCallback(() => steps.closePalette(), [steps]);
+  const close = useCallback((left: boolean) => steps.closePalette({ reselect: left }), [steps]);
   return (
     <Palette
       title={titleOf(target, changing !== null)}
@@ -44,13 +44,19 @@ export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
       level={target.level}
       codebook={data.codebook}
       recent={recent}
+      keymap={data.keymap}
+      letters={data.letters}
       canCreate={data.can.create}
       active={active}
+      offered={offered}
       measure={measure}
       onApply={apply}
       onCreate={steps.create}
+      onRepeat={steps.repeat}
+      onBind={steps.bind}
+      onEdge={steps.move}
       onActivate={() => {
-        if (!active) steps.openPalette(target, true, changing);
+        if (!active) steps.openPalette(target, { changing, offered });
       }}
       onClose={close}
     />

@@ -4,20 +4,21 @@ import { Fragment, useEffect } from "react";
 import { Key } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
-import type { Match } from "./codes";
+import type { Match } from "./findCodes";
 import styles from "./palette.module.css";
-import type { PaletteGroup, PaletteRow } from "./paletteRows";
+import type { PaletteGroup, PaletteOffer, PaletteRow } from "./paletteRows";
 
 interface Props {
   readonly id: string;
-  readonly groups: readonly PaletteGroup[];
-  readonly typed: string;
+  readonly offer: PaletteOffer;
+  readonly canCreate: boolean;
   /** Number of the selected row over all groups; -1: none. */
   readonly selected: number;
   readonly onPick: (row: PaletteRow, stay: boolean) => void;
 }
 
-export function PaletteOptions({ id, groups, typed, selected, onPick }: Props) {
+export function PaletteOptions({ id, offer, canCreate, selected, onPick }: Props) {
+  const { groups, typed } = offer;
   useEffect(() => {
     document.getElementById(`${id}-${selected}`)?.scrollIntoView({ block: "nearest" });
   }, [id, selected]);
@@ -46,19 +47,42 @@ export function PaletteOptions({ id, groups, typed, selected, onPick }: Props) {
           })}
         </div>
       ))}
-      {groups.length === 0 ? (
-        <div
-          className={styles.none}
-          role="option"
-          aria-selected="false"
-          aria-disabled="true"
-          tabIndex={-1}
-        >
-          {t("No code fits.")}
-        </div>
-      ) : null}
+      <Notes offer={offer} canCreate={canCreate} />
     </div>
   );
+}
+
+/** What is to be said besides the rows: that there are none, or more. */
+function Notes({ offer, canCreate }: Pick<Props, "offer" | "canCreate">) {
+  const said = noteOf(offer, canCreate);
+  if (said === null) return null;
+  return (
+    <div
+      className={styles.none}
+      role="option"
+      aria-selected="false"
+      aria-disabled="true"
+      tabIndex={-1}
+    >
+      {said}
+    </div>
+  );
+}
+
+function noteOf({ groups, typed, more, usable, elsewhere }: PaletteOffer, canCreate: boolean) {
+  if (more > 0) {
+    return t("{n, plural, one {# more code: type its name} other {# more codes: type a name}}", {
+      n: more,
+    });
+  }
+  if (elsewhere)
+    return t("“{name}” is not meant for this; the codebook says for what.", { name: typed });
+  if (groups.length > 0) return null;
+  if (typed !== "") return t("No code fits.");
+  if (usable > 0) return null;
+  return canCreate
+    ? t("No codes yet. Type the name of the first one.")
+    : t("There are no codes for this yet.");
 }
 
 interface OptionProps extends Pick<Props, "id" | "onPick"> {
@@ -98,13 +122,18 @@ function CodeRow({ match }: { match: Match }) {
   );
 }
 
+/** The name with the letters that were found underlined. */
 function Found({ match: { view, at } }: { match: Match }) {
-  if (at === null) return view.name;
+  const last = at[at.length - 1];
   return (
     <>
-      {view.name.slice(0, at[0])}
-      <b>{view.name.slice(at[0], at[1])}</b>
-      {view.name.slice(at[1])}
+      {at.map(([start, end], index) => (
+        <Fragment key={start}>
+          {view.name.slice(at[index - 1]?.[1] ?? 0, start)}
+          <b>{view.name.slice(start, end)}</b>
+        </Fragment>
+      ))}
+      {view.name.slice(last?.[1] ?? 0)}
     </>
   );
 }
@@ -123,6 +152,8 @@ function titleOf(group: PaletteGroup, typed: string): string {
   switch (group.id) {
     case "matches":
       return t("Codes with “{typed}”", { typed });
+    case "similar":
+      return t("Names like “{typed}”", { typed });
     case "recent":
       return t("Used last");
     case "all":

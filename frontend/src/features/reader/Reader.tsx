@@ -20,6 +20,7 @@ import { TextPane } from "./TextPane";
 import { ThreadHead } from "./ThreadHead";
 import { Tools } from "./Tools";
 import { Troubles } from "./Troubles";
+import { useDone } from "./useDone";
 import { useKeys } from "./useKeys";
 import { usePointer } from "./usePointer";
 import { useReader } from "./useReader";
@@ -38,10 +39,19 @@ export function Reader({ loaded, target }: Props) {
   const { model, index, codebook, can } = data;
   const chosen = steps.moves.chosen();
   useReaderNews({ corpus: data.corpus, thread: model.thread.id }, outbox);
+  const done = useDone(data.corpus, model.thread.id, tools.trouble);
   useKeys(
     useMemo(
-      () => ({ steps, state, letters: data.letters, scroller, dispatch }),
-      [steps, state, data.letters, scroller],
+      () => ({
+        steps,
+        state,
+        keymap: data.keymap,
+        letters: data.letters,
+        scroller,
+        dispatch,
+        done,
+      }),
+      [steps, state, data.keymap, data.letters, scroller, done],
     ),
   );
   usePointer({ steps, data: useLatest(data), chosen: useLatest(state.chosen), scroller });
@@ -133,7 +143,8 @@ export function Reader({ loaded, target }: Props) {
         comments={model.comments}
         annotations={index.all.length}
         outbox={outbox}
-        caret={state.caret}
+        place={state.palette?.active ? "palette" : state.caret ? "caret" : "page"}
+        keymap={data.keymap}
         letters={data.letters}
       />
       <Tabs

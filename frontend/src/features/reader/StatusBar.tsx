@@ -1,9 +1,10 @@
 /** The line at the bottom: where one is, how much is coded, whether everything is saved, the keys at hand. */
 
 import { useSyncExternalStore } from "react";
-import { Key } from "@/ui/button";
+import type { Keymap } from "@/features/keys";
 import { t, timeOf } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
+import { Hints } from "./Hints";
 import type { PostModel } from "./model";
 import type { Outbox, SaveState } from "./outbox";
 import styles from "./reader.module.css";
@@ -13,11 +14,12 @@ interface Props {
   readonly comments: number;
   readonly annotations: number;
   readonly outbox: Outbox;
-  readonly caret: boolean;
+  readonly place: "palette" | "caret" | "page";
+  readonly keymap: Keymap;
   readonly letters: boolean;
 }
 
-export function StatusBar({ current, comments, annotations, outbox, caret, letters }: Props) {
+export function StatusBar({ current, comments, annotations, outbox, ...keys }: Props) {
   return (
     <footer className={styles.status}>
       <span>
@@ -27,8 +29,8 @@ export function StatusBar({ current, comments, annotations, outbox, caret, lette
       </span>
       <span>{t("{n, plural, one {# annotation} other {# annotations}}", { n: annotations })}</span>
       <Saved outbox={outbox} />
-      {letters ? (
-        <Hints caret={caret} />
+      {keys.letters ? (
+        <Hints keymap={keys.keymap} place={keys.place} />
       ) : (
         <span className={styles.end}>{t("Single keys are off")}</span>
       )}
@@ -54,38 +56,6 @@ function Saved({ outbox }: { outbox: Outbox }) {
     <span className={styles.saved}>
       <Icon name="check" />
       {t("All saved, {time}", { time: timeOf(state.savedAt) })}
-    </span>
-  );
-}
-
-const HINTS: readonly (readonly [keys: readonly string[], word: string])[] = [
-  [["J", "K"], "comment"],
-  [["C"], "code"],
-  [["Q"], "repeat"],
-  [["E"], "caret"],
-  [["M"], "memo"],
-  [["Ctrl Z"], "undo"],
-  [["?"], "all keys"],
-];
-const CARET_HINTS: typeof HINTS = [
-  [["←", "→"], "move"],
-  [["⇧ →"], "select"],
-  [["Ctrl →"], "by word"],
-  [["C"], "code"],
-  [["Esc"], "leave the text"],
-];
-
-function Hints({ caret }: { caret: boolean }) {
-  return (
-    <span className={styles.hints} aria-hidden="true">
-      {(caret ? CARET_HINTS : HINTS).map(([keys, word]) => (
-        <span key={word}>
-          {keys.map((key) => (
-            <Key key={key}>{key}</Key>
-          ))}
-          {t(word)}
-        </span>
-      ))}
     </span>
   );
 }

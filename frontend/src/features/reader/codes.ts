@@ -1,4 +1,4 @@
-/** The codebook as the reader needs it: pigments for display, path names, keys 1 to 9, search by typed letters. */
+/** The codebook as the reader needs it: pigments for display, path names, keys 1 to 9. */
 
 import type { Code, Level } from "@/api/types";
 import { PIGMENTS, pigmentNumber } from "@/ui/pigments";
@@ -117,42 +117,4 @@ function inTreeOrder(codes: readonly Code[]): Code[] {
 
 export function allows(view: CodeView, level: Level): boolean {
   return view.code.levels.length === 0 || view.code.levels.includes(level);
-}
-
-export interface Match {
-  readonly view: CodeView;
-  /** Where the typed letters stand in the name, UTF-16 units; `null` when they were found in the path. */
-  readonly at: readonly [start: number, end: number] | null;
-}
-
-/** Codes whose name (or a name above them) holds the letters; beginnings of names, then of words, first. */
-export function findCodes(codes: readonly CodeView[], typed: string, limit = 50): Match[] {
-  const wanted = fold(typed.trim());
-  if (wanted === "") return codes.slice(0, limit).map((view) => ({ view, at: null }));
-  const ranked: { match: Match; rank: number }[] = [];
-  for (const view of codes) {
-    const at = fold(view.name).indexOf(wanted);
-    if (at === 0) ranked.push({ match: found(view, at, wanted.length), rank: 0 });
-    else if (at > 0) {
-      const rank = /\W/.test(view.name[at - 1] ?? "") ? 1 : 2;
-      ranked.push({ match: found(view, at, wanted.length), rank });
-    } else if (view.above.some((name) => fold(name).includes(wanted))) {
-      ranked.push({ match: { view, at: null }, rank: 3 });
-    }
-  }
-  return ranked
-    .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, limit)
-    .map(({ match }) => match);
-}
-
-function found(view: CodeView, at: number, length: number): Match {
-  return { view, at: [at, at + length] };
-}
-
-/** Without case and marks, the same length as before so that positions hold (else lower case only). */
-function fold(text: string): string {
-  const lower = text.toLowerCase();
-  const bare = Array.from(lower, (letter) => letter.normalize("NFD").charAt(0)).join("");
-  return bare.length === lower.length ? bare : lower;
 }

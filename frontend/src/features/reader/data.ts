@@ -1,11 +1,11 @@
 /** What the reader works on: the thread's model, its annotations indexed, the codebook, and what the caller may do. */
 
 import { useMemo, useRef } from "react";
-import { lettersOn } from "@/api/session";
+import { singleKeysOf } from "@/api/session";
 import type { Annotation, Code, Corpus, Me, Thread } from "@/api/types";
+import { bindingsFor, type Keymap, keymapOf, recordOf } from "@/features/keys";
 import { type AnnotationIndex, indexAnnotations } from "./annotations";
 import { type Codebook, codebookOf } from "./codes";
-import { bindingsOf } from "./keys";
 import { type ThreadModel, threadModel } from "./model";
 
 export interface ReaderData {
@@ -16,6 +16,7 @@ export interface ReaderData {
   readonly codebook: Codebook;
   /** Single-key shortcuts are on. */
   readonly letters: boolean;
+  readonly keymap: Keymap;
   readonly can: {
     readonly code: boolean;
     readonly create: boolean;
@@ -48,8 +49,10 @@ export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: bool
     [annotations, mineOnly, me.id],
   );
   const index = useIndex(shown, model);
-  const keyed: unknown = me.preferences.keys;
-  const codebook = useCodebook(codes, keyed);
+  const kept = recordOf(me.preferences).bindings;
+  const bindings = useMemo(() => bindingsFor(kept, corpus), [kept, corpus]);
+  const codebook = useCodebook(codes, bindings);
+  const keymap = useMemo(() => keymapOf(me.preferences.keys), [me.preferences.keys]);
   return useMemo(
     () => ({
       corpus,
@@ -57,7 +60,8 @@ export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: bool
       model,
       index,
       codebook,
-      letters: lettersOn(keyed),
+      letters: singleKeysOf(me),
+      keymap,
       can: {
         code: actions.includes("code"),
         create: actions.includes("create_code"),
@@ -65,7 +69,7 @@ export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: bool
         manage: actions.includes("upload"),
       },
     }),
-    [corpus, me, model, index, codebook, keyed, actions],
+    [corpus, me, model, index, codebook, keymap, actions],
   );
 }
 
@@ -81,15 +85,15 @@ function useIndex(annotations: readonly Annotation[], model: ThreadModel): Annot
 }
 
 /** Counts and versions of codes change all the time; only what is shown makes another codebook. */
-function useCodebook(codes: readonly Code[], keyed: unknown): Codebook {
+function useCodebook(codes: readonly Code[], bindings: Readonly<Record<string, number>>): Codebook {
   const before = useRef<{ signature: string; codebook: Codebook } | null>(null);
   return useMemo(() => {
-    const signature = JSON.stringify([keyed, codes.map(shownOf)]);
+    const signature = JSON.stringify([bindings, codes.map(shownOf)]);
     if (before.current?.signature === signature) return before.current.codebook;
-    const codebook = codebookOf(codes, bindingsOf(keyed));
+    const codebook = codebookOf(codes, bindings);
     before.current = { signature, codebook };
     return codebook;
-  }, [codes, keyed]);
+  }, [codes, bindings]);
 }
 
 function shownOf(code: Code): unknown[] {

@@ -2,17 +2,23 @@
 
 import { passageOf } from "@/text/selection";
 import { nextWordEnd, nextWordStart, previousWordEnd, previousWordStart } from "@/text/words";
-import type { Change } from "./coding";
 import type { PostModel } from "./model";
 
 export type EdgeMove = "widenStart" | "widenEnd" | "narrowStart" | "narrowEnd";
+
+export interface MovedEdge {
+  /** Code points. */
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+}
 
 /** The annotation's new span and quote, or `null` when the edge can't go further. `start`, `end`: code points. */
 export function movedEdge(
   post: PostModel,
   span: { start: number; end: number },
   move: EdgeMove,
-): Change | null {
+): MovedEdge | null {
   const { text, offsets } = post.source;
   let start = offsets.toU16(span.start);
   let end = offsets.toU16(span.end);

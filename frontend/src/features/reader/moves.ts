@@ -7,6 +7,8 @@ import type { Passage } from "@/text/selection";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import { readingOrder } from "./annotations";
+import { nameFor } from "./marks";
+import { clusterOf, glossesAt, glossWith, nextOf } from "./overlapping";
 import type { ReaderAction } from "./state";
 import type { TextHandle } from "./TextPane";
 import type { Now } from "./useReader";
@@ -92,6 +94,36 @@ export class Moves {
     const fresh = by === 1 ? ahead : (ahead === -1 ? order.length : ahead) - 1;
     const next = order[Math.min(Math.max(at === -1 ? fresh : at + by, 0), order.length - 1)];
     if (next) this.showAnnotation(next);
+  };
+
+  /** Goes to the next post that nobody, of those whose codes are shown, has coded; from the last one to the first. */
+  readonly stepUncoded = () => {
+    const { data, state } = this.#now;
+    const { posts, byId } = data.model;
+    const at = byId.get(this.#going ?? state.current ?? -1)?.row.index ?? -1;
+    const onwards = [...posts.slice(at + 1), ...posts.slice(0, at + 1)];
+    const next = onwards.find(({ id }) => !data.index.byPost.get(id)?.annotations.length);
+    if (next === undefined) announce(t("Everything here has a code"));
+    else {
+      if (next.row.index <= at) announce(t("None further on: from the beginning again"));
+      this.show(next.id);
+    }
+  };
+
+  /** Chooses the next of the passages over a place, else of those that overlap with the chosen one. UTF-16 units. */
+  readonly overlap = (at: number | null) => {
+    const { data, state } = this.#now;
+    const glosses = data.index.byPost.get(state.current ?? -1)?.glosses ?? [];
+    const chosen = glossWith(glosses, state.chosen);
+    const under =
+      at === null ? (chosen ? clusterOf(glosses, chosen) : glosses) : glossesAt(glosses, at);
+    const next = nextOf(under, state.chosen);
+    if (next === undefined) announce(t("No coded passage here"));
+    else {
+      this.chooseOwn(next.annotations, state.current);
+      const values = { code: nameFor(data.codebook, next.code), n: under.indexOf(next) + 1 };
+      announce(t("{code}, {n} of {count}", { ...values, count: under.length }));
+    }
   };
 
   readonly showAnnotation = (annotation: Annotation) => {

@@ -1,5 +1,7 @@
 /** Where the palette stands: in the margin beside the passage, never on it. Pixels of the window. */
 
+import { type RefObject, useEffect, useLayoutEffect } from "react";
+
 export interface Box {
   readonly top: number;
   readonly bottom: number;
@@ -37,4 +39,45 @@ export function palettePlace(room: PaletteRoom): { left: number; top: number } {
     return { left, top: below };
   }
   return { left, top: Math.max(passage.top - height - GAP, pane.top) };
+}
+
+type Measure = () => { passage: Box; pane: Box; margin: number } | null;
+
+/** Puts the palette beside what is coded; on narrow screens the style sheet makes it a sheet from below. */
+export function usePlace(frame: RefObject<HTMLDivElement | null>, measure: Measure): void {
+  useLayoutEffect(() => {
+    const put = () => {
+      const element = frame.current;
+      const room = measure();
+      if (element === null || room === null) return;
+      const size = { width: element.offsetWidth, height: element.offsetHeight };
+      const place = palettePlace({ ...room, ...size });
+      element.style.setProperty("--left", `${place.left}px`);
+      element.style.setProperty("--top", `${place.top}px`);
+    };
+    put();
+    window.addEventListener("scroll", put, { capture: true, passive: true });
+    window.addEventListener("resize", put);
+    return () => {
+      window.removeEventListener("scroll", put, { capture: true });
+      window.removeEventListener("resize", put);
+    };
+  }, [frame, measure]);
+}
+
+/** What may be pressed while the palette is open without closing it: codes that are about to be dragged. */
+export const DRAGGED = "[data-drag-code]";
+
+export function useOutside(
+  frame: RefObject<HTMLElement | null>,
+  onClose: (left: boolean) => void,
+): void {
+  useEffect(() => {
+    const pressed = ({ target }: PointerEvent) => {
+      if (!(target instanceof Element) || frame.current?.contains(target)) return;
+      if (target.closest(DRAGGED) === null) onClose(false);
+    };
+    document.addEventListener("pointerdown", pressed);
+    return () => document.removeEventListener("pointerdown", pressed);
+  }, [frame, onClose]);
 }

@@ -1,17 +1,14 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import type { News } from "@/api/live";
-import { lettersOn } from "@/api/session";
 import { indexAnnotations, readingOrder } from "./annotations";
-import { codebookOf, findCodes, pigmentOf } from "./codes";
+import { codebookOf, pigmentOf } from "./codes";
 import { movedEdge } from "./edges";
-import { annotation, code, NORA, post, thread } from "./fixtures";
-import { commandFor } from "./keys";
+import { annotation, code, lookWith, NORA, post, thread } from "./fixtures";
 import { applyReaderNews } from "./live";
 import { marksOf } from "./marks";
 import { threadModel } from "./model";
 import { palettePlace } from "./palettePlace";
-import { paletteGroups } from "./paletteRows";
 import { AnnotationStore } from "./store";
 
 const TEXT = "The 🍅 on the roof.\n\nAnd the spare key.";
@@ -58,8 +55,11 @@ describe("annotations of a thread", () => {
     const glosses = index.byPost.get(101)?.glosses ?? [];
     const comment = model.byId.get(101);
     const book = codebookOf([code(1, "A", { colour: "kermes" }), code(2, "B", { colour: "sap" })]);
-    const [first, second] = marksOf(comment?.paragraphs ?? [], glosses, book, glosses[1]);
-    expect(first).toEqual([{ start: 13, end: 19, pigment: 1, lane: 0, quiet: false }]);
+    const look = lookWith(book);
+    const [first, second] = marksOf(comment?.paragraphs ?? [], glosses, look, glosses[1]);
+    expect(first).toEqual([
+      { start: 13, end: 19, paint: "c1", lane: 0, quiet: false, name: "A" },
+    ]);
     expect(second?.map(({ lane, quiet }) => [lane, quiet])).toEqual([
       [0, true],
       [1, false],
@@ -82,53 +82,11 @@ describe("the codebook", () => {
     expect(keys).toEqual({ "1": 3, "2": 4, "3": 1, "4": 2 });
   });
 
-  it("finds letters at the beginning of names before those inside, without regard to accents", () => {
-    expect(findCodes(book.live, "lea").map(({ view }) => view.id)).toEqual([2, 3]);
-    expect(findCodes(book.live, "elo")[0]).toMatchObject({ at: [0, 3] });
-    expect(findCodes(book.live, "conseq").map(({ view }) => view.id)).toEqual([1, 2]);
-  });
-
   it("shows foreign colours as the nearest pigment", () => {
     expect(pigmentOf("lapis")).toBe(9);
     expect(pigmentOf("#1040ff")).toBe(9);
     expect(pigmentOf("#aa0011")).toBe(1);
     expect(pigmentOf("#777777")).toBe(10);
-  });
-
-  it("offers a new code first when nothing matches, and never one that exists", () => {
-    const ask = (typed: string) =>
-      paletteGroups({ codebook: book, level: "passage", typed, recent: [3], canCreate: true });
-    expect(ask("zebra").map(({ id }) => id)).toEqual(["new", "recent"]);
-    expect(ask("lea").map(({ id }) => id)).toEqual(["matches", "new"]);
-    expect(ask("éloge").map(({ id }) => id)).toEqual(["matches", "recent"]);
-    expect(ask("").map(({ id }) => id)).toEqual(["recent", "all"]);
-  });
-});
-
-describe("keys", () => {
-  const press = (key: string, over = {}) => ({
-    key,
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    shiftKey: false,
-    ...over,
-  });
-
-  it("are single letters, unless somebody turned them off", () => {
-    expect(commandFor(press("j"), true)).toBe("nextPost");
-    expect(commandFor(press("J", { shiftKey: true }), true)).toBe("nextAnnotation");
-    expect(commandFor(press("3"), true)).toEqual({ digit: "3" });
-    expect(commandFor(press("j"), false)).toBeNull();
-    expect(commandFor(press("Delete"), false)).toBe("remove");
-    expect(lettersOn({ single: false })).toBe(false);
-  });
-
-  it("leave the browser's own combinations alone, but not AltGr brackets", () => {
-    expect(commandFor(press("c", { ctrlKey: true }), true)).toBeNull();
-    expect(commandFor(press("z", { ctrlKey: true }), true)).toBe("undo");
-    const altGr = { ctrlKey: true, altKey: true, altGraph: true };
-    expect(commandFor(press("[", altGr), true)).toBe("widenStart");
   });
 });
 

@@ -8,8 +8,10 @@ export interface PaletteState {
   readonly target: Target;
   /** The annotation whose code is being changed; else a new one is made. */
   readonly changing: string | null;
-  /** False right after selecting with the mouse: shown, but the keyboard stays with the text. */
+  /** The keyboard is in its field. False after selecting by touch, until somebody turns to it. */
   readonly active: boolean;
+  /** It came by itself, after selecting. */
+  readonly offered: boolean;
 }
 
 export interface ReaderState {

@@ -1,16 +1,19 @@
 /** The steps of coding and moving. Each reads what is so now, changes data through `Coding`, and says what it did. */
 
 import type { QueryClient } from "@tanstack/react-query";
-import type { Annotation, Level } from "@/api/types";
+import type { Annotation } from "@/api/types";
 import { type Passage, passageFromRange } from "@/text/selection";
 import { t } from "@/ui/i18n";
 import { announce, toast } from "@/ui/toast";
+import { bindDigit } from "./binding";
 import { allows } from "./codes";
 import type { Change, Coding, Target } from "./coding";
 import { type EdgeMove, movedEdge } from "./edges";
 import { makeCode } from "./makeCode";
 import { Moves, type MovingMeans } from "./moves";
 import { withRecent } from "./recent";
+import type { PaletteState } from "./state";
+import { levelInWords, targetOf } from "./targets";
 import type { Now } from "./useReader";
 import { alreadyApplied, applied, removed } from "./words";
 
@@ -59,19 +62,23 @@ export class Steps {
     return current === null ? null : { level: "post", post: current };
   };
 
-  readonly openPalette = (target: Target | null, active = true, changing: string | null = null) => {
+  readonly openPalette = (target: Target | null, how: Partial<PaletteState> = {}) => {
     const { can } = this.#now.data;
+    const usual = { changing: null, active: true, offered: false };
     if (!can.code) announce(t("You may read this corpus, not code it"));
     else if (target === null) announce(t("Choose a comment first: J and K"));
-    else this.#means.dispatch({ type: "openPalette", palette: { target, changing, active } });
+    else this.#means.dispatch({ type: "openPalette", palette: { ...usual, ...how, target } });
   };
 
-  /** With the keyboard in the text, what was selected is selected again (`done`: the caret stands behind it). */
-  readonly closePalette = (done = false) => {
+  /**
+   * Selects again what was selected, when somebody left by a key or has the caret in the text (`done`: the caret
+   * stands behind it).
+   */
+  readonly closePalette = ({ done = false, reselect = false } = {}) => {
     const { palette, caret } = this.#now.state;
     this.#means.dispatch({ type: "closePalette" });
     if (palette?.active) this.moves.focusPost();
-    if (caret && palette?.target.level === "passage") {
+    if ((caret || reselect) && palette?.target.level === "passage") {
       this.moves.reselect(palette.target.passage, done);
     }
   };
@@ -86,7 +93,10 @@ export class Steps {
       this.change(state.palette.changing, { code });
     } else if (!allows(view, target.level)) {
       announce(
-        t("{code} is not meant for {level}", { code: view.name, level: said(target.level) }),
+        t("{code} is not meant for {level}", {
+          code: view.name,
+          level: levelInWords(target.level),
+        }),
       );
       return;
     } else {
@@ -99,7 +109,7 @@ export class Steps {
     }
     setRecent(withRecent(data.corpus, recent, code));
     if (stay) return;
-    this.closePalette(true);
+    this.closePalette({ done: true });
     const selection = document.getSelection();
     if (!state.caret) selection?.removeAllRanges();
     else if (selection?.rangeCount) selection.collapseToEnd();
@@ -109,6 +119,12 @@ export class Steps {
   readonly create = async (name: string, stay: boolean) => {
     const target = this.target() ?? this.#now.state.palette?.target ?? null;
     const { client, trouble } = this.#means;
+    const wanted = name.trim().toLowerCase();
+    const known = this.#now.data.codebook.live.find((view) => view.name.toLowerCase() === wanted);
+    if (known) {
+      this.apply(known.id, stay, target);
+      return;
+    }
     const code = await makeCode(client, this.#now.data, name, trouble);
     if (code === null) return;
     announce(t("Code {name} made", { name: code.name }));
@@ -116,16 +132,31 @@ export class Steps {
     setTimeout(() => this.apply(code.id, stay, target));
   };
 
-  readonly repeat = () => {
+  /** A code named by the selected words. */
+  readonly inVivo = () => {
+    const target = this.target();
+    if (!this.#now.data.can.create) announce(t("You may not make codes here"));
+    else if (target?.level !== "passage")
+      announce(t("Select the words first that shall name the code"));
+    else this.create(target.passage.quote.replace(/\s+/gu, " "), false);
+  };
+
+  readonly repeat = (stay = false) => {
     const last = this.#now.recent[0];
     if (last === undefined) announce(t("No code has been used yet"));
-    else this.apply(last);
+    else this.apply(last, stay);
   };
 
   readonly digit = (key: string) => {
     const view = this.#now.data.codebook.byKey.get(key);
     if (view) this.apply(view.id);
     else announce(t("No code has the key {key}", { key }));
+  };
+
+  readonly bind = async (code: number, digit: string) => {
+    const { corpus, me, codebook } = this.#now.data;
+    const view = codebook.byId.get(code);
+    if (view) announce(await bindDigit(this.#means.client, me, { corpus, digit, code: view }));
   };
 
   /** Why an annotation may not be changed by this person, or null. */
@@ -153,7 +184,9 @@ export class Steps {
     this.moves.focusPost();
   };
 
+  /** Moves an end of the passage that is about to be coded, else of the chosen one. */
   readonly move = (edge: EdgeMove) => {
+    if (this.#moveOffered(edge)) return;
     const annotation = this.#editable();
     if (!annotation || annotation.start === null || annotation.end === null) return;
     const post = this.#now.data.model.byId.get(annotation.post ?? -1);
@@ -169,7 +202,7 @@ export class Steps {
 
   readonly changeCode = () => {
     const annotation = this.#editable();
-    if (annotation) this.openPalette(targetOf(annotation), true, annotation.id);
+    if (annotation) this.openPalette(targetOf(annotation), { changing: annotation.id });
   };
 
   readonly memo = (on = true) => {
@@ -187,6 +220,22 @@ export class Steps {
     announce(this.#means.coding.undo() ? t("Undone") : t("Nothing to undo"));
   };
 
+  #moveOffered(edge: EdgeMove): boolean {
+    const { palette } = this.#now.state;
+    if (palette?.target.level !== "passage" || palette.changing !== null) return false;
+    const { passage } = palette.target;
+    const post = this.#now.data.model.byId.get(passage.post);
+    const moved = post ? movedEdge(post, passage, edge) : null;
+    if (moved === null) {
+      announce(t("The edge can’t go further"));
+      return true;
+    }
+    const target: Target = { level: "passage", passage: { ...passage, ...moved } };
+    this.#means.dispatch({ type: "openPalette", palette: { ...palette, target } });
+    announce(t("Now: {quote}", { quote: moved.quote }));
+    return true;
+  }
+
   #editable(): Annotation | null {
     const annotation = this.moves.chosen();
     const why = annotation ? this.locked(annotation) : t("Choose an annotation first: Shift J");
@@ -196,16 +245,4 @@ export class Steps {
     }
     return annotation;
   }
-}
-
-function targetOf(annotation: Annotation): Target {
-  const { post, start, end, quote } = annotation;
-  if (post === null) return { level: "thread" };
-  if (start === null || end === null) return { level: "post", post };
-  return { level: "passage", passage: { post, start, end, quote: quote ?? "", clipped: false } };
-}
-
-function said(level: Level): string {
-  if (level === "passage") return t("passages");
-  return level === "post" ? t("whole comments") : t("whole threads");
 }

@@ -1,7 +1,9 @@
-/** Listens for the reader's keys and for selecting and clicking with the mouse, and takes the step that is meant. */
+/** Listens for the reader's keys and takes the step that is meant. */
 
 import { type RefObject, useEffect } from "react";
+import type { Keymap } from "@/features/keys";
 import { caretMove, moveCaret, placeCaret } from "@/text/caret";
+import { offsetInBlock } from "@/text/places";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import { type Command, commandFor, isTypingIn } from "./keys";
@@ -11,23 +13,25 @@ import type { Steps } from "./steps";
 interface Means {
   readonly steps: Steps;
   readonly state: ReaderState;
+  readonly keymap: Keymap;
   readonly letters: boolean;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly dispatch: (action: ReaderAction) => void;
+  /** Marks the thread as done and opens the next one. */
+  readonly done: () => void;
 }
 
 export function useKeys(means: Means): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      if (document.querySelector("dialog[open]")) return;
-      const passive = means.state.palette !== null && !means.state.palette.active;
-      if (isTypingIn(event.target) && !(passive && isPalette(event.target))) return;
-      if (means.state.caret && caretKey(means, event)) return;
+      if (document.querySelector("dialog[open]") || isTypingIn(event.target)) return;
       const altGraph = event.getModifierState("AltGraph");
-      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-      const press = { key, ctrlKey, metaKey, altKey, shiftKey, altGraph };
-      const command = commandFor(press, means.letters);
+      const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+      const press = { key, code, ctrlKey, metaKey, altKey, shiftKey, altGraph };
+      const command = commandFor(press, means.keymap, means.letters);
+      if (means.state.palette && lettersBelongToPalette(event, command)) return;
+      if (means.state.caret && caretKey(means, event)) return;
       if (command === null) return;
       event.preventDefault();
       take(command, means);
@@ -37,8 +41,14 @@ export function useKeys(means: Means): void {
   }, [means]);
 }
 
-function isPalette(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("[role=dialog]") !== null;
+/** While the palette is there letters write into its field, wherever the keyboard was; digits apply codes. */
+function lettersBelongToPalette(event: KeyboardEvent, command: Command | null): boolean {
+  const isDigit = typeof command === "object" && command !== null;
+  if (isDigit || command === "escape" || command === "undo") return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  // The letter is written into the field, as that has the focus by the time it comes.
+  document.querySelector<HTMLElement>("[data-palette] input")?.focus({ preventScroll: true });
+  return true;
 }
 
 const STEPS: Readonly<Record<Exclude<Command, object>, (means: Means) => unknown>> = {
@@ -46,9 +56,13 @@ const STEPS: Readonly<Record<Exclude<Command, object>, (means: Means) => unknown
   previousPost: ({ steps }) => steps.moves.stepPost(-1),
   nextAnnotation: ({ steps }) => steps.moves.stepAnnotation(1),
   previousAnnotation: ({ steps }) => steps.moves.stepAnnotation(-1),
+  overlap: (means) => means.steps.moves.overlap(caretAt(means)),
+  nextUncoded: ({ steps }) => steps.moves.stepUncoded(),
+  done: ({ done }) => done(),
   code: ({ steps }) => steps.openPalette(steps.target()),
   codeThread: ({ steps }) => steps.openPalette({ level: "thread" }),
   repeat: ({ steps }) => steps.repeat(),
+  inVivo: ({ steps }) => steps.inVivo(),
   remove: ({ steps }) => steps.remove(),
   caret: (means) => enterText(means),
   widenStart: ({ steps }) => steps.move("widenStart"),
@@ -68,7 +82,7 @@ function take(command: Command, means: Means): void {
 
 function leave({ steps, dispatch, state }: Means): void {
   if (state.palette) {
-    steps.closePalette();
+    steps.closePalette({ reselect: true });
     return;
   }
   const selection = document.getSelection();
@@ -84,6 +98,14 @@ function leave({ steps, dispatch, state }: Means): void {
 function homeOf({ scroller, state }: Means): HTMLElement | null {
   const row = `[data-post-row="${state.current}"] [data-text]`;
   return scroller.current?.querySelector<HTMLElement>(row) ?? null;
+}
+
+/** Where the keyboard's caret stands in the post's text, UTF-16 units; null without one. */
+function caretAt({ state }: Means): number | null {
+  const node = document.getSelection()?.focusNode;
+  const block = node?.parentElement?.closest<HTMLElement>("p[data-at]");
+  if (!state.caret || !node || !block) return null;
+  return offsetInBlock(block, node, document.getSelection()?.focusOffset ?? 0);
 }
 
 function enterText(means: Means): void {

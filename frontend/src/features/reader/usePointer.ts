@@ -5,6 +5,7 @@ import { offsetInBlock } from "@/text/places";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import type { ReaderData } from "./data";
+import { glossesAt, nextOf } from "./overlapping";
 import type { Steps } from "./steps";
 
 /** Fingers drag the ends of a selection about: wait until they rest. */
@@ -28,7 +29,7 @@ export function usePointer({ steps, data, chosen, scroller }: Means): void {
       const passage = data.current.can.code ? steps.selected() : null;
       if (passage === null) return;
       steps.moves.goTo(passage.post);
-      steps.openPalette({ level: "passage", passage }, false);
+      steps.openPalette({ level: "passage", passage }, { active: !touch, offered: true });
       if (passage.clipped) announce(t("Only the part in one post is taken"));
     };
     const down = (event: PointerEvent) => {
@@ -54,14 +55,8 @@ export function usePointer({ steps, data, chosen, scroller }: Means): void {
       if (at !== null) chooseAt(Number(block.dataset.post), at);
     };
     const chooseAt = (post: number, at: number) => {
-      const glosses = data.current.index.byPost.get(post)?.glosses ?? [];
-      const under = glosses
-        .filter((gloss) => gloss.start <= at && at <= gloss.end)
-        .sort((a, b) => a.end - a.start - (b.end - b.start));
-      const now = under.findIndex((gloss) =>
-        gloss.annotations.some(({ id }) => id === chosen.current),
-      );
-      const next = under[(now + 1) % Math.max(under.length, 1)];
+      const under = glossesAt(data.current.index.byPost.get(post)?.glosses ?? [], at);
+      const next = nextOf(under, chosen.current);
       if (next) steps.moves.chooseOwn(next.annotations, post);
     };
     root.addEventListener("pointerdown", down);

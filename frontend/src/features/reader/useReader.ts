@@ -27,6 +27,7 @@ export interface ReaderTools {
   readonly recent: readonly number[];
   /** What went wrong and has not been put away yet. */
   readonly troubles: readonly string[];
+  readonly trouble: (text: string) => void;
   readonly dismiss: (trouble: string) => void;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly text: RefObject<TextHandle | null>;
@@ -57,7 +58,7 @@ export function useReader(
     );
     const painter = new HighlightPainter();
     const steps = new Steps({ now, dispatch, coding, client, scroller, text, setRecent, trouble });
-    return { outbox, painter, steps };
+    return { outbox, painter, steps, trouble };
   }, [client, data.corpus, thread, dispatch]);
   useWarningBeforeLeaving(fixed.outbox);
   return {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useCorpus } from "@/api/corpora";
 import type { Preview } from "@/api/preview";
 import { isProblem, wordsFor } from "@/api/problem";
-import { lettersOn, sessionQuery } from "@/api/session";
+import { sessionQuery, singleKeysOf } from "@/api/session";
 import type { Upload } from "@/api/types";
 import { previewQuery, rawAddress, uploadQuery } from "@/api/uploads";
 import { Button } from "@/ui/button";
@@ -87,7 +87,7 @@ function Mending({ corpus, upload, preview, editable }: MendingProps) {
   const review = useReview(corpus, upload.id, preview, text);
   const [asking, ask] = useState<Asking>(null);
   const { data: me } = useQuery(sessionQuery);
-  useReviewKeys({ review, ask, on: editable && lettersOn(me?.preferences.keys) });
+  useReviewKeys({ review, ask, on: editable && (!me || singleKeysOf(me)) });
   const about = review.post ? { review, post: review.post, asking, ask } : null;
   return (
     <div className={styles.body}>
