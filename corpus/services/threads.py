@@ -56,6 +56,8 @@ def type_in(corpus: Corpus, *, actor: User, given: Mapping[str, Any]) -> Thread:
     # It was cut out of nothing.
     Post.objects.filter(thread=thread).update(source_start=None, source_end=None)
     indexing.index_thread(thread)
+    # Its language may have been recognised.
+    thread.refresh_from_db(fields=["language"])
     events.append(
         corpus.pk,
         actor.pk,

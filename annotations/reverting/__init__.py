@@ -1,0 +1,18 @@
+"""Turning changes round: one module per kind of target, in the order in which rows are held."""
+
+from annotations.reverting.annotations import Annotations
+from annotations.reverting.codes import Codes
+from annotations.reverting.participants import Participants
+from annotations.reverting.posts import Posts
+from annotations.reverting.threads import Threads
+from annotations.reverting.turns import Reverting
+
+__all__ = ["KINDS"]
+
+KINDS: dict[str, type[Reverting]] = {
+    "participant": Participants,
+    "thread": Threads,
+    "post": Posts,
+    "code": Codes,
+    "annotation": Annotations,
+}

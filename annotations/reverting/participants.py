@@ -1,0 +1,48 @@
+"""Participants turned round: names that were said to be one person's, or a person of their own."""
+
+from annotations.reverting.turns import Block, BlockedError, Step, Told, Turn
+from corpus.models import Participant
+from corpus.services.participants import set_merged
+
+
+class Participants:
+    """The participants of a step."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.turns = step.turns("participant")
+        self.rows: dict[str, Participant] = {}
+
+    def check(self) -> None:
+        """Hold them; refuse those who go by another name since."""
+        wanted = [int(one.target) for one in self.turns]
+        rows = Participant.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+        self.rows = {str(one.pk): one for one in rows.order_by("pk")}
+        blocks = [Block("participant", one.target) for one in self.turns if self._changed(one)]
+        if blocks:
+            raise BlockedError(blocks)
+
+    def _changed(self, turn: Turn) -> bool:
+        row = self.rows.get(turn.target)
+        if row is None:
+            return True
+        return self.step.strict and row.merged_into_id != (turn.expected or {}).get("merged_into")
+
+    def write(self) -> Told:
+        """Let each go by the name it went by."""
+        told = Told()
+        for turn in self.turns:
+            told.changes.append(
+                set_merged(self.rows[turn.target], (turn.goal or {}).get("merged_into"))
+            )
+        if not told.changes:
+            return told
+        chained = Participant.objects.filter(
+            corpus=self.step.corpus, merged_into__merged_into__isnull=False
+        )
+        if blocks := [
+            Block("participant", str(one.pk), f"{one.name} would go by another's other name.")
+            for one in chained[:10]
+        ]:
+            raise BlockedError(blocks)
+        return told
