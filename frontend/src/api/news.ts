@@ -37,6 +37,7 @@ const STALE: Readonly<Record<string, readonly string[]>> = {
   code: ["codes"],
   thread: ["threads"],
   post: ["threads"],
+  memo: ["memos"],
   participant: ["threads", "search"],
   member: ["members"],
   invitation: ["invitations"],

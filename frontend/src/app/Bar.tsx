@@ -75,8 +75,11 @@ function CorpusNav({ corpus: c }: { corpus: number }) {
       >
         {t("Threads")}
       </Link>
-      <Link to="/corpora/$c/codebook" params={params}>
+      <Link to="/corpora/$c/codebook" params={params} activeOptions={{ includeSearch: false }}>
         {t("Codebook")}
+      </Link>
+      <Link to="/corpora/$c/memos" params={params} activeOptions={{ includeSearch: false }}>
+        {t("Memos")}
       </Link>
       <Link to="/corpora/$c/search" params={params} activeOptions={{ includeSearch: false }}>
         {t("Search")}

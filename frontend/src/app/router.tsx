@@ -10,6 +10,7 @@ import {
   useLocation,
 } from "@tanstack/react-router";
 import { corpusQuery } from "@/api/corpora";
+import type { MemoFilter, TargetType } from "@/api/memos";
 import { prefetchReading } from "@/api/reading";
 import { safeNext, sessionQuery } from "@/api/session";
 import type { Me } from "@/api/types";
@@ -112,10 +113,29 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("@/features/review"), "ReviewPage"),
 });
 
+/** The chosen code, and which of its passages are gone through. */
+type CodePlace = { code?: number; look?: "all" | "again" };
+
 const codebook = createRoute({
   getParentRoute: () => corpus,
   path: "/codebook",
+  validateSearch: ({ code, look }: Record<string, unknown>): CodePlace => ({
+    ...(Number.isInteger(Number(code ?? Number.NaN)) ? { code: Number(code) } : {}),
+    ...(look === "all" || look === "again" ? { look } : {}),
+  }),
   component: lazyRouteComponent(() => import("@/features/codebook"), "CodebookPage"),
+});
+
+const memos = createRoute({
+  getParentRoute: () => corpus,
+  path: "/memos",
+  validateSearch: (given: Record<string, unknown>): MemoFilter => ({
+    ...(given.q ? { q: String(given.q) } : {}),
+    ...(given.kind ? { kind: String(given.kind) } : {}),
+    ...(given.author ? { author: Number(given.author) } : {}),
+    ...(given.target_type ? { target_type: given.target_type as TargetType } : {}),
+  }),
+  component: lazyRouteComponent(() => import("@/features/memos"), "MemosPage"),
 });
 
 const search = createRoute({
@@ -146,6 +166,9 @@ const team = createRoute({
 
 type Place = { post?: number; start?: number; end?: number };
 const PLACE = ["post", "start", "end"] as const;
+/** What the reader shows and how: it reads them itself. */
+type Shown = Partial<Record<(typeof SHOWN)[number], string>>;
+const SHOWN = ["code", "under", "coder", "level", "posts", "colour", "print"] as const;
 
 const Reader = lazyRouteComponent(() => import("@/features/reader"), "default");
 
@@ -153,10 +176,16 @@ const thread = createRoute({
   getParentRoute: () => corpus,
   path: "/threads/$t",
   params: { parse: ({ t }) => ({ t: Number(t) }), stringify: ({ t }) => ({ t: String(t) }) },
-  validateSearch: (given: Record<string, unknown>): Place =>
-    Object.fromEntries(
+  validateSearch: (given: Record<string, unknown>): Place & Shown => ({
+    ...Object.fromEntries(
       PLACE.filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]),
     ),
+    ...Object.fromEntries(
+      SHOWN.filter((name) => given[name] !== undefined).map((name) => [name, String(given[name])]),
+    ),
+  }),
+  // Another filter is no reason to fetch thousands of annotations again.
+  shouldReload: ({ cause }) => cause !== "stay",
   loader: ({ context, params }) => prefetchReading(context.queryClient, params.c, params.t),
   component: function ThreadRoute() {
     const { c, t: id } = thread.useParams();
@@ -169,7 +198,7 @@ const thread = createRoute({
   },
 });
 
-const inCorpus = [threads, review, codebook, search, participants, exporting, team, thread];
+const inCorpus = [threads, review, codebook, memos, search, participants, exporting, team, thread];
 const behindSignIn = [corpora, account, corpus.addChildren(inCorpus)];
 const tree = root.addChildren([
   setup,

@@ -16,6 +16,11 @@ export function allowSingleKeys(allowed: boolean): void {
   singleKeys = allowed;
 }
 
+/** Whether a single key may do something. */
+export function singleKeysAllowed(): boolean {
+  return singleKeys;
+}
+
 /** Calls `run` on a single key, unless somebody is typing or a dialog is open. */
 export function useShortcut(key: string, run: () => void): void {
   const kept = useRef(run);

@@ -12,7 +12,7 @@ import { t } from "@/ui/i18n";
 import { nextPigment } from "@/ui/pigments";
 import { Note } from "@/ui/status";
 import { toast } from "@/ui/toast";
-import { levelName } from "./CodeTree";
+import { levelName } from "./CodeRow";
 import styles from "./codebook.module.css";
 import { rowsOf, withDescendants } from "./tree";
 

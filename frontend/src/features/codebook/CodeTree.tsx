@@ -1,159 +1,200 @@
-/** The tree grid: arrows move and fold, Enter chooses. One row is in the tab order. */
-import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
-import type { Level } from "@/api/types";
-import { Key } from "@/ui/button";
-import { Swatch } from "@/ui/code";
-import { figure, t } from "@/ui/i18n";
-import { Icon } from "@/ui/icons";
-import { Tag } from "@/ui/status";
+/**
+ * The tree grid. One row is in the tab order; arrows go, fold and move, letters find, Enter opens.
+ * Long codebooks draw only the rows near the shownRows.
+ */
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { Code, Corpus } from "@/api/types";
+import { t } from "@/ui/i18n";
+import { singleKeysAllowed } from "@/ui/page";
 import { Table } from "@/ui/table";
-import styles from "./codebook.module.css";
-import type { TreeRow } from "./tree";
+import { CodeRow, Heads } from "./CodeRow";
+import { MoveHint } from "./MoveHint";
+import { type Place, stepped } from "./moving";
+import { type TreeRow, typeAhead } from "./tree";
+import styles from "./tree.module.css";
+import { wishOf } from "./treeKeys";
+import type { Changes } from "./useChanges";
+import { useDrag } from "./useDrag";
+import { useMoving } from "./useMoving";
+import { useTreeWindow } from "./useTreeWindow";
 
 interface Props {
+  corpus: Corpus;
+  codes: readonly Code[];
   rows: readonly TreeRow[];
   chosen: number | null;
-  onChoose: (id: number) => void;
+  /** Counted up when the chosen row is to have the focus. */
+  summons: number;
+  changes: Changes;
+  onChoose: (id: number, byKey: boolean) => void;
   onFold: (id: number, close: boolean) => void;
+  onNew: (parent: number | null, after: number | null) => void;
+  onArchive: (code: Code) => void;
 }
 
-/** A level as researchers say it. */
-export function levelName(level: Level): string {
-  if (level === "passage") return t("passage");
-  return level === "post" ? t("comment") : t("thread");
-}
+const TYPING_MS = 700;
 
-function Fold({ row, onFold }: { row: TreeRow; onFold: Props["onFold"] }) {
-  const { code, expanded } = row;
-  if (expanded === null) return <span className={styles.fold} />;
-  return (
-    <button
-      type="button"
-      className={styles.fold}
-      tabIndex={-1}
-      aria-label={
-        expanded ? t("Fold {name}", { name: code.name }) : t("Unfold {name}", { name: code.name })
-      }
-      onClick={(event) => {
-        event.stopPropagation();
-        onFold(code.id, expanded);
-      }}
-    >
-      <Icon name={expanded ? "chevronDown" : "chevronRight"} />
-    </button>
-  );
-}
+export function CodeTree(props: Props) {
+  const { corpus, codes, rows, chosen, summons, changes, onChoose, onFold } = props;
+  const mayEdit = corpus.actions.includes("edit_codebook");
+  const mayCreate = corpus.actions.includes("create_code");
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [activeId, setActiveId] = useState<number | null>(null);
+  const [renaming, setRenaming] = useState<number | null>(null);
+  const typed = useRef({ letters: "", at: 0 });
+  const indexOf = (id: number | null) => rows.findIndex((row) => row.code.id === id);
+  const active = Math.max(0, indexOf(activeId) >= 0 ? indexOf(activeId) : indexOf(chosen));
 
-function Cells({ row, onFold }: { row: TreeRow; onFold: Props["onFold"] }) {
-  const { code, expanded } = row;
+  const drop = (code: Code, place: Place) => {
+    changes.move(code, { parent: place.parent, position: place.position });
+    if (place.parent !== null) onFold(place.parent, false);
+    focus(code.id);
+  };
+  const moving = useMoving({ codes, rows, onDrop: drop });
+  const { drag, begin } = useDrag({
+    codes,
+    rows,
+    onDrop: drop,
+    onUnfold: (id) => onFold(id, false),
+  });
+  const spot = moving.spot ?? drag?.spot ?? null;
+  const carried = moving.carried?.code ?? drag?.code ?? null;
+
+  const shownRows = useTreeWindow(body, rows, active);
+
+  /** The row that gets the focus as soon as it is drawn. */
+  const wanted = useRef<number | null>(null);
+  const focus = (id: number) => {
+    wanted.current = id;
+    setActiveId(id);
+  };
+  const seen = useRef(summons);
+  useEffect(() => {
+    if (summons === seen.current) return;
+    seen.current = summons;
+    if (chosen === null) return;
+    wanted.current = chosen;
+    setActiveId(chosen);
+  }, [summons, chosen]);
+  useEffect(() => {
+    const id = wanted.current;
+    if (id === null) return;
+    const row = body.current?.querySelector<HTMLElement>(`[data-code="${id}"]`);
+    if (!row) return;
+    wanted.current = null;
+    row.focus();
+  });
+  const { show } = shownRows;
+  const spotRow = moving.spot?.row ?? null;
+  useEffect(() => {
+    if (spotRow === null) return;
+    const row = body.current?.querySelector(`[data-index="${spotRow}"]`);
+    if (row) row.scrollIntoView({ block: "nearest" });
+    else show(spotRow);
+  }, [spotRow, show]);
+
+  const goTo = (index: number) => {
+    const id = rows[index]?.code.id;
+    if (id === undefined) return;
+    if (!body.current?.querySelector(`[data-code="${id}"]`)) shownRows.show(index);
+    focus(id);
+  };
+
+  const find = (letter: string, at: number) => {
+    const now = Date.now();
+    const goesOn = now - typed.current.at < TYPING_MS;
+    const letters = goesOn ? typed.current.letters + letter : letter;
+    typed.current = { letters, at: now };
+    const found = typeAhead(rows, at, letters);
+    if (found >= 0) goTo(found);
+  };
+
+  const onKeyDown = (event: KeyboardEvent, row: TreeRow, index: number) => {
+    if (event.target !== event.currentTarget) return;
+    const ctrl = event.ctrlKey || event.metaKey;
+    const { key, altKey: alt, shiftKey: shift } = event;
+    if (moving.onKey(key, ctrl)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const isTyping = typed.current.letters !== "" && Date.now() - typed.current.at < TYPING_MS;
+    const wish = wishOf({ key, ctrl, alt, shift }, index, rows, singleKeysAllowed() && !isTyping);
+    const { code } = row;
+    const free = mayEdit && !code.locked && !code.archived;
+    if (wish === null) {
+      if (ctrl || alt || Array.from(key).length !== 1) return;
+      find(key, index);
+    } else if (wish.do === "go") goTo(wish.row);
+    else if (wish.do === "fold") onFold(code.id, wish.close);
+    else if (wish.do === "choose") onChoose(code.id, true);
+    else if (wish.do === "sibling" && mayCreate) props.onNew(code.parent, code.id);
+    else if (wish.do === "child" && mayCreate) props.onNew(code.id, null);
+    else if (wish.do === "rename" && free) setRenaming(code.id);
+    else if (wish.do === "archive" && free) props.onArchive(code);
+    else if (wish.do === "pickUp" && free) moving.pickUp(code);
+    else if (wish.do === "step" && free) {
+      const place = stepped(codes, code.id, wish.way);
+      if (place) drop(code, place);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onRename = (code: Code, name: string | null) => {
+    setRenaming(null);
+    focus(code.id);
+    if (name !== null) {
+      changes.change(
+        code,
+        { name },
+        t("“{before}” is called “{name}” now", { before: code.name, name }),
+      );
+    }
+  };
+
+  const draw = (index: number) => {
+    const row = rows[index];
+    if (!row) return null;
+    const { code } = row;
+    return (
+      <CodeRow
+        key={code.id}
+        rowRef={shownRows.measure}
+        row={row}
+        index={index}
+        active={index === active}
+        chosen={code.id === chosen}
+        renaming={renaming === code.id}
+        carried={carried?.id === code.id}
+        mayEdit={mayEdit}
+        drop={spot?.row === index ? { side: spot.side, level: spot.level } : null}
+        onFold={onFold}
+        onRename={(name) => onRename(code, name)}
+        onGrab={(event) => begin(event, code)}
+        events={{
+          onClick: () => {
+            setActiveId(code.id);
+            onChoose(code.id, false);
+          },
+          onFocus: () => setActiveId(code.id),
+          onKeyDown: (event) => onKeyDown(event, row, index),
+        }}
+      />
+    );
+  };
   return (
     <>
-      <td>
-        <span className={styles.name}>
-          <Fold row={row} onFold={onFold} />
-          <Swatch colour={code.colour} large />
-          <span className={styles.words}>{code.name}</span>
-          {code.archived ? <Tag icon="archive">{t("archived")}</Tag> : null}
-        </span>
-      </td>
-      <td className={styles.definition}>
-        <span className="clip">{code.definition}</span>
-      </td>
-      <td className={styles.levels}>{code.levels.map(levelName).join(", ")}</td>
-      <td>{code.key ? <Key>{code.key}</Key> : null}</td>
-      <td className="num">{figure(code.counts.own)}</td>
-      <td className={`num ${styles.subtree}`}>
-        {expanded === null ? null : figure(code.counts.subtree)}
-      </td>
+      <Table
+        caption={t("Codes as a tree")}
+        role="treegrid"
+        aria-rowcount={rows.length + 1}
+        className={styles.grid}
+      >
+        <Heads />
+        <tbody ref={body}>{shownRows.draw(draw)}</tbody>
+      </Table>
+      <MoveHint codes={codes} code={carried} spot={spot} drag={drag} />
     </>
-  );
-}
-
-/** Where a key leads from row `at`; undefined when the key means nothing here. */
-function nextRow(key: string, at: number, rows: readonly TreeRow[]): number | undefined {
-  const row = rows[at];
-  switch (key) {
-    case "ArrowDown":
-      return Math.min(at + 1, rows.length - 1);
-    case "ArrowUp":
-      return Math.max(at - 1, 0);
-    case "Home":
-      return 0;
-    case "End":
-      return rows.length - 1;
-    case "ArrowRight":
-      return row?.expanded ? at + 1 : at;
-    case "ArrowLeft":
-      return row
-        ? Math.max(
-            0,
-            rows.findIndex((one) => one.code.id === row.code.parent),
-          )
-        : at;
-    default:
-      return undefined;
-  }
-}
-
-export function CodeTree({ rows, chosen, onChoose, onFold }: Props) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [at, setAt] = useState(0);
-  const current = Math.min(at, rows.length - 1);
-  const move = (to: number) => {
-    setAt(to);
-    (body.current?.rows[to] as HTMLElement | undefined)?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent, index: number) => {
-    const row = rows[index];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const fold = event.key === "ArrowLeft" && row.expanded === true;
-    const unfold = event.key === "ArrowRight" && row.expanded === false;
-    const to = nextRow(event.key, index, rows);
-    if (fold || unfold) onFold(row.code.id, fold);
-    else if (event.key === "Enter" || event.key === " ") onChoose(row.code.id);
-    else if (to !== undefined) move(to);
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <Table caption={t("Codes as a tree")} role="treegrid" className={styles.grid}>
-      <thead>
-        <tr>
-          <th scope="col">{t("Code")}</th>
-          <th scope="col" className={styles.definition}>
-            {t("Definition")}
-          </th>
-          <th scope="col" className={styles.levels}>
-            {t("Applies to")}
-          </th>
-          <th scope="col">{t("Key")}</th>
-          <th scope="col" className="num">
-            {t("Own")}
-          </th>
-          <th scope="col" className={`num ${styles.subtree}`}>
-            {t("With subcodes")}
-          </th>
-        </tr>
-      </thead>
-      <tbody ref={body}>
-        {rows.map((row, index) => (
-          <tr
-            key={row.code.id}
-            tabIndex={index === current ? 0 : -1}
-            aria-level={row.level}
-            aria-selected={row.code.id === chosen}
-            {...(row.expanded === null ? {} : { "aria-expanded": row.expanded })}
-            style={{ "--level": row.level } as CSSProperties}
-            onClick={() => {
-              setAt(index);
-              onChoose(row.code.id);
-            }}
-            onKeyDown={(event) => onKeyDown(event, index)}
-          >
-            <Cells row={row} onFold={onFold} />
-          </tr>
-        ))}
-      </tbody>
-    </Table>
   );
 }

@@ -1,25 +1,24 @@
 /** The codebook: the tree at the left; at the right the chosen code, or the form that changes it. */
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { allCodesQuery } from "@/api/codes";
 import { useCorpus } from "@/api/corpora";
 import { wordsFor } from "@/api/problem";
-import type { Code, Corpus } from "@/api/types";
+import type { Code } from "@/api/types";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { usePageTitle, useShortcut } from "@/ui/page";
 import { Empty, Failure, Loading } from "@/ui/status";
-import { CodeDetail } from "./CodeDetail";
-import { CodeForm } from "./CodeForm";
 import { CodesSection } from "./CodesSection";
 import styles from "./codebook.module.css";
+import { type Asked, Dialogs } from "./Dialogs";
+import { Passages } from "./Passages";
+import { SidePanel } from "./SidePanel";
+import { useChanges } from "./useChanges";
 
-/** What the right side shows: a code, the form for one, or the form for a new one. */
-export type Side =
-  | { show: "code" | "edit"; id: number }
-  | { show: "new"; parent: number | null }
-  | null;
+/** A form in place of the chosen code's description. */
+export type Form = { show: "edit" } | { show: "new"; parent: number | null } | null;
 
 function inSentence(codes: readonly Code[]): string {
   const top = codes.filter((code) => code.parent === null).length;
@@ -29,57 +28,62 @@ function inSentence(codes: readonly Code[]): string {
   );
 }
 
-interface SideProps {
-  corpus: Corpus;
-  codes: readonly Code[];
-  side: Side;
-  setSide: (side: Side) => void;
-}
-
-function SidePanel({ corpus, codes, side, setSide }: SideProps) {
-  if (side === null) return null;
-  if (side.show === "new") {
-    return (
-      <CodeForm
-        key={`new-${side.parent}`}
-        corpus={corpus}
-        codes={codes}
-        parent={side.parent}
-        onDone={(code) => setSide(code ? { show: "code", id: code.id } : null)}
-      />
-    );
-  }
-  const code = codes.find((one) => one.id === side.id);
-  if (!code) return null;
-  if (side.show === "edit") {
-    return (
-      <CodeForm
-        key={code.id}
-        corpus={corpus}
-        codes={codes}
-        code={code}
-        onDone={() => setSide({ show: "code", id: code.id })}
-      />
-    );
-  }
-  return <CodeDetail corpus={corpus} codes={codes} code={code} setSide={setSide} />;
-}
-
 export function CodebookPage() {
   const { c } = useParams({ from: "/signed-in/corpora/$c" });
+  const search = useSearch({ from: "/signed-in/corpora/$c/codebook" });
+  const navigate = useNavigate({ from: "/corpora/$c/codebook" });
   const corpus = useCorpus(c);
   usePageTitle(t("Codebook"), corpus.title);
   const { data: codes, error, refetch } = useQuery(allCodesQuery(c));
-  const [side, setSide] = useState<Side>(null);
+  const changes = useChanges(c);
+  const [form, setForm] = useState<Form>(null);
+  const [asked, setAsked] = useState<Asked>(null);
+  const [summons, setSummons] = useState(0);
   const mayCreate = corpus.actions.includes("create_code");
-  const begin = () => setSide({ show: "new", parent: null });
-  useShortcut("n", () => mayCreate && begin());
+  const mayEdit = corpus.actions.includes("edit_codebook");
+  const begin = (parent: number | null = null) => setForm({ show: "new", parent });
+  useShortcut("n", () => mayCreate && search.look === undefined && begin());
   const live = codes?.filter((code) => !code.archived) ?? [];
+  const chosen = codes?.find((code) => code.id === search.code);
+  const choose = (code: number | undefined) => {
+    setForm(null);
+    navigate({ search: code === undefined ? {} : { code }, replace: true, resetScroll: false });
+  };
+  const done = (code: Code | null) => {
+    setForm(null);
+    if (code) choose(code.id);
+    setSummons(summons + 1);
+  };
+  const archive = (code: Code) => {
+    if (code.counts.subtree > 0 || codes?.some((one) => one.parent === code.id && !one.archived)) {
+      setAsked({ what: "archive", code });
+    } else changes.archive(code);
+  };
+  const close = () => {
+    setAsked(null);
+    setSummons(summons + 1);
+  };
+  if (codes && chosen && search.look) {
+    return (
+      <Passages
+        corpus={corpus}
+        codes={codes}
+        code={chosen}
+        outdated={search.look === "again"}
+        onBack={() => navigate({ search: { code: chosen.id } })}
+      />
+    );
+  }
   const newButton = mayCreate ? (
-    <Button kind="primary" icon="plus" shortcut="N" aria-keyshortcuts="n" onClick={begin}>
+    <Button kind="primary" icon="plus" shortcut="N" aria-keyshortcuts="n" onClick={() => begin()}>
       {t("New code")}
     </Button>
   ) : null;
+  const exchange = (
+    <Button onClick={() => setAsked({ what: "exchange" })}>
+      {mayEdit ? t("Import, export") : t("Export")}
+    </Button>
+  );
   return (
     <div className="page">
       <header className="row wrap">
@@ -87,7 +91,15 @@ export function CodebookPage() {
           <h1>{t("Codebook")}</h1>
           {live.length > 0 ? <p className="lead">{inSentence(live)}</p> : null}
         </div>
-        {codes?.length ? newButton : null}
+        {codes?.length ? (
+          <>
+            <Button kind="quiet" icon="history" onClick={() => setAsked({ what: "versions" })}>
+              {t("Versions")}
+            </Button>
+            {exchange}
+            {newButton}
+          </>
+        ) : null}
       </header>
       {error && !codes ? (
         <Failure
@@ -98,20 +110,53 @@ export function CodebookPage() {
         </Failure>
       ) : null}
       {!codes && !error ? <Loading what={t("Loading the codes")} lines={8} /> : null}
-      {codes?.length === 0 && side === null ? (
+      {codes?.length === 0 && form === null ? (
         <div className="panel">
-          <Empty icon="tag" title={t("No codes yet")} actions={newButton}>
+          <Empty
+            icon="tag"
+            title={t("No codes yet")}
+            actions={
+              <>
+                {newButton}
+                {mayEdit ? (
+                  <Button icon="upload" onClick={() => setAsked({ what: "exchange" })}>
+                    {t("Import a codebook")}
+                  </Button>
+                ) : null}
+              </>
+            }
+          >
             {t(
               "A code is a category that you apply to passages, comments or whole threads. Write down what it means and when not to use it: then others code as you do.",
             )}
           </Empty>
         </div>
       ) : null}
-      {codes && (codes.length > 0 || side !== null) ? (
+      {codes && (codes.length > 0 || form !== null) ? (
         <div className={styles.columns}>
-          <CodesSection codes={codes} side={side} setSide={setSide} />
-          <SidePanel corpus={corpus} codes={codes} side={side} setSide={setSide} />
+          <CodesSection
+            corpus={corpus}
+            codes={codes}
+            chosen={chosen?.id ?? null}
+            summons={summons}
+            changes={changes}
+            onChoose={choose}
+            onNew={begin}
+            onArchive={archive}
+          />
+          <SidePanel
+            {...{ corpus, codes, form, changes }}
+            code={chosen}
+            onForm={setForm}
+            onDone={done}
+            onAsk={setAsked}
+            onArchive={archive}
+            onLeave={() => setSummons(summons + 1)}
+          />
         </div>
+      ) : null}
+      {codes ? (
+        <Dialogs {...{ corpus, codes, asked, changes }} onClose={close} onChoose={choose} />
       ) : null}
     </div>
   );

@@ -1,0 +1,121 @@
+/** Changes to codes: shown at once, sent one after the other, each with one undo in its toast. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { archiveCode, moveCode } from "@/api/codebook";
+import { allCodesQuery, type CodeDraft, changeCode } from "@/api/codes";
+import { keys } from "@/api/keys";
+import { wordsFor } from "@/api/problem";
+import type { Code } from "@/api/types";
+import { nextSteps, undo } from "@/api/undo";
+import { t } from "@/ui/i18n";
+import { toast } from "@/ui/toast";
+import { moved, type Place } from "./moving";
+
+export type CodeChange = Partial<CodeDraft> & {
+  archived?: boolean;
+  locked?: boolean;
+  examples?: string[];
+};
+
+export interface Changes {
+  /** What went wrong last, until something went right. */
+  trouble: string | null;
+  settle: () => void;
+  move: (code: Code, place: Place) => void;
+  change: (code: Code, change: CodeChange, said: string) => void;
+  archive: (code: Code) => void;
+  /** Does something, says it with an undo, and brings the codebook up to date. */
+  run: <Answer>(
+    work: () => Promise<Answer>,
+    said: (answer: Answer) => string,
+    /** Called when it was taken back. */
+    onUndone?: () => void,
+  ) => Promise<boolean>;
+}
+
+/** The number of the change just made: told in the answer, else it is one's last step. */
+async function batchOf(corpus: number, answer: unknown): Promise<number | null> {
+  const told = (answer as { batch?: unknown } | undefined)?.batch;
+  if (typeof told === "number") return told;
+  try {
+    return (await nextSteps(corpus)).undo?.batch ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function useChanges(corpus: number): Changes {
+  const client = useQueryClient();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const line = useRef<Promise<unknown>>(Promise.resolve());
+  const kept = allCodesQuery(corpus).queryKey;
+  const fresh = () => client.invalidateQueries({ queryKey: keys.codes(corpus) });
+  const newest = (code: Code) =>
+    client.getQueryData(kept)?.find((one) => one.id === code.id) ?? code;
+  const failed = (error: unknown) => setTrouble(wordsFor(error));
+
+  const takeBack = async (batch: number, onUndone?: () => void) => {
+    try {
+      await undo(corpus, batch);
+      onUndone?.();
+      setTrouble(null);
+      toast(t("Taken back"));
+    } catch (error) {
+      failed(error);
+    }
+    await fresh();
+  };
+
+  const run: Changes["run"] = (work, said, onUndone) => {
+    const next = line.current.then(async () => {
+      try {
+        const answer = await work();
+        setTrouble(null);
+        await fresh();
+        const batch = await batchOf(corpus, answer);
+        toast(said(answer), batch === null ? undefined : () => takeBack(batch, onUndone));
+        return true;
+      } catch (error) {
+        failed(error);
+        await fresh();
+        return false;
+      }
+    });
+    line.current = next;
+    return next;
+  };
+
+  /** What people see before the server has answered. */
+  const show = async (to: (codes: readonly Code[]) => Code[]) => {
+    await client.cancelQueries({ queryKey: kept });
+    client.setQueryData(kept, (codes) => codes && to(codes));
+  };
+
+  return {
+    trouble,
+    settle: () => setTrouble(null),
+    run,
+    move: (code, place) => {
+      show((codes) => moved(codes, code.id, place));
+      run(
+        () => moveCode(newest(code), place),
+        () => t("“{name}” was moved", { name: code.name }),
+      );
+    },
+    change: (code, change, said) => {
+      show((codes) =>
+        codes.map((one) => (one.id === code.id ? ({ ...one, ...change } as Code) : one)),
+      );
+      run(
+        () => changeCode(newest(code), change),
+        () => said,
+      );
+    },
+    archive: (code) => {
+      run(
+        () => archiveCode(newest(code)),
+        () => t("“{name}” is archived", { name: code.name }),
+      );
+    },
+  };
+}

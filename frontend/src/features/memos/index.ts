@@ -1,0 +1,3 @@
+/** Memos in Markdown, on anything of a corpus, and the list of them all. */
+export { Memos } from "./Memos";
+export { MemosPage } from "./MemosPage";
