@@ -1,10 +1,11 @@
 """Writes to the codebook: create, change, archive codes. The tree's arithmetic is `codebook`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from annotations.codebook import next_pigment, subtree
@@ -32,20 +33,30 @@ def create_code(*, corpus: Corpus, actor: User, parent: int | None, **fields: An
             `foreign_annotation`, an example is not in this corpus.
         ConflictError: `duplicate_code`, a sibling has that name.
     """
+    code = add_code(corpus, actor=actor, above=_parent(corpus, parent), fields=fields)
+    events.append(corpus.pk, actor.pk, [created(code)], codes=int(not code.archived))
+    return code
+
+
+def add_code(corpus: Corpus, *, actor: User, above: Code | None, fields: dict[str, Any]) -> Code:
+    """Write a new code's row below `above`, last of its siblings unless `fields` say where."""
     codes = Code.objects.filter(corpus=corpus, archived=False, deleted_at=None)
-    above = _parent(corpus, parent)
     if not fields.get("colour"):
         roots = codes.filter(parent=None).values_list("colour", flat=True)
-        fields["colour"] = above.colour if above else next_pigment(roots)
+        fields = {**fields, "colour": above.colour if above else next_pigment(roots)}
     if fields.get("position") is None:
-        fields["position"] = codes.filter(parent=above).count()
+        last = codes.filter(parent=above).aggregate(last=Max("position"))["last"]
+        fields = {**fields, "position": 0 if last is None else last + 1}
     _check_examples(corpus, fields.get("examples", []))
     now = timezone.now()
     code = Code(corpus=corpus, parent=above, created_by=actor, defined_at=now, **fields)
     _save(code)
-    change = Change("code.created", "code", code.pk, None, shown(code))
-    events.append(corpus.pk, actor.pk, [change], codes=int(not code.archived))
     return code
+
+
+def created(code: Code) -> Change:
+    """Return what is to be told of a new code."""
+    return Change("code.created", "code", code.pk, None, shown(code))
 
 
 @transaction.atomic
@@ -83,6 +94,13 @@ def change_code(code: Code, *, actor: User, changes: dict[str, Any]) -> Code:
         told, tally = told + below, tally - len(below)
     events.append(code.corpus_id, actor.pk, told, codes=tally)
     return code
+
+
+def below_in_use(code: Code) -> list[Code]:
+    """Return what archiving a code takes out of use: it and all below it, in use now."""
+    every = hold_codebook(code.corpus_id)
+    below = subtree(code.pk, {one.pk: one.parent_id for one in every.values()})
+    return [one for one in every.values() if one.pk in below and not one.archived]
 
 
 @transaction.atomic
@@ -131,21 +149,44 @@ def _bring_back(code: Code) -> None:
 
 def _archive_below(code: Code) -> list[Change]:
     """Archive what is not yet archived of a code and all below it."""
-    every = hold_codebook(code.corpus_id)
-    below = subtree(code.pk, {one.pk: one.parent_id for one in every.values()})
-    going = [one for one in every.values() if one.pk in below and not one.archived]
+    going = below_in_use(code)
     refuse_locked(*going)
-    return [amended(one, archived=True) for one in going]
+    return amended({one: {"archived": True} for one in going})
 
 
-def amended(code: Code, **fields: Any) -> Change:
-    """Set fields of a code that is held, as its next version; returns what is to be told."""
-    before = shown(code)
-    for name, value in fields.items():
-        setattr(code, name, value)
-    code.version += 1
-    _save(code)
-    return Change("code.changed", "code", code.pk, before, shown(code))
+def amended(wanted: Mapping[Code, Mapping[str, Any]]) -> list[Change]:
+    """Set fields of codes that are held, in one statement; returns what is to be told.
+
+    Raises:
+        ConflictError: `duplicate_code`.
+    """
+    told = []
+    for code, fields in wanted.items():
+        before = shown(code)
+        for name, value in fields.items():
+            setattr(code, name, value)
+        code.version += 1
+        told.append(Change("code.changed", "code", code.pk, before, shown(code)))
+    names = {name for fields in wanted.values() for name in fields}
+    try:
+        with transaction.atomic():
+            Code.objects.bulk_update(wanted, [*names, "version"])
+    except IntegrityError as error:
+        raise _duplicate(next(iter(wanted))) from error
+    return told
+
+
+def refuse_twins(above: Code | None, names: Iterable[str], there: Iterable[Code]) -> None:
+    """Refuse names that siblings below `above` have already, or that come twice.
+
+    Raises:
+        ConflictError: `duplicate_code`, naming the first.
+    """
+    taken = {code.name for code in there}
+    for name in names:
+        if name in taken:
+            raise _duplicate(Code(name=name, parent=above))
+        taken.add(name)
 
 
 def shown(code: Code) -> dict[str, Any]:
@@ -200,9 +241,13 @@ def _save(code: Code) -> None:
         with transaction.atomic():
             code.save()
     except IntegrityError as error:
-        where = f"below “{code.parent.name}”" if code.parent else "at the top"
-        raise ConflictError(
-            f"There is a code “{code.name}” {where} already.",
-            code="duplicate_code",
-            fields=[("name", "duplicate_code", "Choose another name.")],
-        ) from error
+        raise _duplicate(code) from error
+
+
+def _duplicate(code: Code) -> ConflictError:
+    where = f"below “{code.parent.name}”" if code.parent else "at the top"
+    return ConflictError(
+        f"There is a code “{code.name}” {where} already.",
+        code="duplicate_code",
+        fields=[("name", "duplicate_code", "Choose another name.")],
+    )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +14,13 @@ from rest_framework.response import Response
 from annotations import codes
 from annotations.codebook import PIGMENTS
 from annotations.models import LEVELS, Code
+from annotations.moving import preview_archiving
 from annotations.queries import codes_shown
 from api.access import Access, to_corpus
 from api.auth import signed_in
 from api.base import View, once
 from api.docs import IDEMPOTENCY, IF_MATCH, PAGING, endpoint, query
-from api.fields import BIGGEST_INT, IdField, Stamp, page_of
+from api.fields import BIGGEST_INT, IdField, Person, Stamp, page_of
 from api.pages import bad_cursor, page_reply, require_match
 from api.views.accounts import valid
 from corpus.errors import NotFoundError
@@ -76,6 +78,19 @@ class CodeShown(CodeFields):
         ref_name = "Code"
 
 
+class TouchedFields(serializers.Serializer[Any]):
+    """What a change of the codebook reaches; the preview and the answer say the same."""
+
+    annotations = serializers.IntegerField(help_text="Of threads that are not hidden.")
+    duplicates = serializers.IntegerField(
+        help_text="Of them, those removed because their coder said the same with the other code."
+    )
+    children = serializers.IntegerField(help_text="Codes below: a merge's next, else all.")
+    memos = serializers.IntegerField()
+    threads = serializers.IntegerField()
+    coders = Person(many=True)
+
+
 class CodesView(View):
     """The codes of a corpus."""
 
@@ -126,29 +141,38 @@ class CodeView(View):
     @transaction.atomic
     def patch(self, request: Request, code: int) -> Response:
         """Change some fields; `archived: false` brings it back, `locked: false` unlocks it."""
-        found, access = self._matching(request, code)
+        found, access = matching(request, code)
         changes = valid(CodeFields(data=request.data, partial=True))
         return _reply(codes.change_code(found, actor=access.user, changes=changes))
 
     @endpoint(
-        "archive_code",
-        answers={204: None},
+        "archive_code", answers={200: TouchedFields, 204: None},
         refuses=(403, 404, 409, 412, 428),
-        parameters=[IF_MATCH],
-    )
+        parameters=[IF_MATCH, query("dry_run", description="true: say only what it reaches.")],
+    )  # fmt: skip
     @transaction.atomic
     def delete(self, request: Request, code: int) -> Response:
         """Archive it with all below it; what they coded stays."""
-        found, access = self._matching(request, code)
+        found, access = matching(request, code)
+        if request.query_params.get("dry_run") in ("true", "1"):
+            return Response(asdict(preview_archiving(found)))
         codes.archive_code(found, actor=access.user)
         return Response(status=204)
 
-    def _matching(self, request: Request, code: int) -> tuple[Code, Access]:
-        found = _find(request, code)
-        access = to_corpus(request, found.corpus_id, Action.EDIT_CODEBOOK)
-        locked = codes.hold_codebook(found.corpus_id)[found.pk]
-        require_match(request, version=locked.version, current=lambda: _shown(locked))
-        return locked, access
+
+def matching(request: Request, code: int) -> tuple[Code, Access]:
+    """Return a code with the whole codebook held, if `If-Match` names its version.
+
+    Raises:
+        StaleError, PreconditionMissingError: it does not, or is missing.
+    """
+    found = _find(request, code)
+    access = to_corpus(request, found.corpus_id, Action.EDIT_CODEBOOK)
+    held = codes.hold_codebook(found.corpus_id).get(code)
+    if held is None:
+        raise _unknown(code)
+    require_match(request, version=held.version, current=lambda: shown(held))
+    return held, access
 
 
 def _find(request: Request, code_id: int) -> Code:
@@ -159,17 +183,26 @@ def _find(request: Request, code_id: int) -> Code:
         corpus__deleted_at=None,
     ).first()
     if code is None:
-        raise NotFoundError(f"There is no code {code_id} in your corpora.")
+        raise _unknown(code_id)
     return code
 
 
-def _shown(code: Code) -> dict[str, Any]:
-    rows = codes_shown(code.corpus_id, archived=True)
-    return next(row for row in rows if row["id"] == code.pk)
+def _unknown(code_id: int) -> NotFoundError:
+    return NotFoundError(f"There is no code {code_id} in your corpora.")
+
+
+def shown(code: Code) -> dict[str, Any]:
+    """Return a code as the API shows it."""
+    return shown_by_id(code.corpus_id)[code.pk]
+
+
+def shown_by_id(corpus_id: int) -> dict[int, dict[str, Any]]:
+    """Return all codes of a corpus as the API shows them, archived ones too, by their ids."""
+    return {row["id"]: row for row in codes_shown(corpus_id, archived=True)}
 
 
 def _reply(code: Code, *, status: int = 200) -> Response:
-    return Response(_shown(code), status=status, headers={"ETag": f'"{code.version}"'})
+    return Response(shown(code), status=status, headers={"ETag": f'"{code.version}"'})
 
 
 def _slice(rows: list[dict[str, Any]], place: Place | None, size: int) -> Page:

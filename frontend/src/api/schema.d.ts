@@ -59,6 +59,57 @@ export interface paths {
         patch: operations["change_code"];
         trace?: never;
     };
+    "/api/v1/codes/{code}/merge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give what it coded, its children, memos and examples to `into`, and archive it. */
+        post: operations["merge_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move it with all below it; siblings make room. */
+        post: operations["move_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{code}/split/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make codes beside it, and recode what `assign` names; the code itself stays. */
+        post: operations["split_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/": {
         parameters: {
             query?: never;
@@ -304,6 +355,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/history/{seq}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put its target into the state before it (or after it), whatever came between. */
+        post: operations["restore_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/invitations/": {
         parameters: {
             query?: never;
@@ -375,6 +443,40 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/memos/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, last changed first. */
+        get: operations["memos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/memos/{memo}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Write it; the same again answers 200 with its current state. */
+        put: operations["put_memo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/participants/": {
         parameters: {
             query?: never;
@@ -403,6 +505,23 @@ export interface paths {
         put?: never;
         /** @description Say so; posts keep the names under which they were written. */
         post: operations["merge_participants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/redo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Do it again, unless somebody built on it. */
+        post: operations["redo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -455,6 +574,24 @@ export interface paths {
         get: operations["twins"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say what would be undone and redone. */
+        get: operations["next_undo"];
+        put?: never;
+        /** @description Undo it, unless somebody built on it. */
+        post: operations["undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,6 +872,25 @@ export interface paths {
         head?: never;
         /** @description Change name, e-mail or single preferences. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/memos/{memo}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show it. */
+        get: operations["memo"];
+        put?: never;
+        post?: never;
+        /** @description Take it away; its history stays. */
+        delete: operations["remove_memo"];
+        options?: never;
+        head?: never;
+        /** @description Change its text or kind. */
+        patch: operations["change_memo"];
         trace?: never;
     };
     "/api/v1/participants/{participant}/": {
@@ -1149,6 +1305,21 @@ export interface components {
          * @enum {string}
          */
         ChangeEnum: "text" | "author" | "date" | "parent" | "kind" | "status" | "title" | "new" | "missing";
+        /** @description What a change did; a preview has no `code` and no `batch`. */
+        ChangedCode: {
+            /** @description Of threads that are not hidden. */
+            annotations: number;
+            /** @description Of them, those removed because their coder said the same with the other code. */
+            duplicates: number;
+            /** @description Codes below: a merge's next, else all. */
+            children: number;
+            memos: number;
+            threads: number;
+            coders: components["schemas"]["Person"][];
+            code?: components["schemas"]["Code"];
+            /** @description What to take back; null: nothing changed. */
+            batch?: number | null;
+        };
         /** @description What is claimed: a passage (post, start, end, quote), a whole post, or a whole thread. */
         ClaimFieldsRequest: {
             /** Format: int64 */
@@ -1704,11 +1875,68 @@ export interface components {
             user?: number;
             role: components["schemas"]["RoleEnum"];
         };
+        /** @description A note in Markdown on something of a corpus. */
+        Memo: {
+            /** Format: uuid */
+            id: string;
+            corpus: number;
+            target: components["schemas"]["MemoTargetShown"];
+            kind: string;
+            text: string;
+            author: components["schemas"]["Person"];
+            links: components["schemas"]["MemoLinkShown"][];
+            version: number;
+            created_at: string;
+            updated_at: string;
+        };
+        /** @description What a memo links to. */
+        MemoLinkShown: {
+            type: components["schemas"]["TypeEnum"];
+            id: number | string;
+            label: string;
+            deleted: boolean;
+        };
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        MemoPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Memo"][];
+        };
+        /** @description What a memo is about: the id is a number, or an annotation's UUID. */
+        MemoTargetRequest: {
+            type: components["schemas"]["TypeEnum"];
+            id: number | string;
+        };
+        /** @description What a memo is about; `label` says it too when the thing was deleted. */
+        MemoTargetShown: {
+            type: components["schemas"]["TypeEnum"];
+            id: number | string;
+            label: string;
+            thread: number | null;
+            deleted: boolean;
+        };
+        /** @description The code that shall stand for both. */
+        MergeRequest: {
+            /** Format: int64 */
+            into: number;
+            /** @default false */
+            dry_run: boolean;
+        };
         /** @description Which names are one person's, and by which one they go. */
         MergeRequestRequest: {
             /** Format: int64 */
             into: number;
             participants: number[];
+        };
+        /** @description Where a code shall stand: `position` counts its new siblings from 0; null is the end. */
+        MoveRequest: {
+            /** Format: int64 */
+            parent: number | null;
+            position?: number | null;
+            /** @default false */
+            dry_run: boolean;
         };
         /** @description A claim with an id that the client may bring. */
         NewAnnotationRequest: {
@@ -1744,6 +1972,13 @@ export interface components {
             key: string;
             /** Format: uri */
             url: string;
+        };
+        /** @description A memo in Markdown; `[words](catena:code/12)` links to something of the corpus. */
+        NewMemoRequest: {
+            text: string;
+            /** @description A word of your own, e.g. `analytic`, `method`, `question`, `todo`. */
+            kind?: string;
+            target: components["schemas"]["MemoTargetRequest"];
         };
         /** @description A thread that was typed in: the entry and its comments. Times are ISO 8601. */
         NewThreadRequest: {
@@ -1846,6 +2081,24 @@ export interface components {
          * @enum {string}
          */
         ParentHowEnum: "export" | "markup" | "indent" | "manual";
+        /** @description A part of a split: a new code, or one that is there. */
+        PartRequest: {
+            name?: string;
+            /** Format: int64 */
+            parent?: number | null;
+            colour?: string;
+            definition?: string;
+            include?: string;
+            exclude?: string;
+            examples?: string[];
+            key?: string;
+            levels?: components["schemas"]["LevelEnum"][];
+            position?: number;
+            archived?: boolean;
+            locked?: boolean;
+            /** Format: int64 */
+            code?: number;
+        };
         /**
          * @description A name under which somebody wrote in a corpus.
          *
@@ -1974,6 +2227,12 @@ export interface components {
             name?: string;
             email?: string;
             preferences?: components["schemas"]["PreferencesRequest"];
+        };
+        /** @description What may be said anew. */
+        PatchedMemoChangesRequest: {
+            text?: string;
+            /** @description A word of your own, e.g. `analytic`, `method`, `question`, `todo`. */
+            kind?: string;
         };
         /** @description A corrected text; what was coded in it moves along or becomes an orphan. */
         PatchedPostChangesRequest: {
@@ -2195,6 +2454,24 @@ export interface components {
             /** @default false */
             apply: boolean;
         };
+        /** @description Which of a change's two states is wanted. */
+        RestoreRequestRequest: {
+            /** @default before */
+            state: components["schemas"]["RestoreRequestStateEnum"];
+        };
+        /**
+         * @description * `before` - before
+         *     * `after` - after
+         * @enum {string}
+         */
+        RestoreRequestStateEnum: "before" | "after";
+        /** @description The changes from `batch` to `seq` that restored something. */
+        Restored: {
+            undo: components["schemas"]["Step"] | null;
+            redo: components["schemas"]["Step"] | null;
+            batch: number;
+            seq: number;
+        };
         /**
          * @description * `created` - created
          *     * `unchanged` - unchanged
@@ -2270,6 +2547,55 @@ export interface components {
          * @enum {string}
          */
         SeverityEnum: "info" | "warning" | "error";
+        /** @description What a split did: `codes` are the parts in the order of the request. */
+        SplitCode: {
+            /** @description Of threads that are not hidden. */
+            annotations: number;
+            /** @description Of them, those removed because their coder said the same with the other code. */
+            duplicates: number;
+            /** @description Codes below: a merge's next, else all. */
+            children: number;
+            memos: number;
+            threads: number;
+            coders: components["schemas"]["Person"][];
+            code?: components["schemas"]["Code"];
+            /** @description What to take back; null: nothing changed. */
+            batch?: number | null;
+            codes?: components["schemas"]["Code"][];
+        };
+        /** @description Into what, and which annotations go where: their ids, with places in `into` from 0. */
+        SplitRequest: {
+            into: components["schemas"]["PartRequest"][];
+            assign?: {
+                [key: string]: number;
+            };
+            /** @default false */
+            dry_run: boolean;
+        };
+        /** @description What the caller would undo next, and redo next. */
+        Stack: {
+            undo: components["schemas"]["Step"] | null;
+            redo: components["schemas"]["Step"] | null;
+        };
+        /** @description A change or many of one request; `target`, `before` and `after` are those of the first. */
+        Step: {
+            /** @description `seq` of its first change. */
+            batch: number;
+            at: string;
+            action: string;
+            count: number;
+            actions: {
+                [key: string]: number;
+            };
+            target: components["schemas"]["Target"];
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+            thread: number | null;
+        };
         /** @description What a change was made to. */
         Target: {
             type: string;
@@ -2374,6 +2700,31 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Token"][];
         };
+        /** @description What a change of the codebook reaches; the preview and the answer say the same. */
+        TouchedFields: {
+            /** @description Of threads that are not hidden. */
+            annotations: number;
+            /** @description Of them, those removed because their coder said the same with the other code. */
+            duplicates: number;
+            /** @description Codes below: a merge's next, else all. */
+            children: number;
+            memos: number;
+            threads: number;
+            coders: components["schemas"]["Person"][];
+        };
+        /** @description Which step the caller means; without it the last one. */
+        TurnRequestRequest: {
+            /** Format: int64 */
+            batch?: number | null;
+        };
+        /** @description What was undone or redone (`step`), as the changes from `batch` to `seq`. */
+        Turned: {
+            undo: components["schemas"]["Step"] | null;
+            redo: components["schemas"]["Step"] | null;
+            batch: number;
+            seq: number;
+            step: components["schemas"]["Step"];
+        };
         /** @description Two threads that may be one; `likeness` is the share of texts that stand in both, 0 to 1. */
         Twin: {
             id: number;
@@ -2422,6 +2773,16 @@ export interface components {
             upload: string | null;
             format: string | null;
         };
+        /**
+         * @description * `corpus` - corpus
+         *     * `thread` - thread
+         *     * `post` - post
+         *     * `annotation` - annotation
+         *     * `code` - code
+         *     * `participant` - participant
+         * @enum {string}
+         */
+        TypeEnum: "corpus" | "thread" | "post" | "annotation" | "code" | "participant";
         /**
          * @description One file as received, and how far its import has come.
          *
@@ -2984,7 +3345,10 @@ export interface operations {
     };
     archive_code: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description true: say only what it reaches. */
+                dry_run?: string;
+            };
             header: {
                 /** @description The ETag that you saw. */
                 "If-Match": string;
@@ -2996,6 +3360,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedFields"];
+                };
+            };
             /** @description No response body */
             204: {
                 headers: {
@@ -3101,6 +3473,339 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    merge_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                code: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCode"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    move_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                code: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCode"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    split_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                code: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitCode"];
                 };
             };
             /** @description Malformed */
@@ -4870,6 +5575,89 @@ export interface operations {
             };
         };
     };
+    restore_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     invitations: {
         parameters: {
             query?: {
@@ -5409,6 +6197,188 @@ export interface operations {
             };
         };
     };
+    memos: {
+        parameters: {
+            query?: {
+                author?: number;
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                kind?: string;
+                links_to?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+                q?: string;
+                target?: string;
+                /**
+                 * @description * `corpus` - corpus
+                 *     * `thread` - thread
+                 *     * `post` - post
+                 *     * `annotation` - annotation
+                 *     * `code` - code
+                 *     * `participant` - participant
+                 */
+                target_type?: "corpus" | "thread" | "post" | "annotation" | "code" | "participant";
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemoPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_memo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                memo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemoRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memo"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memo"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     participants: {
         parameters: {
             query?: {
@@ -5543,6 +6513,88 @@ export interface operations {
             };
             /** @description Well-formed but impossible */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    redo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TurnRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turned"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5881,6 +6933,145 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    next_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stack"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TurnRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turned"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7277,6 +8468,240 @@ export interface operations {
             };
             /** @description Role or scope too low */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    memo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memo"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_memo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                memo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_memo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                memo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMemoChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memo"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
