@@ -1,5 +1,6 @@
 /** Who is signed in, and how one gets in and out. */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { Snap } from "@/text/snapping";
 import { send } from "./client";
 import { keys } from "./keys";
 import type { Invited, Me, NewToken, Preferences, Session, Token } from "./types";
@@ -70,8 +71,6 @@ export interface FreePreferences {
   /** To what a selection made with the mouse is widened. */
   snap?: Snap;
 }
-
-export type Snap = "grapheme" | "word" | "sentence";
 
 export const changeMe = (change: {
   name?: string;

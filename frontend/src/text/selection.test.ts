@@ -33,7 +33,7 @@ function select(from: [number, number], to: [number, number]): Range {
 }
 
 const passage = (range: Range, anchor?: Node) =>
-  passageFromRange(root, range, (post) => TEXTS.get(post), anchor);
+  passageFromRange(root, range, (post) => TEXTS.get(post), { anchor });
 
 describe("a selection becomes a passage", () => {
   it("in code points, with the quote cut from the text", () => {

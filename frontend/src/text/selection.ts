@@ -4,8 +4,9 @@
  * The quote is cut from the text itself, never from what the browser would copy.
  */
 
-import { snapToGraphemes, type UnitRange } from "./graphemes";
+import type { UnitRange } from "./graphemes";
 import { type Offsets, offsetsOf } from "./offsets";
+import { type Snap, snapTo } from "./snapping";
 
 export interface PassageText {
   readonly text: string;
@@ -26,12 +27,18 @@ export type TextLookup = (post: number) => PassageText | undefined;
 
 const BLOCK = "[data-post][data-at]";
 
-/** The passage under a range, or `null` when it holds no text. `anchor`: where the selecting began, which decides the post. */
+export interface Selecting {
+  /** Where the selecting began, which decides the post; else where the range begins. */
+  readonly anchor?: Node | undefined;
+  readonly snap?: Snap;
+}
+
+/** The passage under a range, or `null` when it holds no text. */
 export function passageFromRange(
   root: ParentNode,
   range: Range,
   lookup: TextLookup,
-  anchor: Node = range.startContainer,
+  { anchor = range.startContainer, snap = "grapheme" }: Selecting = {},
 ): Passage | null {
   const touched = touchedBlocks(root, range);
   const first = touched[0];
@@ -43,22 +50,19 @@ export function passageFromRange(
   const last = own[own.length - 1];
   if (source === undefined || own[0] === undefined || last === undefined) return null;
   const units = { start: own[0].start, end: last.end };
-  return passageOf(home.post, source, units, own.length < touched.length);
+  return passageOf(home.post, source, units, { clipped: own.length < touched.length, snap });
 }
 
-/** The passage for a UTF-16 range of a post's text: blanks at its ends dropped, then widened to whole characters. */
+/** The passage for a UTF-16 range of a post's text: blanks at its ends dropped, then widened to whole characters or more. */
 export function passageOf(
   post: number,
   source: PassageText,
   units: UnitRange,
-  clipped = false,
+  { clipped = false, snap = "grapheme" }: { clipped?: boolean; snap?: Snap } = {},
 ): Passage | null {
   const { text, offsets } = source;
-  const raw = text.slice(units.start, units.end);
-  const start = units.start + (raw.length - raw.trimStart().length);
-  const end = units.end - (raw.length - raw.trimEnd().length);
-  if (end <= start) return null;
-  const snapped = snapToGraphemes(text, { start, end });
+  const snapped = snapTo(text, units, snap);
+  if (snapped === null) return null;
   return {
     post,
     start: offsets.toCodePoint(snapped.start).position,

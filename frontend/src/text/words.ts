@@ -49,6 +49,17 @@ export function previousWordEnd(text: string, position: number): number {
   return found;
 }
 
+/** The word that a position lies inside; at the edge of one, or between two, nothing but the position. */
+export function wordAround(text: string, position: number): { start: number; end: number } {
+  const begin = from(text, position);
+  const feed = text.indexOf("\n", position);
+  const line = text.slice(begin, feed === -1 ? text.length : feed);
+  const found = segmenter.segment(line).containing(position - begin);
+  const start = begin + (found?.index ?? 0);
+  if (!found?.isWordLike || start === position) return { start: position, end: position };
+  return { start, end: start + found.segment.length };
+}
+
 /** A safe place to begin segmenting: the line feed before the position. */
 function from(text: string, position: number): number {
   return position <= 0 ? 0 : text.lastIndexOf("\n", position - 1) + 1;

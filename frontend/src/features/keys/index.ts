@@ -1,4 +1,5 @@
 /** Keys of the reader, and the section of the account page in which they are changed. */
+export { KeyList } from "./KeyList";
 export {
   ACTIONS,
   type Action,

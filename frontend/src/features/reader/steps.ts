@@ -3,6 +3,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Annotation } from "@/api/types";
 import { type Passage, passageFromRange } from "@/text/selection";
+import type { Snap } from "@/text/snapping";
 import { t } from "@/ui/i18n";
 import { announce, toast } from "@/ui/toast";
 import { bindDigit } from "./binding";
@@ -39,18 +40,16 @@ export class Steps {
   }
 
   /** The passage that is selected on the page, or null. */
-  readonly selected = (): Passage | null => {
+  readonly selected = (snap: Snap = "grapheme"): Passage | null => {
     const selection = document.getSelection();
     const scroller = this.#means.scroller.current;
     if (!selection || selection.isCollapsed || selection.rangeCount === 0 || !scroller) return null;
     const { byId } = this.#now.data.model;
     const anchor = selection.anchorNode ?? undefined;
-    return passageFromRange(
-      scroller,
-      selection.getRangeAt(0),
-      (post) => byId.get(post)?.source,
+    return passageFromRange(scroller, selection.getRangeAt(0), (post) => byId.get(post)?.source, {
       anchor,
-    );
+      snap,
+    });
   };
 
   /** What a code would be laid on now: the palette's target, the selection, the current comment. */

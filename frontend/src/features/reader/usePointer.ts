@@ -1,7 +1,10 @@
 /** Selecting and clicking in the text with mouse, pen or finger. */
 
 import { type RefObject, useEffect } from "react";
-import { offsetInBlock } from "@/text/places";
+import { snapOf } from "@/api/session";
+import { offsetInBlock, rangeOver, stretchesIn } from "@/text/places";
+import { placeAtPoint } from "@/text/points";
+import { sentenceAround } from "@/text/sentences";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import type { ReaderData } from "./data";
@@ -10,6 +13,8 @@ import type { Steps } from "./steps";
 
 /** Fingers drag the ends of a selection about: wait until they rest. */
 const RESTS_MS = 350;
+/** After the second click a third one may come, which means the sentence. */
+const THIRD_CLICK_MS = 220;
 
 interface Means {
   readonly steps: Steps;
@@ -18,33 +23,45 @@ interface Means {
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
-export function usePointer({ steps, data, chosen, scroller }: Means): void {
+export function usePointer(means: Means): void {
+  const { steps, data, chosen, scroller } = means;
   useEffect(() => {
     const root = scroller.current;
     if (root === null) return;
     let touch = false;
     let timer = 0;
     let started = false;
-    const offer = () => {
-      const passage = data.current.can.code ? steps.selected() : null;
+    let before: Ends | null = null;
+    const offer = (exact: boolean) => {
+      if (sameEnds(before, endsNow())) return;
+      const snap = exact ? "grapheme" : snapOf(data.current.me);
+      const passage = data.current.can.code ? steps.selected(snap) : null;
       if (passage === null) return;
       steps.moves.goTo(passage.post);
       steps.openPalette({ level: "passage", passage }, { active: !touch, offered: true });
       if (passage.clipped) announce(t("Only the part in one post is taken"));
     };
     const down = (event: PointerEvent) => {
+      clearTimeout(timer);
       touch = event.pointerType === "touch";
       started = true;
+      // What is selected already was offered when it was selected.
+      before = endsNow();
     };
-    const up = (event: PointerEvent) => {
-      if (!started || event.pointerType === "touch") return;
+    const pressed = (event: MouseEvent) => {
+      if (event.detail !== 3 || event.button !== 0) return;
+      if (selectSentence(event, data.current, root)) event.preventDefault();
+    };
+    const up = (event: MouseEvent) => {
+      if (!started || touch) return;
       started = false;
       // The browser drops a selection that was clicked on only after this event.
-      setTimeout(offer);
+      timer = window.setTimeout(offer, event.detail === 2 ? THIRD_CLICK_MS : 0, event.altKey);
     };
     const changed = () => {
+      if (!touch) return;
       clearTimeout(timer);
-      if (touch) timer = window.setTimeout(offer, RESTS_MS);
+      timer = window.setTimeout(offer, RESTS_MS, false);
     };
     const clicked = (event: MouseEvent) => {
       const selection = document.getSelection();
@@ -60,15 +77,45 @@ export function usePointer({ steps, data, chosen, scroller }: Means): void {
       if (next) steps.moves.chooseOwn(next.annotations, post);
     };
     root.addEventListener("pointerdown", down);
+    root.addEventListener("mousedown", pressed);
     root.addEventListener("click", clicked);
-    document.addEventListener("pointerup", up);
+    document.addEventListener("mouseup", up);
     document.addEventListener("selectionchange", changed);
     return () => {
       clearTimeout(timer);
       root.removeEventListener("pointerdown", down);
+      root.removeEventListener("mousedown", pressed);
       root.removeEventListener("click", clicked);
-      document.removeEventListener("pointerup", up);
+      document.removeEventListener("mouseup", up);
       document.removeEventListener("selectionchange", changed);
     };
   }, [steps, data, chosen, scroller]);
+}
+
+/** Selects the sentence that was pressed on: by themselves browsers take the whole paragraph. */
+function selectSentence({ clientX, clientY }: MouseEvent, data: ReaderData, root: HTMLElement) {
+  const place = placeAtPoint(clientX, clientY);
+  const source = data.model.byId.get(place?.post ?? -1)?.source;
+  const article = root.querySelector(`[data-post-row="${place?.post}"]`);
+  if (!place || !source || !article) return false;
+  const { start, end } = sentenceAround(source.text, place.at);
+  const range = rangeOver(stretchesIn(article, start, end));
+  if (range === null) return false;
+  const selection = document.getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+  return true;
+}
+
+type Ends = readonly [Node | null, number, Node | null, number];
+
+function endsNow(): Ends | null {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed) return null;
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  return [anchorNode, anchorOffset, focusNode, focusOffset];
+}
+
+function sameEnds(a: Ends | null, b: Ends | null): boolean {
+  return a !== null && b !== null && a.every((end, index) => end === b[index]);
 }
