@@ -1,26 +1,108 @@
 /**
  * What the reader fetches, under names of its own: these answers are patched event by event and must
- * not be thrown away and fetched whole whenever one annotation changes.
+ * not be thrown away and fetched whole whenever one annotation changes. Long threads come by windows.
  */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { WINDOW, windowAt, windowsAround } from "@/text/windows";
 import { send } from "./client";
 import { allCodesQuery } from "./codes";
-import { lastHeard } from "./live";
-import { threadQuery } from "./threads";
-import type { Annotation, AnnotationsOfThread, Code } from "./types";
+import { keys } from "./keys";
+import { annotationsKey, annotationsOf, joined, LongThread, marksKey, postsOf } from "./longThread";
+import type { Marks } from "./marks";
+import { withPosts } from "./outline";
+import { progressOf } from "./progress";
+import type { Annotation, Code, Thread, ThreadOutline } from "./types";
+
+/** Threads of up to so many posts are here whole. */
+export const WHOLE_UP_TO = 500;
 
 /** Thousands of items: comparing them with those before costs more than drawing them. */
 const KEEP = { structuralSharing: false, refetchOnWindowFocus: false } as const;
+const FIRST = { from: 0, to: WINDOW } as const;
 
-export const readingThread = (c: number, t: number) => ({ ...threadQuery(c, t), ...KEEP });
+export const readingThread = (c: number, t: number) =>
+  queryOptions({
+    queryKey: keys.thread(c, t),
+    queryFn: ({ client }) => opened(client, c, t),
+    staleTime: 60_000,
+    ...KEEP,
+  });
 
 export const readingAnnotations = (c: number, t: number) =>
   queryOptions({
-    queryKey: ["reader", "annotations", t] as const,
+    queryKey: annotationsKey(t),
     queryFn: () => freshAnnotations(c, t),
     staleTime: 2_000,
     ...KEEP,
   });
+
+/** What was coded where in a long thread; null for threads that are here whole. */
+export const readingMarks = (t: number) =>
+  queryOptions({
+    queryKey: marksKey(t),
+    queryFn: (): Marks | null => null,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: false,
+    initialData: null as Marks | null,
+    ...KEEP,
+  });
+
+/** How a thread is here: by windows, whole, or whole in its first window. */
+type Shape = LongThread | "whole" | "first";
+const shapes = new Map<number, Promise<Shape>>();
+const longThreads = new Map<number, LongThread>();
+/** The post, by its id, that somebody was sent to: its window is fetched first. */
+const sentTo = new Map<number, number>();
+
+/** The thread when it is held by windows; undefined when it is here whole. */
+export const longThread = (t: number): LongThread | undefined => longThreads.get(t);
+
+/** Fetches outline and first window at once: of most threads that is all. */
+async function opened(client: QueryClient, c: number, t: number): Promise<Thread> {
+  let settle: (shape: Shape) => void = () => undefined;
+  shapes.set(
+    t,
+    new Promise((done) => {
+      settle = done;
+    }),
+  );
+  const [outline, first] = await Promise.all([
+    send<ThreadOutline>("GET", `/threads/${t}/outline/`),
+    postsOf(t, FIRST),
+  ]);
+  if (outline.posts.id.length <= WHOLE_UP_TO) {
+    longThreads.delete(t);
+    const end = (outline.posts.number.at(-1) ?? 0) + 1;
+    settle(end <= WINDOW ? "first" : "whole");
+    const posts = first;
+    for (let from = WINDOW; from < end; from += WHOLE_UP_TO) {
+      posts.push(...(await postsOf(t, { from, to: Math.min(from + WHOLE_UP_TO, end) })));
+    }
+    return withPosts(outline, posts);
+  }
+  const held = await firstWindows(client, t, outline);
+  const long = new LongThread(client, c, outline, held);
+  longThreads.set(t, long);
+  settle(long);
+  const others = held.filter((window) => window > 0);
+  const texts = await Promise.all(others.map((window) => postsOf(t, long.stretch(window))));
+  return long.with([...first, ...texts.flat()]);
+}
+
+/** The first window, those already here, and those around the place where one was, or is sent to. */
+async function firstWindows(
+  client: QueryClient,
+  t: number,
+  { posts }: ThreadOutline,
+): Promise<number[]> {
+  const here = longThreads.get(t)?.held ?? [];
+  const linked = sentTo.get(t);
+  const at = linked ?? (await client.ensureQueryData(progressOf(t)).catch(() => null))?.at ?? null;
+  const place = at === null ? -1 : posts.id.indexOf(at);
+  const near = place < 0 ? [] : windowsAround(place, place, posts.id.length);
+  const last = windowAt(posts.id.length - 1);
+  return [...new Set([0, ...near, ...here])].filter((window) => window <= last);
+}
 
 /** Up to which event of its corpus each thread's fetched annotations go. */
 const goUpTo = new Map<number, number>();
@@ -28,15 +110,31 @@ const goUpTo = new Map<number, number>();
 /** Whether a thread's annotations, as fetched, may lack something up to this event. */
 export const mayLack = (t: number, seq: number): boolean => seq > (goUpTo.get(t) ?? 0);
 
-/** An answer that is older than the news heard meanwhile would undo them: it is asked for again. */
 async function freshAnnotations(c: number, t: number): Promise<Annotation[]> {
-  for (let tries = 0; ; tries += 1) {
-    const reply = await send<AnnotationsOfThread>("GET", `/threads/${t}/annotations/`);
-    if (reply.seq >= (lastHeard(c) ?? 0) || tries === 3) {
-      goUpTo.set(t, reply.seq);
-      return reply.results;
-    }
+  const [shape, first] = await Promise.all([
+    shapes.get(t) ?? ("whole" as const),
+    annotationsOf(c, t, FIRST),
+  ]);
+  if (shape instanceof LongThread) return annotationsHeld(c, t, shape);
+  const whole = shape === "first" ? first : await annotationsOf(c, t);
+  goUpTo.set(t, whole.seq);
+  return whole.results;
+}
+
+async function annotationsHeld(c: number, t: number, long: LongThread): Promise<Annotation[]> {
+  const fetched = new Map<number, Annotation[]>();
+  let seq = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const missing = [...long.held].filter((window) => !fetched.has(window));
+    if (missing.length === 0) break;
+    const replies = await Promise.all(missing.map((one) => annotationsOf(c, t, long.stretch(one))));
+    replies.forEach((reply, at) => {
+      fetched.set(missing[at] as number, reply.results);
+      seq = Math.min(seq, reply.seq);
+    });
   }
+  goUpTo.set(t, seq);
+  return joined([], [...fetched.values()].flat());
 }
 
 export const readingCodes = (c: number) =>
@@ -47,8 +145,11 @@ export const readingCodes = (c: number) =>
     ...KEEP,
   });
 
-/** Sets everything on its way while the reader's code still loads; nobody waits for it here. */
-export function prefetchReading(client: QueryClient, c: number, t: number): void {
+/** Sets everything on its way while the reader's code still loads; nobody waits for it here. `post`: where to. */
+export function prefetchReading(client: QueryClient, c: number, t: number, post?: number): void {
+  if (post === undefined) sentTo.delete(t);
+  else sentTo.set(t, post);
+  void client.prefetchQuery(progressOf(t));
   void client.prefetchQuery(readingThread(c, t));
   void client.prefetchQuery(readingAnnotations(c, t));
   void client.prefetchQuery(readingCodes(c));

@@ -33,10 +33,16 @@ export type Post = Omit<Schemas["Post"], "sentences" | "paragraphs" | "parent_ho
   parent_how: Schemas["ParentHowEnum"] | null;
   sentences: Span[];
   paragraphs: Span[];
+  /** Only in long threads, as long as the text is not here: how many code points and words it has. */
+  awaited?: { readonly length: number; readonly words: number };
 };
 export type Thread = Omit<Schemas["Thread"], "posts"> & { posts: Post[] };
 export type Code = Full<Schemas["Code"]>;
 export type Annotation = Schemas["Annotation"];
+export type ThreadOutline = Schemas["Outline"];
+export type FoundInThread = Schemas["FoundInThread"];
+export type Found = Schemas["FoundInPost"];
+export type ReadingProgress = Schemas["ReadingProgress"];
 export type AnnotationsOfThread = Schemas["AnnotationsOfThread"];
 export type UploadProblem = Schemas["UploadProblem"];
 export type Upload = Schemas["Upload"];
