@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 from celery import Celery
 from django.db import DatabaseError, InterfaceError, connection, transaction
+from kombu.exceptions import ChannelError
 from kombu.exceptions import OperationalError as BrokerAwayError
 from redis import RedisError
 
@@ -35,6 +36,9 @@ TURN_SECONDS = 20.0
 MOST_ATTEMPTS = 5
 # For so long a worker waits for a database that went away under a job.
 PATIENCE_SECONDS = 10.0
+# The sweep adds no more while so many wake-ups lie unread: on a busy machine each sweep would
+# add to a queue that new jobs then wait behind.
+MOST_WAKE_UPS = 20
 
 
 class LeaseLostError(Exception):
@@ -189,15 +193,26 @@ def sweep(worker: str) -> int:
     waiting = (
         "SELECT id, kind FROM corpus_job WHERE status IN ('queued', 'running')"
         " AND coalesce(lease_until, created_at + interval '2 s') < clock_timestamp()"
-        " ORDER BY id LIMIT 20"
+        f" ORDER BY id LIMIT {MOST_WAKE_UPS}"
     )
     with connection.cursor() as cursor:
         cursor.execute(alive, [worker])
         cursor.execute(waiting)
         rows = cursor.fetchall()
-    for job_id, kind in rows:
+    room = MOST_WAKE_UPS - _unread() if rows else 0
+    for job_id, kind in rows[: max(0, room)]:
         _send(f"tasks.{kind}.run", job_id)
     return len(rows)
+
+
+def _unread() -> int:
+    """Return how many wake-ups lie in the broker's queue; 0 when it does not answer."""
+    try:
+        with _sender().pool.acquire(block=True) as broker:
+            queue = _sender().conf.task_default_queue
+            return int(broker.default_channel.queue_declare(queue, passive=True).message_count)
+    except (BrokerAwayError, ChannelError, RedisError, OSError):
+        return 0
 
 
 @transaction.atomic
