@@ -12,7 +12,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-from corpus.errors import NotSignedInError, TooOftenError
+from corpus.errors import ConflictError, NotSignedInError, TooOftenError
 from corpus.models import ApiToken, User
 from corpus.services.accounts import digest_of
 
@@ -83,6 +83,20 @@ class BearerAuthentication(authentication.BaseAuthentication):
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session; every unsafe request shows the CSRF token."""
+
+    def authenticate(self, request: Request) -> Any:
+        """Return who is signed in; `X-Catena-User` says who is meant.
+
+        A browser that kept changes for later must not send them in another person's name.
+
+        Raises:
+            ConflictError: `other_user`, the header names somebody else's id.
+        """
+        found = super().authenticate(request)
+        meant = request.headers.get("X-Catena-User")
+        if found is not None and meant is not None and meant != str(found[0].pk):
+            raise ConflictError("Somebody else is signed in by now.", code="other_user")
+        return found
 
 
 def sign_in(request: Any, *, username: str, password: str) -> User:

@@ -1,6 +1,8 @@
 """First run, signing in and out, passwords, one's own account."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -187,3 +189,18 @@ class TestMe:
         reader = Caller.of(person(), "read")
         said(reader.get("me/"))
         refused(reader.patch("me/", {"email": "new@plot.example"}), 403, "scope_missing")
+
+
+class TestWritesThatWaited:
+    """A browser keeps what it could not send; by then somebody else may be signed in."""
+
+    def put(self, browser: Caller, meant: int) -> Any:
+        claim = {"post": 1, "code": 1}
+        path = f"corpora/1/annotations/{uuid4()}/"
+        return browser.put(path, claim, headers={"X-Catena-User": str(meant)})
+
+    def test_are_taken_from_the_one_who_made_them(self, ada: User):
+        refused(self.put(signed_in(), ada.pk), 404, "not_found")
+
+    def test_are_refused_while_somebody_else_is_signed_in(self, ada: User):
+        refused(self.put(signed_in(), ada.pk + 1), 409, "other_user")
