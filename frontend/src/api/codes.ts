@@ -42,5 +42,5 @@ export const createCode = (c: number, draft: CodeDraft) =>
 
 export const changeCode = (
   code: Pick<Code, "id" | "version">,
-  change: Partial<CodeDraft> & { archived?: boolean },
+  change: Partial<CodeDraft> & { archived?: boolean; locked?: boolean; examples?: string[] },
 ) => send<Code>("PATCH", `/codes/${code.id}/`, { body: change, version: code.version });

@@ -181,7 +181,7 @@ export function CodeDetail(props: Props) {
         </div>
       ) : null}
       <Use corpus={corpus} code={code} />
-      <Memos corpus={corpus} target={{ type: "code", id: code.id }} />
+      <Memos corpus={corpus.id} target={{ type: "code", id: code.id }} />
     </section>
   );
 }

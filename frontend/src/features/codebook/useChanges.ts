@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { archiveCode, moveCode } from "@/api/codebook";
-import { allCodesQuery, type CodeDraft, changeCode } from "@/api/codes";
+import { allCodesQuery, changeCode } from "@/api/codes";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Code } from "@/api/types";
@@ -11,11 +11,7 @@ import { t } from "@/ui/i18n";
 import { toast } from "@/ui/toast";
 import { moved, type Place } from "./moving";
 
-export type CodeChange = Partial<CodeDraft> & {
-  archived?: boolean;
-  locked?: boolean;
-  examples?: string[];
-};
+export type CodeChange = Parameters<typeof changeCode>[1];
 
 export interface Changes {
   /** What went wrong last, until something went right. */

@@ -1,9 +1,9 @@
 /** The memos on one thing, with a form for another. Stands wherever that thing is shown. */
 import { useQuery } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
+import { useCorpus } from "@/api/corpora";
 import { memosOfQuery, type Target } from "@/api/memos";
 import { wordsFor } from "@/api/problem";
-import type { Corpus } from "@/api/types";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
@@ -13,7 +13,7 @@ import { MemoForm } from "./MemoForm";
 import styles from "./memos.module.css";
 
 interface Props {
-  corpus: Corpus;
+  corpus: number;
   target: Target;
   /** The heading; “Memos” if nothing is said. */
   title?: string;
@@ -24,9 +24,10 @@ export function Memos(props: Props) {
   return <MemosOf key={`${type}-${id}`} {...props} />;
 }
 
-function MemosOf({ corpus, target, title = t("Memos") }: Props) {
-  const { data: memos, error } = useQuery(memosOfQuery(corpus.id, target));
-  const [writing, setWriting] = useState(() => keptDraft(corpus.id, target, null) !== null);
+function MemosOf({ corpus: c, target, title = t("Memos") }: Props) {
+  const corpus = useCorpus(c);
+  const { data: memos, error } = useQuery(memosOfQuery(c, target));
+  const [writing, setWriting] = useState(() => keptDraft(c, target, null) !== null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const mayWrite = corpus.actions.includes("code");
@@ -54,7 +55,7 @@ function MemosOf({ corpus, target, title = t("Memos") }: Props) {
         ) : null}
       </div>
       {error ? <Note tone="danger">{wordsFor(error)}</Note> : null}
-      {writing ? <MemoForm corpus={corpus.id} target={target} onDone={done} /> : null}
+      {writing ? <MemoForm corpus={c} target={target} onDone={done} /> : null}
       {memos?.map((memo) => (
         <MemoCard key={memo.id} corpus={corpus} memo={memo} />
       ))}

@@ -1,6 +1,8 @@
 /** The inspector: everything about the chosen annotation, and what can be done to it. */
 
 import type { Annotation } from "@/api/types";
+import { PinExample } from "@/features/codebook";
+import { Memos } from "@/features/memos";
 import { overlaps } from "@/text/lanes";
 import { countWords } from "@/text/words";
 import { Button } from "@/ui/button";
@@ -108,6 +110,7 @@ export function Inspector(props: Props) {
             aria-label={t("Remove this annotation")}
             onClick={actions.remove}
           />
+          <PinExample annotation={annotation} />
           {annotation.level === "passage" ? (
             <EdgeButtons why={locked} onMove={actions.move} />
           ) : null}
@@ -131,6 +134,11 @@ export function Inspector(props: Props) {
         locked={locked}
         onEdit={actions.editMemo}
         onSave={actions.saveMemo}
+      />
+      <Memos
+        corpus={annotation.corpus}
+        target={{ type: "annotation", id: annotation.id }}
+        title={t("More memos")}
       />
       <AlsoHere glosses={alsoHere(glosses, own)} {...{ codebook, annotation, actions }} />
       <History annotation={annotation} />

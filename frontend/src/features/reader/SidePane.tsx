@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import type { Annotation } from "@/api/types";
+import { Memos } from "@/features/memos";
 import { t } from "@/ui/i18n";
 import type { ReaderData } from "./data";
 import { Inspector, type InspectorActions } from "./Inspector";
@@ -15,9 +16,11 @@ interface Props {
   readonly chosen: Annotation | undefined;
   readonly editing: boolean;
   readonly steps: Steps;
+  /** The post one is at. */
+  readonly post?: number | null;
 }
 
-export function SidePane({ data, chosen, editing, steps }: Props) {
+export function SidePane({ data, chosen, editing, steps, post = null }: Props) {
   return (
     <section className={styles.side} aria-label={t("Inspector")}>
       {chosen ? (
@@ -31,7 +34,23 @@ export function SidePane({ data, chosen, editing, steps }: Props) {
           actions={actionsFor(steps, chosen)}
         />
       ) : (
-        <ThreadCodes data={data} steps={steps} />
+        <>
+          <ThreadCodes data={data} steps={steps} />
+          <div className={inspector.inspector}>
+            {post === null ? null : (
+              <Memos
+                corpus={data.corpus}
+                target={{ type: "post", id: post }}
+                title={t("Memos on {label}", { label: data.model.byId.get(post)?.label ?? "" })}
+              />
+            )}
+            <Memos
+              corpus={data.corpus}
+              target={{ type: "thread", id: data.model.thread.id }}
+              title={t("Memos on this thread")}
+            />
+          </div>
+        </>
       )}
     </section>
   );
