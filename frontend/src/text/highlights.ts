@@ -1,11 +1,10 @@
 /**
- * Paints codes on text with the CSS Custom Highlight API: one `Highlight` per pigment and lane, line-only twins ("q"),
+ * Paints codes on text with the CSS Custom Highlight API: one `Highlight` per paint and lane, line-only twins ("q"),
  * ranges registered only while their paragraph is mounted. The DOM of the text is never touched.
  */
 
 import { LANES } from "./lanes";
-
-export const PIGMENTS = 12;
+import { ALL_PAINTS, decorationOf, type Paint, tintOf } from "./paints";
 
 /** Paragraphs only: rules for every element would be worked out, a hundred each, for every element of the page. */
 const BLOCK = "[data-at]";
@@ -14,13 +13,17 @@ const BLOCK = "[data-at]";
 export interface Mark {
   readonly start: number;
   readonly end: number;
-  /** 1 to 12. */
-  readonly pigment: number;
-  /** 0 to 3. */
+  readonly paint: Paint;
+  /** 0 to 3, or `TINT_ALONE`. */
   readonly lane: number;
   /** Line without tint: another annotation of the paragraph is chosen. */
   readonly quiet: boolean;
+  /** What a renderer that tells beginnings and ends in words calls it. */
+  readonly name: string;
 }
+
+/** The lane of a chosen annotation for which none was free: a tint without a line. */
+export const TINT_ALONE = LANES;
 
 export type Overlay = "pending" | "found";
 
@@ -28,20 +31,23 @@ export function canPaint(): boolean {
   return typeof Highlight !== "undefined" && typeof CSS !== "undefined" && "highlights" in CSS;
 }
 
-export function highlightName(mark: Pick<Mark, "pigment" | "lane" | "quiet">): string {
-  return `c${mark.pigment}l${mark.lane}${mark.quiet ? "q" : ""}`;
+export function highlightName(mark: Pick<Mark, "paint" | "lane" | "quiet">): string {
+  return `${mark.paint}l${mark.lane}${mark.quiet ? "q" : ""}`;
 }
 
 /** The rules for all names. Lanes 0 and 1 carry tint and line, 2 and 3 the line only: never more than two tints on each other. */
 export function highlightRules(): string {
   const rules: string[] = [];
-  for (let pigment = 1; pigment <= PIGMENTS; pigment += 1) {
+  for (const paint of ALL_PAINTS) {
     for (let lane = 0; lane < LANES; lane += 1) {
-      const line = `text-decoration: underline var(--lane-thick) var(--c${pigment}); text-underline-offset: var(--lane-${lane}); text-decoration-skip-ink: none;`;
-      const tint = lane < 2 ? `background-color: var(--t${pigment}); ` : "";
-      rules.push(`${BLOCK}::highlight(c${pigment}l${lane}q) { ${line} }`);
-      rules.push(`${BLOCK}::highlight(c${pigment}l${lane}) { ${tint}${line} }`);
+      const line = `text-decoration: ${decorationOf(paint)}; text-underline-offset: var(--lane-${lane}); text-decoration-skip-ink: none;`;
+      const tint = lane < 2 ? `background-color: ${tintOf(paint)}; ` : "";
+      rules.push(`${BLOCK}::highlight(${paint}l${lane}q) { ${line} }`);
+      rules.push(`${BLOCK}::highlight(${paint}l${lane}) { ${tint}${line} }`);
     }
+    rules.push(
+      `${BLOCK}::highlight(${paint}l${TINT_ALONE}) { background-color: ${tintOf(paint)}; }`,
+    );
   }
   rules.push(
     `${BLOCK}::highlight(found) { background-color: var(--rubric-soft); color: var(--ink); }`,

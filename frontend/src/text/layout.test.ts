@@ -81,9 +81,10 @@ describe("the second renderer", () => {
       fc.tuple(fc.nat(40), fc.nat(40)).map(([a, b]) => ({
         start: Math.min(a, b),
         end: Math.max(a, b) + 1,
-        pigment: 1,
+        paint: "c1",
         lane: 0,
         quiet: false,
+        name: "A",
       })),
       { maxLength: 8 },
     );
@@ -95,6 +96,13 @@ describe("the second renderer", () => {
         segments.slice(1).forEach((segment, i) => {
           expect(segment.start).toBe(segments[i]?.end);
         });
+        for (const mark of list) {
+          const inside = segments.filter(({ marks }) => marks.includes(mark));
+          const end = Math.min(mark.end, length);
+          if (mark.start >= end) continue;
+          expect(inside[0]?.start).toBe(mark.start);
+          expect(inside.at(-1)?.end).toBe(end);
+        }
       }),
     );
   });

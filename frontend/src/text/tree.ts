@@ -23,8 +23,9 @@ export interface TreeRow {
   readonly answers: { readonly id: number; readonly number: number; readonly name: string } | null;
 }
 
-export function treeRows(posts: readonly TreePost[]): TreeRow[] {
-  const byId = new Map(posts.map((post) => [post.id, post]));
+/** `all`: the posts that may be answered, those that are not shown, too. */
+export function treeRows(posts: readonly TreePost[], all: readonly TreePost[] = posts): TreeRow[] {
+  const byId = new Map(all.map((post) => [post.id, post]));
   return posts.map((post, index) => {
     const parent = post.parent === null ? undefined : byId.get(post.parent);
     let words: string | undefined;

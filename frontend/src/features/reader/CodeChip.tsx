@@ -3,31 +3,33 @@
 import type { Annotation } from "@/api/types";
 import { t } from "@/ui/i18n";
 import { initials } from "@/ui/person";
-import type { Codebook } from "./codes";
-import { nameFor, pigmentFor } from "./marks";
+import { type Look, paintFor } from "./look";
+import { nameFor } from "./marks";
 import styles from "./post.module.css";
+import { Sample } from "./Sample";
 
 interface Props {
   /** One code's annotations, oldest first. */
   readonly annotations: readonly Annotation[];
-  readonly codebook: Codebook;
+  readonly look: Look;
   readonly chosen: string | null;
   readonly note?: string;
   readonly onPress: (annotations: readonly Annotation[]) => void;
 }
 
-export function CodeChip({ annotations, codebook, chosen, note, onPress }: Props) {
+export function CodeChip({ annotations, look, chosen, note, onPress }: Props) {
   const code = annotations[0]?.code ?? 0;
   const names = annotations.map(({ coder }) => coder.name || coder.username);
   return (
     <button
       type="button"
-      className={`${styles.chip} k${pigmentFor(codebook, code)}`}
+      className={styles.chip}
+      data-annotations={annotations.map(({ id }) => id).join(" ")}
       aria-pressed={annotations.some(({ id }) => id === chosen)}
       onClick={() => onPress(annotations)}
     >
-      <span className={styles.swatch} aria-hidden="true" />
-      <span>{nameFor(codebook, code)}</span>
+      <Sample paint={paintFor(look, code, annotations)} />
+      <span>{nameFor(look.codebook, code)}</span>
       {note ? <span className="muted">{note}</span> : null}
       <span className="muted" aria-hidden="true" title={names.join(", ")}>
         {names.map(initials).join(" ")}

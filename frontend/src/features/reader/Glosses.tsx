@@ -1,147 +1,179 @@
 /** The codes of a post's passages: names beside their first lines and bars in the margin; chips where it is narrow. */
 
-import { useLayoutEffect, useRef } from "react";
-import { heightOf, type MeasuredGloss, placeGlosses } from "@/text/bars";
-import { rangeOver, stretchesIn } from "@/text/places";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { t } from "@/ui/i18n";
 import { initials } from "@/ui/person";
 import type { Gloss } from "./annotations";
-import type { Codebook } from "./codes";
-import { nameFor, pigmentFor } from "./marks";
+import { countOf, type Margin } from "./density";
+import { type Look, paintFor } from "./look";
+import { nameFor } from "./marks";
+import { placeMargin } from "./placeMargin";
 import styles from "./post.module.css";
+import { paintClass, Sample, stripeStyle } from "./Sample";
 
-const BAR_STEP = 6;
-const BAR_INSET = 14;
-export const WIDE = "(min-width: 60.01rem)";
+/** Longer lists scroll: the text below must not be pushed out of sight. */
+const LONG_LIST = 12;
 
 interface Props {
   /** "comment 5". */
   readonly label: string;
-  readonly glosses: readonly Gloss[];
-  readonly codebook: Codebook;
+  readonly margin: Margin;
+  readonly look: Look;
   readonly chosen: Gloss | undefined;
   readonly expanded: boolean;
   /** Changes whenever boxes may have moved. */
   readonly layout: number;
   readonly onChoose: (gloss: Gloss) => void;
-  readonly onExpand: () => void;
+  readonly onExpand: (on: boolean) => void;
 }
 
 export function Glosses(props: Props) {
-  const { glosses, codebook, chosen, expanded, layout, onChoose, onExpand } = props;
+  const { margin, look, chosen, expanded, layout } = props;
   const list = useRef<HTMLUListElement>(null);
   const bars = useRef<HTMLDivElement>(null);
-  const shown = expanded ? glosses : glosses.filter((gloss) => gloss.lane !== null);
-  const hidden = glosses.length - shown.length;
+  const { rest } = margin;
+  const listed = expanded && rest.length > LONG_LIST;
+  const beside = expanded && !listed ? [...margin.beside, ...rest].sort(inText) : margin.beside;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names move when the list behind "+ n" opens, too
   useLayoutEffect(() => {
     // A ref of the post's would be empty here when the post is new: parents get theirs after their children's effects.
     const article = list.current?.closest("article");
     if (article && list.current && bars.current) {
-      place(article, list.current, bars.current, shown, layout);
+      list.current.dataset.layout = String(layout);
+      placeMargin(article, list.current, bars.current, beside);
     }
-  }, [shown, layout]);
+  }, [margin, expanded, layout, look]);
+  usePressedBars(bars, beside, props.onChoose);
 
-  if (glosses.length === 0) return null;
+  const all = margin.beside.length + rest.length;
+  if (all === 0) return null;
+  const item = (gloss: Gloss) => (
+    <li key={gloss.key}>
+      <Name gloss={gloss} look={look} on={gloss === chosen} onPress={() => props.onChoose(gloss)} />
+    </li>
+  );
   return (
     <>
       <ul
         ref={list}
         className={styles.glosses}
         aria-label={t("{n, plural, one {# code} other {# codes}} in {label}", {
-          n: glosses.length,
+          n: all,
           label: props.label,
         })}
       >
-        {shown.map((gloss) => (
-          <li key={gloss.key}>
+        {beside.map(item)}
+        {rest.length > 0 && (listed || !expanded) ? (
+          <li>
             <button
               type="button"
-              className={`${styles.gloss} k${pigmentFor(codebook, gloss.code)}`}
-              aria-pressed={gloss === chosen}
-              onClick={() => onChoose(gloss)}
+              className={`${styles.gloss} ${styles.more}`}
+              aria-expanded={expanded}
+              onClick={() => props.onExpand(!expanded)}
             >
-              <span className={styles.swatch} aria-hidden="true" />
-              <span>
-                {nameFor(codebook, gloss.code)} <Coders gloss={gloss} />
-                <span className="vh">: “{gloss.annotations[0]?.quote}”</span>
-              </span>
+              {expanded
+                ? t("Fewer codes")
+                : t("{n, plural, one {# more code here} other {# more codes here}}", {
+                    n: rest.length,
+                  })}
             </button>
-          </li>
-        ))}
-        {hidden > 0 ? (
-          <li>
-            <button type="button" className={`${styles.gloss} ${styles.more}`} onClick={onExpand}>
-              {t("{n, plural, one {# more code here} other {# more codes here}}", { n: hidden })}
-            </button>
+            {margin.dense && !expanded ? (
+              <small className={styles.count}>
+                {t("{n, plural, one {# annotation} other {# annotations}} in all", {
+                  n: countOf(margin.beside) + countOf(rest),
+                })}
+              </small>
+            ) : null}
+            {listed ? (
+              <ul
+                className={styles.rest}
+                aria-label={t("{n, plural, one {# more code} other {# more codes}}", {
+                  n: rest.length,
+                })}
+              >
+                {rest.map(item)}
+              </ul>
+            ) : null}
           </li>
         ) : null}
       </ul>
       <div ref={bars} className={styles.bars} aria-hidden="true">
-        {shown.map((gloss) => (
-          <i
-            key={gloss.key}
-            className={`k${pigmentFor(codebook, gloss.code)}`}
-            {...(gloss === chosen ? { "data-chosen": "" } : {})}
-          />
-        ))}
+        {beside.map((gloss) => {
+          const paint = paintFor(look, gloss.code, gloss.annotations);
+          return (
+            <i
+              key={gloss.key}
+              className={paintClass(paint)}
+              style={stripeStyle(paint)}
+              {...named(gloss)}
+              {...(gloss === chosen ? { "data-chosen": "" } : {})}
+            />
+          );
+        })}
       </div>
     </>
   );
 }
 
-function Coders({ gloss }: { gloss: Gloss }) {
-  const coders = gloss.annotations.map(({ coder }) => coder.name || coder.username);
-  const names = [...new Set(coders)];
+/** Whose bar or name this is, for whoever drags things about. */
+function named(gloss: Gloss): Record<string, string> {
+  return {
+    "data-annotation": gloss.key,
+    "data-annotations": gloss.annotations.map(({ id }) => id).join(" "),
+  };
+}
+
+function inText(a: Gloss, b: Gloss): number {
+  return a.start - b.start || b.end - a.end;
+}
+
+interface NameProps {
+  readonly gloss: Gloss;
+  readonly look: Look;
+  readonly on: boolean;
+  readonly onPress: () => void;
+}
+
+function Name({ gloss, look, on, onPress }: NameProps) {
+  const people = gloss.annotations.map(({ coder }) => coder.name || coder.username);
+  const names = [...new Set(people)];
   return (
-    <small title={names.join(", ")}>
-      <span aria-hidden="true">{names.map(initials).join(" ")}</span>
-      <span className="vh">{t("by {names}", { names: names.join(", ") })}</span>
-    </small>
+    <button
+      type="button"
+      className={styles.gloss}
+      aria-pressed={on}
+      {...named(gloss)}
+      onClick={onPress}
+    >
+      <Sample paint={paintFor(look, gloss.code, gloss.annotations)} />
+      <span>
+        <bdi>{nameFor(look.codebook, gloss.code)}</bdi>{" "}
+        <small title={names.join(", ")}>
+          <span aria-hidden="true">{names.map(initials).join(" ")}</span>
+          <span className="vh">{t("by {names}", { names: names.join(", ") })}</span>
+        </small>
+        <span className="vh">: “{gloss.annotations[0]?.quote}”</span>
+      </span>
+    </button>
   );
 }
 
-/** Measures all passages first and writes all places after: one layout for each post. */
-function place(
-  article: HTMLElement,
-  list: HTMLElement,
-  bars: HTMLElement,
-  glosses: readonly Gloss[],
-  layout: number,
+/** Bars can be pressed, too. The names beside them are the buttons; assistive technology knows only those. */
+function usePressedBars(
+  bars: RefObject<HTMLElement | null>,
+  beside: readonly Gloss[],
+  onChoose: (gloss: Gloss) => void,
 ): void {
-  list.dataset.layout = String(layout);
-  const items = [...list.children] as HTMLElement[];
-  if (!window.matchMedia(WIDE).matches) {
-    article.style.minHeight = "";
-    return;
-  }
-  const origin = article.getBoundingClientRect();
-  const measured: MeasuredGloss[] = glosses.map((gloss, index) => {
-    const box = rangeOver(stretchesIn(article, gloss.start, gloss.end))?.getBoundingClientRect();
-    const top = (box?.top ?? origin.top) - origin.top;
-    const height = items[index]?.offsetHeight ?? 0;
-    return { key: gloss.key, top, bottom: top + (box?.height ?? 0), height };
+  useEffect(() => {
+    const element = bars.current;
+    if (element === null) return;
+    const pressed = ({ target }: MouseEvent) => {
+      const key = target instanceof HTMLElement ? target.dataset.annotation : undefined;
+      const gloss = beside.find((one) => one.key === key);
+      if (gloss) onChoose(gloss);
+    };
+    element.addEventListener("click", pressed);
+    return () => element.removeEventListener("click", pressed);
   });
-  const more = items[glosses.length];
-  const last = measured[measured.length - 1];
-  if (more)
-    measured.push({ key: "more", top: last?.top ?? 0, bottom: 0, height: more.offsetHeight });
-  const left = origin.width - marginOf(article) + BAR_INSET;
-  const placed = placeGlosses(measured);
-  placed.forEach(({ nameTop, column }, index) => {
-    const item = items[index];
-    const bar = bars.children[index] as HTMLElement | undefined;
-    const box = measured[index];
-    if (item) item.style.top = `${nameTop}px`;
-    if (!bar || !box) return;
-    bar.hidden = column === null;
-    bar.style.top = `${box.top + 2}px`;
-    bar.style.height = `${Math.max(box.bottom - box.top - 4, 4)}px`;
-    bar.style.left = `${left + (column ?? 0) * BAR_STEP}px`;
-  });
-  article.style.minHeight = `${heightOf(measured, placed)}px`;
-}
-
-function marginOf(article: HTMLElement): number {
-  return Number.parseFloat(getComputedStyle(article).paddingInlineEnd) || 0;
 }

@@ -7,7 +7,7 @@ import { t } from "@/ui/i18n";
 import type { Target } from "./coding";
 import type { ReaderData } from "./data";
 import { Palette } from "./Palette";
-import { WIDE } from "./Glosses";
+import { WIDE } from "./placeMargin";
 import type { PaletteState } from "./state";
 import type { Steps } from "./steps";
 

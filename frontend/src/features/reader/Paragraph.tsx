@@ -1,8 +1,10 @@
-/** One paragraph as one text node, painted with its codes while it is mounted. */
+/** One paragraph, painted with its codes while it is mounted: as one text node, or cut into flat marks. */
 
 import { memo, useLayoutEffect, useRef } from "react";
-import { canPaint, type HighlightPainter, type Mark } from "@/text/highlights";
-import { segmentBackground, segmentsOf } from "@/text/segments";
+import type { HighlightPainter, Mark } from "@/text/highlights";
+import { type Segment, segmentBackground, segmentsOf } from "@/text/segments";
+import { t } from "@/ui/i18n";
+import type { Renderer } from "./look";
 import styles from "./post.module.css";
 
 interface Props {
@@ -13,19 +15,20 @@ interface Props {
   readonly language: string | null;
   readonly marks: readonly Mark[];
   readonly painter: HighlightPainter;
+  readonly renderer: Renderer;
 }
 
 const INDENTED = /^[ \t]{2,}\S/m;
 
 export const Paragraph = memo(function Paragraph(props: Props) {
-  const { post, at, text, language, marks, painter } = props;
+  const { post, at, text, language, marks, painter, renderer } = props;
   const element = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => {
     const node = element.current?.firstChild;
-    if (!canPaint() || !(node instanceof Text)) return;
+    if (renderer !== "highlights" || !(node instanceof Text)) return;
     painter.paint(node, marks);
     return () => painter.erase(node);
-  }, [marks, painter]);
+  }, [marks, painter, renderer]);
   return (
     <p
       ref={element}
@@ -36,22 +39,39 @@ export const Paragraph = memo(function Paragraph(props: Props) {
       {...(INDENTED.test(text) ? { "data-indented": "" } : {})}
       {...(language ? { lang: language } : {})}
     >
-      {canPaint() ? text : <Marked text={text} marks={marks} />}
+      {renderer === "highlights" ? text : <Marked text={text} marks={marks} />}
     </p>
   );
 }, sameParagraph);
 
-/** The second renderer: flat `<mark>` elements. */
-function Marked({ text, marks }: Pick<Props, "text" | "marks">) {
+/** The second renderer: flat `<mark>` elements. What they say of codes is no text: positions stay as they are. */
+export function Marked({ text, marks }: Pick<Props, "text" | "marks">) {
   return segmentsOf(text.length, marks).map((segment) => {
     const part = text.slice(segment.start, segment.end);
     if (segment.marks.length === 0) return part;
     return (
-      <mark key={segment.start} style={{ background: segmentBackground(segment.marks) }}>
+      <mark
+        key={segment.start}
+        style={{ background: segmentBackground(segment.marks) }}
+        {...endsOf(segment)}
+      >
         {part}
       </mark>
     );
   });
+}
+
+function endsOf({ opens, closes }: Segment): Record<string, string> {
+  const ends: Record<string, string> = {};
+  if (opens.length > 0) {
+    ends["data-start"] = t("start of {codes}", { codes: opens.join(", ") });
+    ends["data-opens"] = opens.join(", ");
+  }
+  if (closes.length > 0) {
+    ends["data-end"] = t("end of {codes}", { codes: closes.join(", ") });
+    ends["data-closes"] = closes.join(", ");
+  }
+  return ends;
 }
 
 function sameParagraph(a: Props, b: Props): boolean {
@@ -61,6 +81,7 @@ function sameParagraph(a: Props, b: Props): boolean {
     a.post === b.post &&
     a.language === b.language &&
     a.painter === b.painter &&
+    a.renderer === b.renderer &&
     a.marks.length === b.marks.length &&
     a.marks.every((mark, index) => sameMark(mark, b.marks[index]))
   );
@@ -71,7 +92,8 @@ function sameMark(a: Mark, b: Mark | undefined): boolean {
     b !== undefined &&
     a.start === b.start &&
     a.end === b.end &&
-    a.pigment === b.pigment &&
+    a.paint === b.paint &&
+    a.name === b.name &&
     a.lane === b.lane &&
     a.quiet === b.quiet
   );

@@ -8,8 +8,9 @@ import { minuteOf, t } from "@/ui/i18n";
 import { Tag } from "@/ui/status";
 import type { Gloss, PostCodes } from "./annotations";
 import { byCode, CodeChip } from "./CodeChip";
-import type { Codebook } from "./codes";
+import { marginOf } from "./density";
 import { Glosses } from "./Glosses";
+import type { Look } from "./look";
 import { marksOf, nameFor } from "./marks";
 import type { PostModel } from "./model";
 import { Paragraph } from "./Paragraph";
@@ -26,7 +27,7 @@ export interface PostActions {
 export interface PostProps {
   readonly model: PostModel;
   readonly codes: PostCodes | undefined;
-  readonly codebook: Codebook;
+  readonly look: Look;
   /** The chosen annotation, when it is one of this post. */
   readonly chosen: string | null;
   readonly here: boolean;
@@ -41,7 +42,7 @@ export interface PostProps {
 const NO_GLOSSES: readonly Gloss[] = [];
 
 export const Post = memo(function Post(props: PostProps) {
-  const { model, codes, codebook, chosen, here, layout, painter, actions } = props;
+  const { model, codes, look, chosen, here, layout, painter, actions } = props;
   const [opened, setOpened] = useState(false);
   const { post, row } = model;
   const glosses = codes?.glosses ?? NO_GLOSSES;
@@ -50,8 +51,12 @@ export const Post = memo(function Post(props: PostProps) {
     [glosses, chosen],
   );
   const marks = useMemo(
-    () => marksOf(model.paragraphs, glosses, codebook, chosenGloss),
-    [model, glosses, codebook, chosenGloss],
+    () => marksOf(model.paragraphs, glosses, look, chosenGloss),
+    [model, glosses, look, chosenGloss],
+  );
+  const margin = useMemo(
+    () => marginOf(model.paragraphs, glosses, chosenGloss),
+    [model, glosses, chosenGloss],
   );
   const language = post.language ?? props.language;
   const classes = [styles.post, here && styles.here, row.indent > 0 && styles.reply];
@@ -62,6 +67,7 @@ export const Post = memo(function Post(props: PostProps) {
       id={`post-${model.id}`}
       data-post-row={model.id}
       data-post={model.id}
+      {...(look.withCodes ? { "data-with-codes": "" } : {})}
       aria-labelledby={`post-${model.id}-name`}
       aria-posinset={row.index + 1}
       aria-setsize={props.total}
@@ -82,6 +88,7 @@ export const Post = memo(function Post(props: PostProps) {
               language={language}
               marks={marks[index] ?? []}
               painter={painter}
+              renderer={look.renderer}
             />
           ))}
         </div>
@@ -91,13 +98,13 @@ export const Post = memo(function Post(props: PostProps) {
       </div>
       <Glosses
         label={model.label}
-        glosses={glosses}
-        codebook={codebook}
+        margin={margin}
+        look={look}
         chosen={chosenGloss}
-        expanded={opened || chosenGloss?.lane === null}
+        expanded={opened}
         layout={layout}
         onChoose={(gloss) => actions.chooseOwn(gloss.annotations, model.id)}
-        onExpand={() => setOpened(true)}
+        onExpand={setOpened}
       />
     </article>
   );
@@ -120,7 +127,7 @@ function PostNumber({ model }: { model: PostModel }) {
   );
 }
 
-function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostProps) {
+function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps) {
   const { post } = model;
   const { answers } = model.row;
   return (
@@ -152,7 +159,7 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
         <CodeChip
           key={annotations[0]?.code}
           annotations={annotations}
-          codebook={codebook}
+          look={look}
           chosen={chosen}
           note={model.isEntry ? t("whole entry") : t("whole comment")}
           onPress={(group) => actions.chooseOwn(group, model.id)}
@@ -162,14 +169,14 @@ function PostHeader({ model, codes, codebook, chosen, canCode, actions }: PostPr
         <CodeChip
           key={annotations[0]?.code}
           annotations={annotations}
-          codebook={codebook}
+          look={look}
           chosen={chosen}
           note={t("its words are gone from the text")}
           onPress={(group) => actions.chooseOwn(group, model.id)}
         />
       ))}
       {codes && codes.annotations.length > 0 ? (
-        <span className="vh">{spokenCodes(codes, codebook)}</span>
+        <span className="vh">{spokenCodes(codes, look)}</span>
       ) : null}
       {canCode ? (
         <span className={styles.acts}>
@@ -206,7 +213,7 @@ function Written({ post }: { post: PostModel["post"] }): ReactNode {
 }
 
 /** Highlights are invisible to assistive technology: the codes are said in words before the text. */
-function spokenCodes(codes: PostCodes, codebook: Codebook): string {
+function spokenCodes(codes: PostCodes, { codebook }: Look): string {
   const names = [...new Set(codes.annotations.map(({ code }) => nameFor(codebook, code)))];
   return t("{n, plural, one {# code} other {# codes}}: {names}.", {
     n: names.length,

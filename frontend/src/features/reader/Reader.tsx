@@ -4,6 +4,7 @@ import { useCallback, useMemo, useReducer, useState } from "react";
 import { EditThread } from "@/features/threads";
 import { Caret } from "./Caret";
 import { type Loaded, useReaderData } from "./data";
+import { FilterBar } from "./FilterBar";
 import { Keys } from "./Keys";
 import { useReaderNews } from "./live";
 import type { PostModel } from "./model";
@@ -24,6 +25,7 @@ import { useDone } from "./useDone";
 import { useKeys } from "./useKeys";
 import { usePointer } from "./usePointer";
 import { useReader } from "./useReader";
+import { useView } from "./useView";
 
 interface Props {
   readonly loaded: Loaded;
@@ -33,10 +35,11 @@ interface Props {
 export function Reader({ loaded, target }: Props) {
   const [state, dispatch] = useReducer(readerReducer, START);
   const [editing, setEditing] = useState(false);
-  const data = useReaderData(loaded, state.mineOnly, state.hiddenToo);
+  const control = useView();
+  const data = useReaderData(loaded, control, state.hiddenToo);
   const tools = useReader(data, state, dispatch);
   const { steps, painter, scroller, outbox } = tools;
-  const { model, index, codebook, can } = data;
+  const { model, index, codebook, look, can } = data;
   const chosen = steps.moves.chosen();
   useReaderNews({ corpus: data.corpus, thread: model.thread.id }, outbox);
   const done = useDone(data.corpus, model.thread.id, tools.trouble);
@@ -76,7 +79,7 @@ export function Reader({ loaded, target }: Props) {
         key={post.id}
         model={post}
         codes={index.byPost.get(post.id)}
-        codebook={codebook}
+        look={look}
         chosen={chosenPost === post.id ? state.chosen : null}
         here={state.current === post.id}
         canCode={can.code}
@@ -87,7 +90,7 @@ export function Reader({ loaded, target }: Props) {
         actions={actions}
       />
     ),
-    [index, codebook, chosenPost, state.chosen, state.current, can.code, model, painter, actions],
+    [index, look, chosenPost, state.chosen, state.current, can.code, model, painter, actions],
   );
   const current = model.byId.get(state.current ?? -1);
   return (
@@ -105,14 +108,16 @@ export function Reader({ loaded, target }: Props) {
         onGo={steps.moves.show}
       />
       <div className={styles.middle}>
-        <Tools
-          title={model.thread.title}
-          outline={state.pane === "outline"}
-          onOutline={(on) => dispatch({ type: "pane", pane: on ? "outline" : "text" })}
-          mineOnly={state.mineOnly}
-          onMineOnly={(on) => dispatch({ type: "mineOnly", on })}
-          onKeys={() => dispatch({ type: "help", on: true })}
-        />
+        <div>
+          <Tools
+            data={data}
+            control={control}
+            outline={state.pane === "outline"}
+            onOutline={(on) => dispatch({ type: "pane", pane: on ? "outline" : "text" })}
+            onKeys={() => dispatch({ type: "help", on: true })}
+          />
+          <FilterBar data={data} control={control} />
+        </div>
         <TextPane
           model={model}
           scroller={scroller}
@@ -122,7 +127,7 @@ export function Reader({ loaded, target }: Props) {
             <ThreadHead
               model={model}
               annotations={index.thread}
-              codebook={codebook}
+              look={look}
               chosen={state.chosen}
               canCode={can.code}
               onChoose={(group) => steps.moves.chooseOwn(group, null)}

@@ -4,15 +4,16 @@ import { Fragment } from "react";
 import type { Annotation } from "@/api/types";
 import { Button } from "@/ui/button";
 import { dateOf, t } from "@/ui/i18n";
+import { Empty } from "@/ui/status";
 import { byCode, CodeChip } from "./CodeChip";
-import type { Codebook } from "./codes";
+import type { Look } from "./look";
 import type { ThreadModel } from "./model";
 import styles from "./reader.module.css";
 
 interface Props {
   readonly model: ThreadModel;
   readonly annotations: readonly Annotation[];
-  readonly codebook: Codebook;
+  readonly look: Look;
   readonly chosen: string | null;
   readonly canCode: boolean;
   readonly onChoose: (annotations: readonly Annotation[]) => void;
@@ -44,8 +45,20 @@ function Hidden({
   );
 }
 
+/** A filter has left no post to read. */
+function NothingLeft({ model }: Pick<Props, "model">) {
+  return (
+    <Empty icon="searchX" title={t("Nothing matches")}>
+      {t(
+        "{n, plural, one {The one post of this thread is} other {All # posts of this thread are}} left out by the filters above. Remove one of them, or choose “Show all”.",
+        { n: model.filteredOut },
+      )}
+    </Empty>
+  );
+}
+
 export function ThreadHead(props: Props) {
-  const { model, annotations, codebook, chosen, canCode, onChoose, onCode } = props;
+  const { model, annotations, look, chosen, canCode, onChoose, onCode } = props;
   const { thread } = model;
   const facts = [
     thread.site,
@@ -78,7 +91,7 @@ export function ThreadHead(props: Props) {
             <CodeChip
               key={group[0]?.code}
               annotations={group}
-              codebook={codebook}
+              look={look}
               chosen={chosen}
               onPress={onChoose}
             />
@@ -90,6 +103,7 @@ export function ThreadHead(props: Props) {
           ) : null}
         </div>
       ) : null}
+      {model.posts.length === 0 ? <NothingLeft model={model} /> : null}
     </header>
   );
 }

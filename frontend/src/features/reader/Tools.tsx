@@ -1,22 +1,31 @@
-/** The bar over the text: the title while scrolling, whose codes are shown, the key sheet. */
+/** The bar over the text: the title while scrolling, what is shown of its codes and how, the key sheet. */
 
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
+import { Icon } from "@/ui/icons";
+import { Popover } from "@/ui/popover";
+import type { ReaderData } from "./data";
+import { FilterPanel } from "./FilterPanel";
+import { LookPanel } from "./LookPanel";
 import styles from "./reader.module.css";
+import tools from "./tools.module.css";
+import type { ViewControl } from "./useView";
+import { countOfFilters } from "./view";
 
 interface Props {
-  readonly title: string;
+  readonly data: ReaderData;
+  readonly control: ViewControl;
   readonly outline: boolean;
   readonly onOutline: (on: boolean) => void;
-  readonly mineOnly: boolean;
-  readonly onMineOnly: (on: boolean) => void;
   readonly onKeys: () => void;
 }
 
-export function Tools(props: Props) {
-  const { title, outline, onOutline, mineOnly, onMineOnly, onKeys } = props;
+export function Tools({ data, control, outline, onOutline, onKeys }: Props) {
+  const filters = countOfFilters(control.view);
+  const { coders } = control.view;
+  const mine = coders.length === 1 && coders[0] === data.me.id;
   return (
-    <div className={styles.tools} role="toolbar" aria-label={t("Reading")}>
+    <div className={`${styles.tools} ${tools.tools}`} role="toolbar" aria-label={t("Reading")}>
       <Button
         kind="quiet"
         small
@@ -28,18 +37,49 @@ export function Tools(props: Props) {
         onClick={() => onOutline(!outline)}
       />
       <span className={`${styles.here} clip`} aria-hidden="true">
-        {title}
+        {data.model.thread.title}
       </span>
       <Button
         kind="quiet"
         small
         icon="people"
-        aria-pressed={mineOnly}
-        onClick={() => onMineOnly(!mineOnly)}
+        aria-pressed={mine}
+        onClick={() => control.change({ coders: mine ? [] : [data.me.id] })}
       >
-        <span className="hide-narrow">{t("Only my codes")}</span>
-        <span className="vh only-narrow">{t("Only my codes")}</span>
+        <span className={tools.word}>{t("Only mine")}</span>
       </Button>
+      <Popover
+        className={tools.panelled ?? ""}
+        label={
+          <>
+            <Icon name="filter" />
+            <span className={tools.word}>{t("Filter")}</span>
+            {filters > 0 ? (
+              <>
+                <span className={tools.number} aria-hidden="true">
+                  {filters}
+                </span>
+                <span className="vh">
+                  {t("{n, plural, one {# is set} other {# are set}}", { n: filters })}
+                </span>
+              </>
+            ) : null}
+          </>
+        }
+      >
+        {() => <FilterPanel data={data} control={control} />}
+      </Popover>
+      <Popover
+        className={tools.panelled ?? ""}
+        label={
+          <>
+            <Icon name="text" />
+            <span className={tools.word}>{t("View")}</span>
+          </>
+        }
+      >
+        {(close) => <LookPanel data={data} control={control} onClose={close} />}
+      </Popover>
       <Button
         kind="quiet"
         small

@@ -42,6 +42,7 @@ export class PostCodes {
     return this.#glosses ?? [];
   }
 
+  /** The lane of every annotation, by its id. */
   get lanes(): Lanes {
     this.#work();
     return this.#lanes ?? new Map();
@@ -62,8 +63,8 @@ export class PostCodes {
   #work(): void {
     if (this.#glosses !== undefined) return;
     const groups = groupPassages(this.annotations, this.#post);
-    const lanes = assignLanes(groups, this.#previous());
-    this.#lanes = lanes;
+    const lanes = assignLanes(groups, keptLanes(groups, this.#previous()));
+    this.#lanes = lanesOfAll(groups, lanes);
     this.#glosses = groups
       .map((group) => ({ ...group, lane: lanes.get(group.key) ?? null }))
       .sort((a, b) => a.start - b.start || b.end - a.end);
@@ -95,6 +96,24 @@ function groupPassages(
     });
   }
   return [...groups.values()];
+}
+
+/** A gloss keeps the lane that any of its annotations had, also when the oldest is gone or was filtered away. */
+function keptLanes(groups: readonly Omit<Gloss, "lane">[], previous: Lanes): Lanes {
+  const kept = new Map<string, number>();
+  for (const { key, annotations } of groups) {
+    const had = annotations.map(({ id }) => previous.get(id)).find((lane) => lane != null);
+    if (had != null) kept.set(key, had);
+  }
+  return kept;
+}
+
+function lanesOfAll(groups: readonly Omit<Gloss, "lane">[], lanes: Lanes): Lanes {
+  const all = new Map<string, number | null>();
+  for (const { key, annotations } of groups) {
+    for (const { id } of annotations) all.set(id, lanes.get(key) ?? null);
+  }
+  return all;
 }
 
 type Placed = Annotation & { start: number; end: number };

@@ -5,5 +5,6 @@ declare module "react" {
   interface CSSProperties {
     "--indent"?: number;
     "--digits"?: number;
+    "--depth"?: number;
   }
 }

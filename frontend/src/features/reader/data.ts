@@ -6,7 +6,9 @@ import type { Annotation, Code, Corpus, Me, Thread } from "@/api/types";
 import { bindingsFor, type Keymap, keymapOf, recordOf } from "@/features/keys";
 import { type AnnotationIndex, indexAnnotations } from "./annotations";
 import { type Codebook, codebookOf } from "./codes";
+import type { Look } from "./look";
 import { type ThreadModel, threadModel } from "./model";
+import { useFiltered, useLook, type Viewing } from "./viewing";
 
 export interface ReaderData {
   readonly corpus: number;
@@ -14,6 +16,11 @@ export interface ReaderData {
   readonly model: ThreadModel;
   readonly index: AnnotationIndex;
   readonly codebook: Codebook;
+  readonly look: Look;
+  /** All annotations, those that a filter hides, too. */
+  readonly all: readonly Annotation[];
+  /** How many posts a filter of posts would show or hide if it were applied again now. */
+  readonly outdated: number;
   /** Single-key shortcuts are on. */
   readonly letters: boolean;
   readonly keymap: Keymap;
@@ -40,18 +47,20 @@ function useCoded(annotations: readonly Annotation[]): ReadonlySet<number> {
   return useMemo(() => new Set(ids.split(",").map(Number)), [ids]);
 }
 
-export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: boolean): ReaderData {
+export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boolean): ReaderData {
   const { corpus, actions, me, thread, annotations, codes } = loaded;
-  const coded = useCoded(annotations);
-  const model = useMemo(() => threadModel(thread, hiddenToo, coded), [thread, hiddenToo, coded]);
-  const shown = useMemo(
-    () => (mineOnly ? annotations.filter(({ coder }) => coder.id === me.id) : annotations),
-    [annotations, mineOnly, me.id],
-  );
-  const index = useIndex(shown, model);
   const kept = recordOf(me.preferences).bindings;
   const bindings = useMemo(() => bindingsFor(kept, corpus), [kept, corpus]);
   const codebook = useCodebook(codes, bindings);
+  const filtered = useFiltered(annotations, thread.posts, codebook, me.id, viewing);
+  const look = useLook(codebook, annotations, me, viewing);
+  const coded = useCoded(annotations);
+  const { keep, outdated } = filtered;
+  const model = useMemo(
+    () => threadModel(thread, hiddenToo, coded, keep),
+    [thread, hiddenToo, coded, keep],
+  );
+  const index = useIndex(filtered.annotations, model);
   const keymap = useMemo(() => keymapOf(me.preferences.keys), [me.preferences.keys]);
   return useMemo(
     () => ({
@@ -59,7 +68,10 @@ export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: bool
       me,
       model,
       index,
-      codebook,
+      codebook: look.codebook,
+      look,
+      all: annotations,
+      outdated,
       letters: singleKeysOf(me),
       keymap,
       can: {
@@ -69,7 +81,7 @@ export function useReaderData(loaded: Loaded, mineOnly: boolean, hiddenToo: bool
         manage: actions.includes("upload"),
       },
     }),
-    [corpus, me, model, index, codebook, keymap, actions],
+    [corpus, me, model, index, look, annotations, outdated, keymap, actions],
   );
 }
 

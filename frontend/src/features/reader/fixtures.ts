@@ -1,6 +1,8 @@
 /** Invented data for this feature's tests. */
 
 import type { Annotation, Code, Me, Post, Thread } from "@/api/types";
+import type { Codebook } from "./codes";
+import type { Look } from "./look";
 
 export const NORA: Me = {
   id: 1,
@@ -104,6 +106,17 @@ export function annotation(over: Partial<Annotation> = {}): Annotation {
     version: 1,
     created_at: `2026-01-01T00:00:${String(made % 60).padStart(2, "0")}Z`,
     updated_at: "2026-01-01T00:00:00Z",
+    ...over,
+  };
+}
+
+export function lookWith(codebook: Codebook, over: Partial<Look> = {}): Look {
+  return {
+    codebook,
+    colourBy: "code",
+    renderer: "highlights",
+    withCodes: false,
+    coders: [],
     ...over,
   };
 }

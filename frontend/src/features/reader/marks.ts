@@ -1,31 +1,40 @@
-/** From glosses to painted stretches: which part of which paragraph carries which pigment on which lane. */
+/** From glosses to painted stretches: which part of which paragraph carries which paint on which lane. */
 
 import type { UnitRange } from "@/text/graphemes";
-import type { Mark } from "@/text/highlights";
+import { type Mark, TINT_ALONE } from "@/text/highlights";
+import { t } from "@/ui/i18n";
 import type { Gloss } from "./annotations";
 import { type Codebook, pigmentOf } from "./codes";
+import { type Look, paintFor } from "./look";
 
 const NO_MARKS: readonly Mark[] = [];
 
-/** Marks per paragraph. Where one gloss of a paragraph is chosen, the others show their lines only. */
+/**
+ * Marks per paragraph. Where one gloss of a paragraph is chosen, the others show their lines only;
+ * the chosen one is painted even if four others lie on its place.
+ */
 export function marksOf(
   paragraphs: readonly UnitRange[],
   glosses: readonly Gloss[],
-  codebook: Codebook,
+  look: Look,
   chosen: Gloss | undefined,
 ): readonly (readonly Mark[])[] {
   return paragraphs.map((paragraph) => {
     const here = glosses.filter(
-      (gloss) => gloss.lane !== null && gloss.start < paragraph.end && paragraph.start < gloss.end,
+      (gloss) =>
+        (gloss.lane !== null || gloss === chosen) &&
+        gloss.start < paragraph.end &&
+        paragraph.start < gloss.end,
     );
     if (here.length === 0) return NO_MARKS;
     const hasChosen = chosen !== undefined && here.includes(chosen);
     return here.map((gloss) => ({
       start: Math.max(gloss.start - paragraph.start, 0),
       end: Math.min(gloss.end, paragraph.end) - paragraph.start,
-      pigment: pigmentFor(codebook, gloss.code),
-      lane: gloss.lane ?? 0,
+      paint: paintFor(look, gloss.code, gloss.annotations),
+      lane: gloss.lane ?? TINT_ALONE,
       quiet: hasChosen && gloss !== chosen,
+      name: nameFor(look.codebook, gloss.code),
     }));
   });
 }
@@ -35,5 +44,5 @@ export function pigmentFor(codebook: Codebook, code: number): number {
 }
 
 export function nameFor(codebook: Codebook, code: number): string {
-  return codebook.byId.get(code)?.name ?? `Code ${code}`;
+  return codebook.byId.get(code)?.name ?? t("Code {id}", { id: String(code) });
 }

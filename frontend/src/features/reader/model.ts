@@ -49,7 +49,10 @@ export interface ThreadModel {
   readonly thread: Thread;
   readonly posts: readonly PostModel[];
   readonly byId: ReadonlyMap<number, PostModel>;
+  /** Those that a filter leaves out, too. */
   readonly comments: number;
+  /** How many posts a filter of posts leaves out. */
+  readonly filteredOut: number;
   /** How many posts are not shown, by what they are ("spam", "pingback" …). */
   readonly hidden: ReadonlyMap<string, number>;
 }
@@ -74,10 +77,12 @@ function shownOf(posts: readonly Post[], coded: ReadonlySet<number>): Post[] {
 
 const ALL: ReadonlySet<number> = new Set();
 
+/** `keep`: ids of the posts that a filter lets through, or null for all. */
 export function threadModel(
   thread: Thread,
   hiddenToo = true,
   coded: ReadonlySet<number> = ALL,
+  keep: ReadonlySet<number> | null = null,
 ): ThreadModel {
   const kept = shownOf(thread.posts, coded);
   const keptIds = new Set(kept.map((post) => post.id));
@@ -86,14 +91,16 @@ export function threadModel(
     const as = keptIds.has(post.id) ? null : hiddenAs(post);
     if (as !== null) hidden.set(as, (hidden.get(as) ?? 0) + 1);
   }
-  const shown = hiddenToo ? thread.posts : kept;
-  const rows = treeRows(shown);
+  const unfiltered = hiddenToo ? thread.posts : kept;
+  const shown = keep === null ? unfiltered : unfiltered.filter(({ id }) => keep.has(id));
+  const rows = treeRows(shown, unfiltered);
   const posts = shown.map((post, index) => new PostModel(post, rows[index] as TreeRow));
   return {
     thread,
     posts,
     byId: new Map(posts.map((post) => [post.id, post])),
-    comments: posts.filter(({ post }) => post.kind !== "entry").length,
+    comments: unfiltered.filter(({ kind }) => kind !== "entry").length,
+    filteredOut: unfiltered.length - shown.length,
     hidden,
   };
 }

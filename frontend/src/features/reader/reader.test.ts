@@ -4,7 +4,7 @@ import type { News } from "@/api/live";
 import { indexAnnotations, readingOrder } from "./annotations";
 import { codebookOf, pigmentOf } from "./codes";
 import { movedEdge } from "./edges";
-import { annotation, code, NORA, post, thread } from "./fixtures";
+import { annotation, code, lookWith, NORA, post, thread } from "./fixtures";
 import { applyReaderNews } from "./live";
 import { marksOf } from "./marks";
 import { threadModel } from "./model";
@@ -55,8 +55,9 @@ describe("annotations of a thread", () => {
     const glosses = index.byPost.get(101)?.glosses ?? [];
     const comment = model.byId.get(101);
     const book = codebookOf([code(1, "A", { colour: "kermes" }), code(2, "B", { colour: "sap" })]);
-    const [first, second] = marksOf(comment?.paragraphs ?? [], glosses, book, glosses[1]);
-    expect(first).toEqual([{ start: 13, end: 19, pigment: 1, lane: 0, quiet: false }]);
+    const look = lookWith(book);
+    const [first, second] = marksOf(comment?.paragraphs ?? [], glosses, look, glosses[1]);
+    expect(first).toEqual([{ start: 13, end: 19, paint: "c1", lane: 0, quiet: false, name: "A" }]);
     expect(second?.map(({ lane, quiet }) => [lane, quiet])).toEqual([
       [0, true],
       [1, false],

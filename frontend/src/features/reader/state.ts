@@ -25,7 +25,6 @@ export interface ReaderState {
   readonly pane: Pane;
   readonly memo: boolean;
   readonly help: boolean;
-  readonly mineOnly: boolean;
   /** Spam, pingbacks, deleted and unpublished posts are shown, too. */
   readonly hiddenToo: boolean;
 }
@@ -39,7 +38,6 @@ export type ReaderAction =
   | { readonly type: "pane"; readonly pane: Pane }
   | { readonly type: "memo"; readonly on: boolean }
   | { readonly type: "help"; readonly on: boolean }
-  | { readonly type: "mineOnly"; readonly on: boolean }
   | { readonly type: "hiddenToo"; readonly on: boolean };
 
 export const START: ReaderState = {
@@ -50,7 +48,6 @@ export const START: ReaderState = {
   pane: "text",
   memo: false,
   help: false,
-  mineOnly: false,
   hiddenToo: false,
 };
 
@@ -75,8 +72,6 @@ export function readerReducer(state: ReaderState, action: ReaderAction): ReaderS
       return { ...state, memo: action.on };
     case "help":
       return { ...state, help: action.on };
-    case "mineOnly":
-      return { ...state, mineOnly: action.on };
     case "hiddenToo":
       return { ...state, hiddenToo: action.on };
   }
