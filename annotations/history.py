@@ -23,6 +23,12 @@ FILTERS: dict[str, str] = {
     "target_type": "e.target_type = %(target_type)s",
     "target": "e.target_id = %(target)s",
     "batch": "e.batch = %(batch)s",
+    "thread": """(e.target_type, e.target_id) IN (
+        SELECT 'thread', %(thread)s::text
+        UNION ALL SELECT 'post', p.id::text FROM corpus_post p
+            WHERE p.thread_id = %(thread)s AND p.corpus_id = %(corpus)s
+        UNION ALL SELECT 'annotation', a.id::text FROM annotations_annotation a
+            WHERE a.thread_id = %(thread)s AND a.corpus_id = %(corpus)s)""",
 }
 
 

@@ -29,28 +29,30 @@ _DID = {
 def built_upon(step: Step, error: BlockedError, *, code: str = "built_upon") -> ConflictError:
     """Return the refusal: in words, and up to ten targets with the last change of each."""
     since = _last(step, error.blocks)
+    reasons = [_sentence(step, one, since.get(n)) for n, one in enumerate(error.blocks, 1)]
     current = [
-        {
-            "target": {"type": one.kind, "id": int(one.target) if one.target.isdigit() else
-                       one.target},
-            "event": since.get(number),
-            "reason": _sentence(step, one, since.get(number)),
-        }
+        {"target": {"type": one.kind, "id": _id(one.target)}, "event": since.get(number),
+         "reason": reasons[number - 1]}
         for number, one in enumerate(error.blocks, 1)
     ]  # fmt: skip
-    first = current[0]["reason"]
     more = f" So it is with {error.count - 1:,} more." if error.count > 1 else ""
-    fields = [
-        (f"{one.kind}/{one.target}", code, said["reason"])
-        for one, said in zip(error.blocks, current, strict=True)
-    ]
     return ConflictError(
-        f"{first}{more} Nothing was changed.", code=code, fields=fields, extra={"current": current}
+        f"{reasons[0]}{more} Nothing was changed.",
+        code=code,
+        fields=[
+            (f"{one.kind}/{one.target}", code, reason)
+            for one, reason in zip(error.blocks, reasons, strict=True)
+        ],
+        extra={"current": current},
     )
 
 
+def _id(target: str) -> int | str:
+    return int(target) if target.isdigit() else target
+
+
 def _last(step: Step, blocks: list[Block]) -> dict[int, dict[str, Any]]:
-    values = {
+    values: dict[str, Any] = {
         "kinds": [one.kind for one in blocks],
         "targets": [one.target for one in blocks],
         "corpus": step.corpus,

@@ -13,7 +13,7 @@ RAISED = re.compile(
 )
 
 EVENT = re.compile(
-    r'"((?:annotation|code|corpus|export|member|participant|post|thread|upload)'
+    r'"((?:annotation|code|corpus|export|member|memo|participant|post|thread|upload)'
     r'\.(?:created|changed|deleted|added|removed|restored|corrected|merged|separated))"'
 )
 # Where a code may stand without being named, and as which argument.

@@ -2,6 +2,7 @@
 
 from annotations.reverting.annotations import Annotations
 from annotations.reverting.codes import Codes
+from annotations.reverting.memos import Memos
 from annotations.reverting.participants import Participants
 from annotations.reverting.posts import Posts
 from annotations.reverting.threads import Threads
@@ -15,4 +16,5 @@ KINDS: dict[str, type[Reverting]] = {
     "post": Posts,
     "code": Codes,
     "annotation": Annotations,
+    "memo": Memos,
 }

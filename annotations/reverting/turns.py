@@ -76,6 +76,7 @@ class Step:
         """Return what the statements on its events need."""
         return {
             "corpus": self.corpus, "actor": self.actor.pk, "batch": self.batch, "seq": self.seq,
+            "since": self.since,
         }  # fmt: skip
 
     @property

@@ -11,7 +11,7 @@ from annotations.history import list_events
 from api.access import to_corpus
 from api.base import View
 from api.docs import PAGING, endpoint
-from api.fields import Person, Stamp, page_of
+from api.fields import BIGGEST_ID, Person, Stamp, page_of
 from api.pages import page_reply
 from api.views.accounts import valid
 
@@ -19,6 +19,10 @@ from api.views.accounts import valid
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string", "format": "uuid"}]})
 class TargetId(serializers.Field[Any, Any, Any, Any]):
     """The id as its resource shows it: a number, or a UUID."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Take it as it is; which of the two it must be depends on the type."""
+        return data
 
 
 class Target(serializers.Serializer[Any]):
@@ -54,6 +58,10 @@ class EventFilters(serializers.Serializer[Any]):
     target_type = serializers.CharField(required=False, max_length=20)
     target = serializers.CharField(required=False, max_length=36)
     batch = serializers.IntegerField(required=False)
+    thread = serializers.IntegerField(
+        required=False, min_value=1, max_value=BIGGEST_ID,
+        help_text="Changes of the thread, its posts and what is coded in it.",
+    )  # fmt: skip
 
 
 class HistoryView(View):

@@ -69,6 +69,12 @@ class Team:
         path = f"{self.path}annotations/{uuid4()}/"
         return said((caller or self.coder).put(path, self.passage(**fields)), 201)
 
+    def memo(self, caller: Caller | None = None, **fields: Any) -> dict[str, Any]:
+        """A memo by the coder, or somebody else; on the thread unless it says on what."""
+        target = {"type": "thread", "id": self.thread}
+        body = {"target": target, "text": "A thought.", **fields}
+        return said((caller or self.coder).put(f"{self.path}memos/{uuid4()}/", body), 201)
+
     def counts(self) -> dict[str, int]:
         return said(self.owner.get(self.path))["counts"]
 

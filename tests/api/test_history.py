@@ -27,7 +27,7 @@ def counted(corpus: Corpus) -> dict[str, int]:
         "posts": posts.count(),
         "comments": posts.filter(kind="comment").count(),
         "participants": Participant.objects.filter(corpus=corpus).count(),
-        "codes": Code.objects.filter(corpus=corpus, archived=False).count(),
+        "codes": Code.objects.filter(corpus=corpus, archived=False, deleted_at=None).count(),
         "annotations": visible.count(),
     }
 
@@ -64,7 +64,7 @@ def test_a_withdrawn_upload_takes_its_threads_and_their_annotations_away(team):
         assert every(team.owner, f"{team.path}{name}/") == []
     assert said(team.owner.get(f"{team.path}search/", {"q": "beans"}))["count"] == 0
     code = said(team.owner.get(f"codes/{team.code}/"))
-    assert code["counts"] == {"own": 0, "subtree": 0}
+    assert code["counts"] == {"own": 0, "subtree": 0, "outdated": 0}
 
 
 def test_events_are_numbered_from_one_without_a_gap(team):
@@ -95,6 +95,20 @@ def test_the_history_can_be_filtered(team):
     by_target = every(team.owner, path, {"target_type": "annotation", "target": made["id"]})
     by_action = every(team.owner, path, {"action": "annotation.created"})
     assert by_actor == by_target == by_action != []
+
+
+def test_the_history_of_a_thread_is_what_happened_in_it(team):
+    made = team.annotate()
+    other = load(team.corpus, thread_line("Elsewhere.")).threads[0]
+    claim = {"thread": other, "code": team.code}
+    said(team.coder.post(f"{team.path}annotations/", claim), 201)
+    said(team.manager.patch(f"posts/{team.posts[1]}/", {"text": "Ours, too."}, match="*"))
+    said(team.manager.patch(f"threads/{team.thread}/", {"title": "Cold"}, match="*"))
+    said(team.coder.delete(f"annotations/{made['id']}/", match=1), 204)
+    found = every(team.reader, f"{team.path}history/", {"thread": team.thread})
+    assert [one["action"] for one in found] == [
+        "annotation.deleted", "thread.changed", "post.changed", "annotation.created",
+    ]  # fmt: skip
 
 
 def test_an_empty_change_of_nothing_is_still_told_once(team: Team):

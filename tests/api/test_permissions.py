@@ -52,7 +52,8 @@ ENDPOINTS = [
         "GET annotations/{annotation}/", "GET corpora/{corpus}/history/",
         "GET corpora/{corpus}/undo/", "GET corpora/{corpus}/memos/", "GET memos/{memo}/",
         "GET corpora/{corpus}/search/?q=beans",
-        "GET corpora/{corpus}/twins/", "GET corpora/{corpus}/domains/",
+        "GET corpora/{corpus}/codebook/", "GET corpora/{corpus}/codebook/versions/",
+        "GET corpora/{corpus}/codebook/difference/", "GET corpora/{corpus}/twins/", "GET corpora/{corpus}/domains/",
     ),
     *_of(
         Action.EXPORT,
@@ -67,12 +68,16 @@ ENDPOINTS = [
         "PUT corpora/{corpus}/annotations/{annotation}/", "POST corpora/{corpus}/annotations/",
         "POST corpora/{corpus}/annotations/bulk/", "PATCH annotations/{annotation}/",
         "DELETE annotations/{annotation}/", "POST annotations/{annotation}/review/",
+        "POST corpora/{corpus}/undo/", "POST corpora/{corpus}/redo/",
+        "POST corpora/{corpus}/history/{seq}/restore/",
+        "PUT corpora/{corpus}/memos/{memo}/", "PATCH memos/{memo}/", "DELETE memos/{memo}/",
     ),
     *_of(Action.CREATE_CODE, "POST corpora/{corpus}/codes/"),
     *_of(
         Action.EDIT_CODEBOOK,
         "PATCH codes/{code}/", "DELETE codes/{code}/", "POST codes/{code}/move/",
         "POST codes/{code}/merge/", "POST codes/{code}/split/",
+        "POST corpora/{corpus}/codebook/import/", "POST corpora/{corpus}/codebook/versions/",
     ),
     *_of(
         Action.UPLOAD,
@@ -135,7 +140,7 @@ def everything(team: Team) -> Everything:
         corpus=team.corpus, thread_id=team.thread, other_id=other, likeness=1
     )
     ids = {
-        "number": 1, "twin": twin.pk, "seq": 1, "memo": team.memo(text="Allotments")["id"],
+        "number": 1, "twin": twin.pk, "memo": team.memo(text="Allotments")["id"],
         "corpus": team.corpus.pk, "thread": team.thread, "post": team.posts[0],
         "code": team.code, "annotation": team.annotate(team.owner)["id"],
         "user": team.another("reader").id, "invitation": said(invitation, 201)["id"],
@@ -143,6 +148,8 @@ def everything(team: Team) -> Everything:
         "upload": waiting.pk,
         "export": said(team.owner.post(f"{team.path}exports/", {"format": "csv"}), 202)["id"],
     }  # fmt: skip
+    # The export's; nothing restores that, whoever asks.
+    ids["seq"] = team.events()[-1]["seq"]
     return Everything(team, ids)
 
 

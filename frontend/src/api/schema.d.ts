@@ -5511,6 +5511,8 @@ export interface operations {
                 page_size?: number;
                 target?: string;
                 target_type?: string;
+                /** @description Changes of the thread, its posts and what is coded in it. */
+                thread?: number;
             };
             header?: never;
             path: {
