@@ -1,7 +1,7 @@
 /** The inspector: everything about the chosen annotation, and what can be done to it. */
 
 import type { Annotation } from "@/api/types";
-import { PinExample } from "@/features/codebook";
+import { PinExample } from "@/features/examples";
 import { Memos } from "@/features/memos";
 import { overlaps } from "@/text/lanes";
 import { countWords } from "@/text/words";
