@@ -81,6 +81,11 @@ export class LongThread {
     return this.#windows.held;
   }
 
+  /** Whether text and annotations at a place in reading order are here. */
+  holds(place: number): boolean {
+    return this.#windows.held.has(windowAt(place));
+  }
+
   /** Place in reading order (from 0) of a post, or undefined. */
   placeOf(post: number): number | undefined {
     return this.#placeOf.get(post);

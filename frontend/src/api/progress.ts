@@ -7,8 +7,8 @@ export const progressOf = (t: number) =>
   queryOptions({
     queryKey: ["reader", "progress", t] as const,
     queryFn: () => send<ReadingProgress>("GET", `/threads/${t}/progress/`),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+    staleTime: 10_000,
+    refetchOnWindowFocus: false,
   });
 
 /** `seen`: half-open ranges of post numbers, in place of those before; `at`: id of the post where one is. */

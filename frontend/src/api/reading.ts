@@ -7,6 +7,7 @@ import { WINDOW, windowAt, windowsAround } from "@/text/windows";
 import { send } from "./client";
 import { allCodesQuery } from "./codes";
 import { keys } from "./keys";
+import { lastHeard } from "./live";
 import { annotationsKey, annotationsOf, joined, LongThread, marksKey, postsOf } from "./longThread";
 import type { Marks } from "./marks";
 import { withPosts } from "./outline";
@@ -32,7 +33,7 @@ export const readingAnnotations = (c: number, t: number) =>
   queryOptions({
     queryKey: annotationsKey(t),
     queryFn: () => freshAnnotations(c, t),
-    staleTime: 2_000,
+    staleTime: () => (mayLack(t, lastHeard(c) ?? Number.POSITIVE_INFINITY) ? 2_000 : 60_000),
     ...KEEP,
   });
 

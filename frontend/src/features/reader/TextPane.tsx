@@ -9,9 +9,12 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
+  useRef,
   useState,
 } from "react";
+import { longThread } from "@/api/reading";
 import { t } from "@/ui/i18n";
+import { Awaited } from "./Awaited";
 import type { PostModel, ThreadModel } from "./model";
 import styles from "./reader.module.css";
 
@@ -86,8 +89,9 @@ function WholeRows({ model, scroller, handle, layout, children }: RowsProps) {
 
 function VirtualRows({ model, scroller, handle, layout, keep, children }: RowsProps) {
   // Stable, else the list works out the place of every post again at each step of scrolling.
-  const estimateSize = useCallback((index: number) => estimate(model.posts[index]), [model]);
-  const getItemKey = useCallback((index: number) => model.posts[index]?.id ?? index, [model]);
+  const order = useOrder(model.posts);
+  const estimateSize = useCallback((index: number) => estimate(order[index]), [order]);
+  const getItemKey = useCallback((index: number) => order[index]?.id ?? index, [order]);
   const virtual = useVirtualizer({
     count: model.posts.length,
     getScrollElement: () => scroller.current,
@@ -99,6 +103,7 @@ function VirtualRows({ model, scroller, handle, layout, keep, children }: RowsPr
       return keep < 0 || near.includes(keep) ? near : [...near, keep].sort((a, b) => a - b);
     },
   });
+  useWindows(model, virtual.range, keep);
   useImperativeHandle(
     handle,
     () => ({
@@ -130,16 +135,62 @@ function VirtualRows({ model, scroller, handle, layout, keep, children }: RowsPr
           role="presentation"
           style={{ transform: `translateY(${item.start}px)` }}
         >
-          {children(model.posts[item.index] as PostModel, layout)}
+          <Row post={model.posts[item.index]} total={model.posts.length}>
+            {(post) => children(post, layout)}
+          </Row>
         </div>
       ))}
     </div>
   );
 }
 
+/** The post, or its place until its text is here. */
+function Row({
+  post,
+  total,
+  children,
+}: {
+  post: PostModel | undefined;
+  total: number;
+  children: (post: PostModel) => ReactNode;
+}) {
+  if (post === undefined) return null;
+  return post.isHere ? (
+    children(post)
+  ) : (
+    <Awaited post={post} height={estimate(post)} total={total} />
+  );
+}
+
+/** The posts' order, the same array as long as it holds the same ids: texts that arrive move nothing in it. */
+function useOrder(posts: readonly PostModel[]): readonly PostModel[] {
+  const kept = useRef(posts);
+  const before = kept.current;
+  const same = before.length === posts.length && before.every(({ id }, at) => id === posts[at]?.id);
+  if (!same) kept.current = posts;
+  return kept.current;
+}
+
+/** Of a long thread, has the texts fetched that are in view, and keeps that of the current post. */
+function useWindows(
+  model: ThreadModel,
+  range: { startIndex: number; endIndex: number } | null,
+  keep: number,
+): void {
+  const long = longThread(model.thread.id);
+  const first = model.posts[range?.startIndex ?? 0]?.id;
+  const last = model.posts[range?.endIndex ?? 0]?.id;
+  const kept = model.posts[keep]?.id;
+  useEffect(() => long?.needs(() => (kept === undefined ? [] : [kept])), [long, kept]);
+  useEffect(() => {
+    if (first !== undefined && last !== undefined) long?.look(first, last);
+  }, [long, first, last]);
+}
+
 function estimate(post: PostModel | undefined): number {
   if (post === undefined) return HEAD;
-  return HEAD + Math.ceil(post.post.text.length / CHARACTERS_PER_LINE) * LINE;
+  const length = post.post.awaited?.length ?? post.post.text.length;
+  return HEAD + Math.ceil(length / CHARACTERS_PER_LINE) * LINE;
 }
 
 function rowOf(root: ParentNode | null, post: PostModel | undefined): HTMLElement | null {
@@ -162,7 +213,8 @@ function firstVisible(scroller: HTMLElement | null, model: ThreadModel): number 
   return 0;
 }
 
-const TRIES = 20;
+/** Frames: a text that is far away must be fetched first. */
+const TRIES = 600;
 
 function whenMounted(
   find: () => HTMLElement | null,

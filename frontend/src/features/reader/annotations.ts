@@ -21,7 +21,7 @@ export interface Gloss {
 
 export class PostCodes {
   readonly annotations: readonly Annotation[];
-  readonly #post: PostModel | undefined;
+  readonly post: PostModel | undefined;
   readonly #previous: () => Lanes;
   #lanes: Lanes | undefined;
   #glosses: readonly Gloss[] | undefined;
@@ -32,7 +32,7 @@ export class PostCodes {
     previous: PostCodes | undefined,
   ) {
     this.annotations = annotations;
-    this.#post = post;
+    this.post = post;
     this.#previous = () => previous?.lanes ?? new Map();
   }
 
@@ -62,7 +62,7 @@ export class PostCodes {
 
   #work(): void {
     if (this.#glosses !== undefined) return;
-    const groups = groupPassages(this.annotations, this.#post);
+    const groups = groupPassages(this.annotations, this.post);
     const lanes = assignLanes(groups, keptLanes(groups, this.#previous()));
     this.#lanes = lanesOfAll(groups, lanes);
     this.#glosses = groups
@@ -75,7 +75,7 @@ function groupPassages(
   annotations: readonly Annotation[],
   post: PostModel | undefined,
 ): Omit<Gloss, "lane">[] {
-  if (post === undefined) return [];
+  if (!post?.isHere) return [];
   const groups = new Map<string, Omit<Gloss, "lane"> & { annotations: Annotation[] }>();
   for (const annotation of annotations.toSorted(byAge)) {
     if (!isPlaced(annotation)) continue;
@@ -157,8 +157,9 @@ export function indexAnnotations(
   const byPost = new Map<number, PostCodes>();
   for (const [post, annotations] of grouped) {
     const before = previous.byPost.get(post);
-    const same = before !== undefined && sameItems(before.annotations, annotations);
-    byPost.set(post, same ? before : new PostCodes(annotations, model.byId.get(post), before));
+    const of = model.byId.get(post);
+    const same = before?.post === of && sameItems(before?.annotations ?? [], annotations);
+    byPost.set(post, before && same ? before : new PostCodes(annotations, of, before));
   }
   return {
     all,

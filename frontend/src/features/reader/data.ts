@@ -85,14 +85,12 @@ export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boole
   );
 }
 
-/** Builds on the index before it, as long as the thread is the same: posts without news keep theirs. */
+/** Builds on the index before it: posts without news keep theirs. */
 function useIndex(annotations: readonly Annotation[], model: ThreadModel): AnnotationIndex {
-  const before = useRef<{ model: ThreadModel; index: AnnotationIndex } | null>(null);
+  const before = useRef<AnnotationIndex | undefined>(undefined);
   return useMemo(() => {
-    const previous = before.current?.model === model ? before.current.index : undefined;
-    const index = indexAnnotations(annotations, model, previous);
-    before.current = { model, index };
-    return index;
+    before.current = indexAnnotations(annotations, model, before.current);
+    return before.current;
   }, [annotations, model]);
 }
 

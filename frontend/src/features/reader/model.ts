@@ -31,6 +31,11 @@ export class PostModel {
     return this.#paragraphs;
   }
 
+  /** False, in long threads, until the text comes. */
+  get isHere(): boolean {
+    return this.post.awaited === undefined;
+  }
+
   get isEntry(): boolean {
     return this.post.kind === "entry";
   }
@@ -75,6 +80,21 @@ function shownOf(posts: readonly Post[], coded: ReadonlySet<number>): Post[] {
   return shown.toReversed();
 }
 
+const made = new WeakMap<Post, PostModel>();
+
+/** The same model as long as post and row say the same: a new window of a long thread redraws no other post. */
+function modelOf(post: Post, row: TreeRow): PostModel {
+  const before = made.get(post);
+  if (before && before.row.index === row.index && sameAnswer(before.row, row)) return before;
+  const model = new PostModel(post, row);
+  made.set(post, model);
+  return model;
+}
+
+function sameAnswer({ answers: a }: TreeRow, { answers: b }: TreeRow): boolean {
+  return a?.id === b?.id && a?.name === b?.name && a?.number === b?.number;
+}
+
 const ALL: ReadonlySet<number> = new Set();
 
 /** `keep`: ids of the posts that a filter lets through, or null for all. */
@@ -94,7 +114,7 @@ export function threadModel(
   const unfiltered = hiddenToo ? thread.posts : kept;
   const shown = keep === null ? unfiltered : unfiltered.filter(({ id }) => keep.has(id));
   const rows = treeRows(shown, unfiltered);
-  const posts = shown.map((post, index) => new PostModel(post, rows[index] as TreeRow));
+  const posts = shown.map((post, index) => modelOf(post, rows[index] as TreeRow));
   return {
     thread,
     posts,
