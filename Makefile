@@ -19,7 +19,7 @@ SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/*.ts frontend/package.json)
 
 .PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests \
-	journeys fuzz openapi lock clean
+	journeys pictures fuzz openapi lock clean
 
 help: ## List what can be done.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ frontend-tests: $(MODULES) ## Run the interface's unit tests.
 
 journeys: $(PAGE) .venv/dev.installed ## Run the browser journeys in Chromium.
 	@chromium=$$(scripts/find-chromium) && CATENA_CHROMIUM="$$chromium" $(NPM) run e2e
+
+pictures: $(PAGE) .venv/dev.installed ## Take the pictures of the guide anew.
+	@chromium=$$(scripts/find-chromium) && CATENA_CHROMIUM="$$chromium" node scripts/guide-pictures.mjs
 
 fuzz: .venv/dev.installed ## Read damaged files, FUZZ_SECONDS (300) for each reader or READER=wxr.
 	@$(PY) -m tests.fuzz $(READER)
