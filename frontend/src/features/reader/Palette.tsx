@@ -153,7 +153,7 @@ export function Palette(props: PaletteProps) {
           kind="quiet"
           small
           className={styles.close}
-          aria-label={`${t("Close")} (Esc)`}
+          aria-label={t("Esc: close")}
           onClick={() => onClose(true)}
         >
           <Key>Esc</Key>
