@@ -1,12 +1,17 @@
 """Two codes become one: what the first coded, its children, examples and memos go to the second."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from annotations import recoding
 from annotations.codebook import subtree
 from annotations.codes import amended, hold_codebook, refuse_locked, refuse_twins
+from annotations.memo_queries import memos_json
+from annotations.memos import told
 from annotations.models import Code, Memo
 from annotations.moving import children, circle, found, places, refuse_archived
 from annotations.recoding import Recoding, Touched
@@ -44,18 +49,17 @@ def merge_code(
     recoding.refuse_levels(going)
     if not dry_run:
         recoding.hold(going)
-    memos = list(Memo.objects.filter(
-        corpus=code.corpus_id, target_type="code", target_id=str(code.pk), deleted_at=None
-    ).order_by("pk"))  # fmt: skip
+    memos = _memos(code)
     touched = recoding.touched(going, children=len(coming), memos=len(memos))
     if dry_run:
         return touched, None
-    told = amended({code: {"archived": True, "merged_into": target}})
-    told += _with_examples(target, code, going)
+    changes = amended({code: {"archived": True, "merged_into": target}})
+    changes += _with_examples(target, code, going)
     wanted = places([*there, *coming], new=coming)
-    told += amended({one: {**wanted.get(one, {}), "parent": target} for one in below})
+    changes += amended({one: {**wanted.get(one, {}), "parent": target} for one in below})
+    changes += _retargeted(memos, target)
     batch = events.append_sweep(
-        code.corpus_id, actor.pk, told, sweep=recoding.sweep(going), codes=-1
+        code.corpus_id, actor.pk, changes, sweep=recoding.sweep(going), codes=-1
     )
     return touched, batch.first
 
@@ -74,6 +78,24 @@ def _target(codes: Mapping[int, Code], code: Code, into: int) -> Code:
             field="into",
         )
     return target
+
+
+def _memos(code: Code) -> list[UUID]:
+    about = {"corpus": code.corpus_id, "target_type": "code", "target_id": str(code.pk)}
+    rows = Memo.objects.select_for_update(no_key=True).filter(**about, deleted_at=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _retargeted(memos: Sequence[UUID], target: Code) -> list[Change]:
+    """Have memos be about the target from now on."""
+    if not memos:
+        return []
+    before = memos_json(memos)
+    Memo.objects.filter(pk__in=memos).update(
+        target_id=str(target.pk), version=F("version") + 1, updated_at=timezone.now()
+    )
+    after = memos_json(memos)
+    return [told(one, before[one], after[one]) for one in memos]
 
 
 def _with_examples(target: Code, code: Code, going: Recoding) -> list[Change]:

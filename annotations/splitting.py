@@ -28,8 +28,9 @@ def split_code(
 ) -> tuple[Touched, list[Code], int | None]:
     """Make new codes behind a code, and recode some of its annotations with them.
 
-    What `assign` does not name stays with the code, to be recoded one by one. Returns what is recoded, the codes as `into` names them, and the number of the batch; None if
-    `dry_run` or nothing changed.
+    What `assign` does not name stays with the code, to be recoded one by one. Returns what is
+    recoded, the codes as `into` names them, and the number of the batch; None if `dry_run` or
+    nothing changed.
 
     Raises:
         ImpossibleError: `foreign_code`, `code_archived`, `codebook_cycle` (into itself),

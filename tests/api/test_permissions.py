@@ -53,7 +53,8 @@ ENDPOINTS = [
         "GET corpora/{corpus}/undo/", "GET corpora/{corpus}/memos/", "GET memos/{memo}/",
         "GET corpora/{corpus}/search/?q=beans",
         "GET corpora/{corpus}/codebook/", "GET corpora/{corpus}/codebook/versions/",
-        "GET corpora/{corpus}/codebook/difference/", "GET corpora/{corpus}/twins/", "GET corpora/{corpus}/domains/",
+        "GET corpora/{corpus}/codebook/difference/", "GET corpora/{corpus}/twins/",
+        "GET corpora/{corpus}/domains/",
     ),
     *_of(
         Action.EXPORT,

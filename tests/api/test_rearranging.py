@@ -162,6 +162,19 @@ class TestMerge:
         assert shown(team, drift)["parent"] == rain
         assert shown(team, rain)["examples"] == [pinned["id"], kept["id"]]
 
+    def test_its_memos_are_about_the_other_code_then(self, team):
+        rain, snow = family(team, "Rain", "Snow")
+        path = f"{team.path}memos/{uuid4()}/"
+        note = {"target": {"type": "code", "id": snow}, "text": "Also sleet?"}
+        memo = said(team.coder.put(path, note), 201)
+        done = do(team, "merge", snow, into=rain)
+        assert done["memos"] == 1
+        after = said(team.owner.get(f"memos/{memo['id']}/"))
+        assert (after["target"]["id"], after["text"], after["version"]) == (rain, "Also sleet?", 2)
+        change = told(team, done["batch"])[-1]
+        assert change["action"] == "memo.changed"
+        assert [change[name]["target"]["id"] for name in ("before", "after")] == [snow, rain]
+
     def test_a_code_may_be_merged_into_the_one_above_it(self, team):
         rain = family(team, "Rain")[0]
         snow = family(team, "Snow", parent=rain)[0]

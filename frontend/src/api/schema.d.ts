@@ -233,6 +233,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/codebook/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Send the codes in use, each after the one above it. */
+        get: operations["codebook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/codebook/difference/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say of each code what differs. */
+        get: operations["codebook_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/codebook/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make and change codes as the file says; with `dry_run` only say what it would do. */
+        post: operations["import_codebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/codebook/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, newest first. */
+        get: operations["codebook_versions"];
+        put?: never;
+        /** @description Freeze the codebook as it is. */
+        post: operations["freeze_codebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/codes/": {
         parameters: {
             query?: never;
@@ -1272,6 +1341,11 @@ export interface components {
          * @enum {string}
          */
         AsEnum: "furniture" | "header";
+        /** @description One field then and now. */
+        BeforeAndAfter: {
+            before: unknown;
+            after: unknown;
+        };
         /** @description What became of each step, in the order of the request. */
         BulkReply: {
             results: components["schemas"]["BulkResult"][];
@@ -1320,6 +1394,24 @@ export interface components {
             /** @description What to take back; null: nothing changed. */
             batch?: number | null;
         };
+        /** @description One code that differs. */
+        ChangedCodeShown: {
+            id: number;
+            path: string[];
+            kind: components["schemas"]["ChangedCodeShownKindEnum"];
+            fields: {
+                [key: string]: components["schemas"]["BeforeAndAfter"];
+            };
+        };
+        /**
+         * @description * `added` - added
+         *     * `removed` - removed
+         *     * `changed` - changed
+         *     * `moved` - moved
+         *     * `merged` - merged
+         * @enum {string}
+         */
+        ChangedCodeShownKindEnum: "added" | "removed" | "changed" | "moved" | "merged";
         /** @description What is claimed: a passage (post, start, end, quote), a whole post, or a whole thread. */
         ClaimFieldsRequest: {
             /** Format: int64 */
@@ -1390,6 +1482,61 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Code"][];
+        };
+        /** @description One code of a codebook in a file. */
+        CodebookCode: {
+            path: string[];
+            colour: string;
+            definition: string;
+            include: string;
+            exclude: string;
+            key: string;
+            levels: string[];
+        };
+        /** @description What changed, in the later codebook's order. */
+        CodebookDifference: {
+            from: string;
+            to: string;
+            codes: components["schemas"]["ChangedCodeShown"][];
+        };
+        /** @description A codebook as a JSON file; each code after the one above it. */
+        CodebookFile: {
+            codes: components["schemas"]["CodebookCode"][];
+        };
+        /** @description A codebook as text. */
+        CodebookTextRequest: {
+            /** @description csv or json */
+            format: string;
+            text: string;
+            /** @default false */
+            dry_run: boolean;
+        };
+        /** @description A codebook as a file; its format goes by its name unless it is given. */
+        CodebookUploadRequest: {
+            /** Format: binary */
+            file: string;
+            format?: string;
+            /** @default false */
+            dry_run: boolean;
+        };
+        /** @description A frozen codebook: how many codes were in use, and the last change that it knows. */
+        CodebookVersion: {
+            name?: string;
+            note?: string;
+            number: number;
+            seq: number;
+            codes: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Person"] | null;
+        };
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        CodebookVersionPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["CodebookVersion"][];
         };
         /**
          * @description * `auto` - auto
@@ -1771,6 +1918,23 @@ export interface components {
             id: number;
             name: string;
             colour: string;
+        };
+        /** @description What is wrong in a line of CSV, or in a code of JSON counted from 1. */
+        ImportProblem: {
+            line: number;
+            column: string | null;
+            code: string;
+            message: string;
+            /** @description It keeps the file out; else it is only told. */
+            error: boolean;
+        };
+        /** @description What a file makes of the codebook. */
+        ImportedCodebook: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            problems: components["schemas"]["ImportProblem"][];
+            batch: number | null;
         };
         /** @description What an invited person sees before accepting. */
         InvitationLetter: {
@@ -2920,6 +3084,11 @@ export interface components {
         /** @description The uploads that a request made, in the order of its parts. */
         Uploaded: {
             results: components["schemas"]["Upload"][];
+        };
+        /** @description What people say of a version. */
+        VersionFieldsRequest: {
+            name?: string;
+            note?: string;
         };
         /**
          * @description * `thread` - thread
@@ -4825,6 +4994,419 @@ export interface operations {
             };
             /** @description Well-formed but impossible */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    codebook: {
+        parameters: {
+            query?: {
+                /** @description csv or json (default). */
+                as?: string;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": components["schemas"]["CodebookFile"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    codebook_difference: {
+        parameters: {
+            query?: {
+                /** @description A version's number, or start (default). */
+                from?: string;
+                /** @description A version's number, or now (default). */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookDifference"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_codebook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["CodebookUploadRequest"];
+                "application/json": components["schemas"]["CodebookTextRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedCodebook"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    codebook_versions: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookVersionPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    freeze_codebook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionFieldsRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodebookVersion"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
