@@ -5,7 +5,6 @@ the JSON; the texts that are searched are read here, as no SQL folds letters as 
 """
 
 from dataclasses import dataclass
-from itertools import islice
 
 from django.db import connection, transaction
 
@@ -52,25 +51,26 @@ WITH head AS (
     FROM known k JOIN corpus_participant w ON w.id = k.author_id
 ), posts AS (
     SELECT json_build_object(
-        'id', coalesce(json_agg(l.id ORDER BY l.number), '[]'),
-        'number', coalesce(json_agg(l.number ORDER BY l.number), '[]'),
-        'parent', coalesce(json_agg(l.parent ORDER BY l.number), '[]'),
-        'depth', coalesce(json_agg(l.depth ORDER BY l.number), '[]'),
-        'kind', coalesce(json_agg(l.kind ORDER BY l.number), '[]'),
-        'status', coalesce(json_agg(l.status ORDER BY l.number), '[]'),
-        'author', coalesce(json_agg(a.place ORDER BY l.number), '[]'),
-        'length', coalesce(json_agg(l.length ORDER BY l.number), '[]'),
-        'words', coalesce(json_agg(l.words ORDER BY l.number), '[]')) AS columns
-    FROM (SELECT * FROM listed ORDER BY number) AS l
+        'id', coalesce(array_to_json(array_agg(l.id ORDER BY l.number)), '[]'),
+        'number', coalesce(array_to_json(array_agg(l.number ORDER BY l.number)), '[]'),
+        'parent', coalesce(array_to_json(array_agg(l.parent ORDER BY l.number)), '[]'),
+        'depth', coalesce(array_to_json(array_agg(l.depth ORDER BY l.number)), '[]'),
+        'kind', coalesce(array_to_json(array_agg(l.kind ORDER BY l.number)), '[]'),
+        'status', coalesce(array_to_json(array_agg(l.status ORDER BY l.number)), '[]'),
+        'author', coalesce(array_to_json(array_agg(a.place ORDER BY l.number)), '[]'),
+        'length', coalesce(array_to_json(array_agg(l.length ORDER BY l.number)), '[]'),
+        'words', coalesce(array_to_json(array_agg(l.words ORDER BY l.number)), '[]')) AS columns
+    FROM listed l
     LEFT JOIN author a ON a.author_id = l.author_id AND a.flag = l.is_entry_author
 ), counted AS MATERIALIZED (
     SELECT post_id, code_id, coder_id, count(*) AS count FROM annotations_annotation
     WHERE thread_id = %(thread)s AND deleted_at IS NULL GROUP BY 1, 2, 3
 ), marks AS (
     SELECT json_build_object(
-        'post', coalesce(json_agg(m.number), '[]'), 'code', coalesce(json_agg(m.code_id), '[]'),
-        'coder', coalesce(json_agg(m.coder_id), '[]'),
-        'count', coalesce(json_agg(m.count), '[]')) AS columns
+        'post', coalesce(array_to_json(array_agg(m.number)), '[]'),
+        'code', coalesce(array_to_json(array_agg(m.code_id)), '[]'),
+        'coder', coalesce(array_to_json(array_agg(m.coder_id)), '[]'),
+        'count', coalesce(array_to_json(array_agg(m.count)), '[]')) AS columns
     FROM (SELECT l.number, c.code_id, c.coder_id, c.count
         FROM counted c JOIN listed l ON l.id = c.post_id
         ORDER BY l.number, c.code_id, c.coder_id) AS m
@@ -155,8 +155,8 @@ def find(*, thread_id: int, needle: Needle, start: int = 0) -> tuple[int, list[H
         cursor.execute(_TEXTS, {"thread": thread_id, "start": start})
         while rows := cursor.fetchmany(_BATCH):
             for post, number, text in rows:
-                spans = needle.hits(text)
-                count += len(spans)
                 room = MOST_HITS - len(hits)
-                hits += [Hit(post, number, *span) for span in islice(spans, room)]
+                spans = needle.hits(text) if room else []
+                count += len(spans) if room else needle.count(text)
+                hits += [Hit(post, number, *span) for span in spans[:room]]
     return count, hits

@@ -22,6 +22,10 @@ class Needle:
     def __init__(self, words: str) -> None:
         self.folded = _folded(words.strip())
         self._pattern = re.compile(re.escape(self.folded))
+        try:
+            self._bytes: bytes | None = self.folded.encode("latin-1")
+        except UnicodeEncodeError:
+            self._bytes = None
 
     def hits(self, text: str) -> list[Span]:
         """Return where the needle stands in a text: code points, half-open, none overlapping.
@@ -29,17 +33,39 @@ class Needle:
         A hit takes in whole characters with their marks: "e" finds all of "é", also when that is
         written as two code points. A needle of marks alone is found nowhere.
         """
+        spans = self._spans(text)
+        return spans if text.isascii() or not spans else _widened(text, spans)
+
+    def count(self, text: str) -> int:
+        """Return how many hits there are, sooner than `hits` could show them."""
+        return len(self._spans(text))
+
+    def _spans(self, text: str) -> list[Span]:
+        """Return where the needle stands in the folded text."""
+        if not self.folded or (self._bytes is not None and self._is_missing(text)):
+            return []
         folded = _folded(text)
-        if not self.folded or self.folded not in folded:
+        if self.folded not in folded:
             return []
         spans = [found.span() for found in self._pattern.finditer(folded)]
-        if text.isascii():
-            return spans
-        return _widened(text, [span for span in spans if not _spells_on(folded, span[1])])
+        # A mark that spells makes another letter: "は" is not found in "ば".
+        return [span for span in spans if text.isascii() or not _spells_on(folded, span[1])]
+
+    def _is_missing(self, text: str) -> bool:
+        """Say whether a quick look suffices to know that the needle is not in a western text."""
+        for mark, plain in _TYPOGRAPHY:
+            text = text.replace(mark, plain)
+        try:
+            folded = text.encode("latin-1").translate(_LATIN, b"\xad")
+        except UnicodeEncodeError:
+            return False
+        for letter, letters in _LATIN_LONG:
+            folded = folded.replace(letter, letters)
+        return b"\xb5" not in folded and self._bytes not in folded
 
 
 def _spells_on(folded: str, at: int) -> bool:
-    """Say whether a mark follows that makes another letter: "は" is not found in "ば"."""
+    """Say whether a mark that is no accent follows."""
     return at < len(folded) and unicodedata.combining(folded[at]) > 0
 
 
@@ -80,5 +106,17 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _fold_of(character: str) -> str:
-    special = SPECIAL.get(ord(character), character)
+    # The stroke of "½", which decomposes to three characters.
+    special = SPECIAL.get(ord(character), "/" if character == "\u2044" else character)
     return "" if is_accent(character) else str(special)
+
+
+# Letters of one byte that fold to one byte, and those that fold to several. The micro sign folds
+# to a Greek letter: a text that has it is folded in the long way.
+_FOLDS = {point: _folded(chr(point)) for point in range(256) if point not in (0xAD, 0xB5)}
+_LATIN = bytes(ord(_FOLDS[p]) if len(_FOLDS.get(p, "")) == 1 else p for p in range(256))
+_LATIN_LONG = [
+    (bytes([point]), fold.encode("latin-1")) for point, fold in _FOLDS.items() if len(fold) > 1
+]
+# Marks that are common in western texts and in no needle that is one of bytes.
+_TYPOGRAPHY = [("’", "'"), ("…", "...")] + [(mark, "\x7f") for mark in "‘“”„–—•€"]
