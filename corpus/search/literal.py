@@ -38,11 +38,12 @@ class Needle:
 
     def count(self, text: str) -> int:
         """Return how many hits there are, sooner than `hits` could show them."""
-        return len(self._spans(text))
+        known = self._quick_count(text)
+        return len(self._spans(text)) if known is None else known
 
     def _spans(self, text: str) -> list[Span]:
         """Return where the needle stands in the folded text."""
-        if not self.folded or (self._bytes is not None and self._is_missing(text)):
+        if not self.folded or self._quick_count(text) == 0:
             return []
         folded = _folded(text)
         if self.folded not in folded:
@@ -51,17 +52,21 @@ class Needle:
         # A mark that spells makes another letter: "は" is not found in "ば".
         return [span for span in spans if text.isascii() or not _spells_on(folded, span[1])]
 
-    def _is_missing(self, text: str) -> bool:
-        """Say whether a quick look suffices to know that the needle is not in a western text."""
+    def _quick_count(self, text: str) -> int | None:
+        """Return how often the needle stands in a western text; None when that takes longer."""
+        if not self._bytes:
+            return None
         for mark, plain in _TYPOGRAPHY:
             text = text.replace(mark, plain)
         try:
             folded = text.encode("latin-1").translate(_LATIN, b"\xad")
         except UnicodeEncodeError:
-            return False
+            return None
+        if b"\xb5" in folded:
+            return None
         for letter, letters in _LATIN_LONG:
             folded = folded.replace(letter, letters)
-        return b"\xb5" not in folded and self._bytes not in folded
+        return folded.count(self._bytes)
 
 
 def _spells_on(folded: str, at: int) -> bool:
