@@ -23,6 +23,8 @@ export interface Asked {
   version?: number;
   /** Repeating the request with the same key does nothing twice. */
   idempotencyKey?: string;
+  /** Whose request it is: refused (409 `other_user`) when somebody else is signed in by now. */
+  as?: number;
   signal?: AbortSignal;
 }
 
@@ -60,6 +62,7 @@ async function headersFor(method: Method, asked: Asked): Promise<Headers> {
   if (asked.body !== undefined && !isForm) headers.set("Content-Type", "application/json");
   if (asked.version !== undefined) headers.set("If-Match", `"${asked.version}"`);
   if (asked.idempotencyKey) headers.set("Idempotency-Key", asked.idempotencyKey);
+  if (asked.as !== undefined) headers.set("X-Catena-User", String(asked.as));
   if (!SAFE.has(method)) headers.set("X-CSRFToken", await csrfToken());
   return headers;
 }

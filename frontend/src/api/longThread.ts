@@ -8,6 +8,7 @@ import { send } from "./client";
 import { keys } from "./keys";
 import { lastHeard } from "./live";
 import { Marks } from "./marks";
+import { withOwn } from "./outbox";
 import { awaitedPosts, withPosts, withTexts } from "./outline";
 import type { Annotation, AnnotationsOfThread, Post, Thread, ThreadOutline } from "./types";
 
@@ -34,7 +35,10 @@ export async function annotationsOf(
   for (let tries = 0; ; tries += 1) {
     const query = stretch ? { query: { ...stretch } } : {};
     const reply = await send<AnnotationsOfThread>("GET", `/threads/${t}/annotations/`, query);
-    if (reply.seq >= (lastHeard(c) ?? 0) || tries === TRIES) return reply;
+    if (reply.seq >= (lastHeard(c) ?? 0) || tries === TRIES) {
+      const isFirst = (stretch?.from ?? 0) === 0;
+      return { ...reply, results: await withOwn(c, reply.results, isFirst ? t : null) };
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 /** Taking back one's own changes, and bringing them back: one request of changes at a time. */
+import { queryOptions } from "@tanstack/react-query";
 import { send } from "./client";
 
 /** One own change as it would be undone or redone. */
@@ -28,6 +29,13 @@ export interface Undone extends Steps {
 
 /** What would be undone and redone next. */
 export const nextSteps = (c: number) => send<Steps>("GET", `/corpora/${c}/undo/`);
+
+export const undoQuery = (c: number) =>
+  queryOptions({
+    queryKey: ["corpus", c, "undo"] as const,
+    queryFn: () => nextSteps(c),
+    staleTime: 1_000,
+  });
 
 /** Refused with `not_the_last` when `batch` is no longer the caller's last change. */
 export const undo = (c: number, batch?: number) =>

@@ -1,9 +1,15 @@
 /** Everything inside one corpus: keeps what is shown fresh while its pages are open. */
 import { Outlet, useParams } from "@tanstack/react-router";
 import { useCorpusNews } from "@/api/news";
+import { UndoKeys } from "@/features/undo";
 
 export function CorpusFrame() {
   const { c } = useParams({ from: "/signed-in/corpora/$c" });
   useCorpusNews(c);
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <UndoKeys corpus={c} />
+    </>
+  );
 }

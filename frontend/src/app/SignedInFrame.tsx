@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { outbox } from "@/api/outbox";
 import { sessionQuery, singleKeysOf } from "@/api/session";
 import { isLanguage, speak } from "@/ui/i18n";
 import { allowSingleKeys } from "@/ui/page";
@@ -15,6 +16,9 @@ export function SignedInFrame() {
   const theme = me?.preferences.theme;
   const language = me?.preferences.language;
   const singleKeys = me ? singleKeysOf(me) : true;
+  useEffect(() => {
+    if (me !== undefined) outbox().signedIn(me);
+  }, [me]);
   useEffect(() => allowSingleKeys(singleKeys), [singleKeys]);
   useEffect(() => {
     if (theme) applyTheme(theme);

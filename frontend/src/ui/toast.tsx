@@ -11,6 +11,8 @@ interface Toast {
   id: number;
   text: string;
   undo?: () => void;
+  /** What the button says instead of "Undo". */
+  label?: string;
   /** Called when the toast goes and nobody took it back. */
   after?: () => void;
 }
@@ -42,12 +44,23 @@ export function announce(text: string): void {
  * Shows what was done, for six seconds; with `undo` it can be taken back from there. What the
  * server can't take back is done only in `after`, once nobody has wanted it undone.
  */
-export function toast(text: string, undo?: () => void, after?: () => void): void {
+export function toast(
+  text: string,
+  undo?: () => void,
+  after?: () => void,
+  label: string = t("Undo"),
+): void {
   count += 1;
-  const made: Toast = { id: count, text, ...(undo ? { undo } : {}), ...(after ? { after } : {}) };
+  const made: Toast = {
+    id: count,
+    text,
+    label,
+    ...(undo ? { undo } : {}),
+    ...(after ? { after } : {}),
+  };
   for (const old of toasts.slice(0, -2)) dismiss(old);
   toasts = [...toasts, made];
-  announce(undo ? t("{text}. Undo is the last button on the page.", { text }) : text);
+  announce(undo ? t("{text}. “{label}” is the last button on the page.", { text, label }) : text);
 }
 
 function remove(gone: Toast): void {
@@ -61,7 +74,7 @@ function dismiss(gone: Toast): void {
 }
 
 function OneToast({ toast: shown }: { toast: Toast }) {
-  const { text, undo } = shown;
+  const { text, undo, label } = shown;
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (held) return;
@@ -85,7 +98,7 @@ function OneToast({ toast: shown }: { toast: Toast }) {
       <span className="grow">{text}</span>
       {undo ? (
         <button type="button" className={styles.undo} onClick={takeBack}>
-          {t("Undo")}
+          {label}
         </button>
       ) : null}
     </div>

@@ -1,13 +1,12 @@
 /** The line at the bottom: where one is, how much is coded, whether everything is saved, the keys at hand. */
 
-import { useSyncExternalStore } from "react";
+import type { Outbox } from "@/api/outbox";
 import type { Keymap } from "@/features/keys";
-import { t, timeOf } from "@/ui/i18n";
-import { Icon } from "@/ui/icons";
+import { t } from "@/ui/i18n";
 import { Hints } from "./Hints";
 import type { PostModel } from "./model";
-import type { Outbox, SaveState } from "./outbox";
 import styles from "./reader.module.css";
+import { Saved } from "./Saved";
 
 interface Props {
   readonly current: PostModel | undefined;
@@ -35,27 +34,5 @@ export function StatusBar({ current, comments, annotations, outbox, ...keys }: P
         <span className={styles.end}>{t("Single keys are off")}</span>
       )}
     </footer>
-  );
-}
-
-function Saved({ outbox }: { outbox: Outbox }) {
-  const state: SaveState = useSyncExternalStore(outbox.subscribe, outbox.snapshot);
-  if (state.offline) {
-    return (
-      <span className={styles.unsaved}>
-        <Icon name="cloudOff" />
-        {t("{n, plural, one {# change} other {# changes}} not saved, trying again", {
-          n: state.pending,
-        })}
-      </span>
-    );
-  }
-  if (state.pending > 0) return <span>{t("Saving {n}", { n: state.pending })}</span>;
-  if (state.savedAt === null) return null;
-  return (
-    <span className={styles.saved}>
-      <Icon name="check" />
-      {t("All saved, {time}", { time: timeOf(state.savedAt) })}
-    </span>
   );
 }

@@ -1,23 +1,26 @@
 import { QueryClient } from "@tanstack/react-query";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Outbox } from "@/api/outbox";
+import { perform } from "@/api/outbox/requests";
+import { MemoryShelf } from "@/api/outbox/shelf";
 import type { Annotation } from "@/api/types";
-import { Coding, type Refusal } from "./coding";
+import { Coding } from "./coding";
 import { annotation, NORA } from "./fixtures";
-import { Outbox } from "./outbox";
 import { AnnotationStore } from "./store";
+import { applySettled } from "./unsent";
 
 interface Asked {
   method: string;
   path: string;
   body: Record<string, unknown> | null;
   ifMatch: string | null;
+  user: string | null;
 }
 
 let asked: Asked[];
 let answers: (() => Response | Promise<Response>)[];
 let store: AnnotationStore;
 let outbox: Outbox;
-let refusals: Refusal[];
 let coding: Coding;
 
 const json = (status: number, body: unknown) => () =>
@@ -27,28 +30,40 @@ const PASSAGE = { post: 101, start: 4, end: 8, quote: "🍅 on", clipped: false 
 beforeEach(() => {
   asked = [];
   answers = [];
-  refusals = [];
   // biome-ignore lint/suspicious/noDocumentCookie: the token that the server would have handed out
   document.cookie = "csrftoken=x";
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     const body = typeof init.body === "string" ? JSON.parse(init.body) : null;
-    const ifMatch = new Headers(init.headers).get("If-Match");
-    asked.push({ method: init.method ?? "GET", path: url, body, ifMatch });
+    const headers = new Headers(init.headers);
+    const [ifMatch, user] = [headers.get("If-Match"), headers.get("X-Catena-User")];
+    asked.push({ method: init.method ?? "GET", path: url, body, ifMatch, user });
     const answer = answers.shift();
-    if (answer === undefined) return new Response("{}", { status: 500 });
+    if (answer === undefined) throw new TypeError("network");
     return answer();
   });
   store = new AnnotationStore(new QueryClient(), { corpus: 3, thread: 7 });
-  outbox = new Outbox(() => new Promise((done) => setTimeout(done)));
-  coding = new Coding({ corpus: 3, thread: 7 }, store, outbox, (one) => refusals.push(one));
+  outbox = new Outbox({
+    shelf: async () => new MemoryShelf(),
+    locks: undefined,
+    channel: undefined,
+    perform,
+    wait: () => new Promise((done) => setTimeout(done, 1)),
+    whoIsHere: async () => NORA.id,
+    now: Date.now,
+  });
+  outbox.signedIn(NORA);
+  outbox.onSettled((one) => applySettled(store, outbox, one));
+  coding = new Coding({ corpus: 3, thread: 7 }, store, outbox, () => "Trust");
 });
 
-const settled = () => vi.waitFor(() => expect(outbox.snapshot().pending).toBe(0));
+afterEach(() => outbox.close());
+
+const settled = () => vi.waitFor(() => expect(outbox.snapshot().waiting).toEqual([]));
 const saved = (over: Partial<Annotation>) =>
   annotation({ ...over, created_at: "2026-02-02T00:00:00Z" });
 
 describe("applying a code", () => {
-  it("shows it at once and sends the claim under an id of its own", async () => {
+  it("shows it at once and sends the claim under an id of its own, in the coder's name", async () => {
     const { annotation: made } = coding.apply(5, { level: "passage", passage: PASSAGE }, NORA);
     expect(store.all).toEqual([made]);
     answers.push(json(201, saved({ id: made.id, code: 5, version: 1 })));
@@ -57,6 +72,7 @@ describe("applying a code", () => {
       method: "PUT",
       path: `/api/v1/corpora/3/annotations/${made.id}/`,
       body: { code: 5, post: 101, start: 4, end: 8, quote: "🍅 on" },
+      user: String(NORA.id),
     });
     expect(store.get(made.id)?.version).toBe(1);
   });
@@ -71,16 +87,22 @@ describe("applying a code", () => {
     expect(new Set(asked.map(({ path }) => path)).size).toBe(1);
     expect(asked).toHaveLength(3);
     expect(asked[0]?.body).toEqual({ code: 5, post: 101 });
-    expect(refusals).toEqual([]);
+    expect(outbox.snapshot().open).toEqual([]);
   });
 
-  it("is taken back with a reason when the server refuses", async () => {
+  it("is taken back with a reason when the server refuses, and shown again when tried again", async () => {
     answers.push(json(422, { code: "quote_mismatch", detail: "The words differ." }));
-    coding.apply(5, { level: "passage", passage: PASSAGE }, NORA);
+    const { annotation: made } = coding.apply(5, { level: "passage", passage: PASSAGE }, NORA);
     await settled();
-    await vi.waitFor(() => expect(refusals).toHaveLength(1));
-    expect(store.all).toEqual([]);
-    expect(refusals[0]?.problem.code).toBe("quote_mismatch");
+    await vi.waitFor(() => expect(store.all).toEqual([]));
+    const [open] = outbox.snapshot().open;
+    expect(open?.trouble).toMatchObject({ code: "quote_mismatch", detail: "The words differ." });
+    expect(open?.said).toEqual({ name: "Trust", words: "🍅 on" });
+    answers.push(json(201, saved({ id: made.id, version: 1 })));
+    await outbox.insist(open?.key ?? "");
+    expect(store.get(made.id)).toBeDefined();
+    await settled();
+    await vi.waitFor(() => expect(store.get(made.id)?.version).toBe(1));
   });
 
   it("twice is one claim", () => {
@@ -95,7 +117,7 @@ describe("applying a code", () => {
     coding.apply(5, { level: "passage", passage: PASSAGE }, NORA);
     await settled();
     await vi.waitFor(() => expect(store.all).toEqual([theirs]));
-    expect(refusals).toEqual([]);
+    expect(outbox.snapshot().open).toEqual([]);
   });
 });
 
@@ -112,72 +134,65 @@ describe("changing and removing", () => {
     expect(store.get(one.id)?.end).toBe(6);
     await settled();
     expect(asked.map(({ ifMatch }) => ifMatch)).toEqual(['"1"', '"2"']);
-    expect(store.get(one.id)).toMatchObject({ end: 6, version: 3 });
+    await vi.waitFor(() => expect(store.get(one.id)).toMatchObject({ end: 6, version: 3 }));
   });
 
-  it("shows the current state when somebody else changed it meanwhile", async () => {
+  it("shows the current state, and asks, when somebody else changed the same meanwhile", async () => {
     const one = annotation();
     store.put(one);
     const theirs = { ...one, code: 9, version: 4 };
     answers.push(json(412, { code: "stale", current: theirs }));
     coding.change(one.id, { code: 2 });
-    await settled();
     await vi.waitFor(() => expect(store.get(one.id)).toEqual(theirs));
-    expect(refusals[0]?.what).toBe("change");
+    expect(outbox.snapshot().open[0]).toMatchObject({ state: "asks", current: { code: 9 } });
   });
 
-  it("removes, and makes the same claim again under a new id", async () => {
+  it("puts a change and somebody else's of another field together", async () => {
+    const one = annotation();
+    store.put(one);
+    const theirs = { ...one, memo: "theirs", version: 4 };
+    answers.push(
+      json(412, { code: "stale", current: theirs }),
+      json(200, { ...theirs, code: 2, version: 5 }),
+    );
+    coding.change(one.id, { code: 2 });
+    await settled();
+    expect(asked.map(({ ifMatch }) => ifMatch)).toEqual(['"1"', '"4"']);
+    await vi.waitFor(() => expect(store.get(one.id)).toMatchObject({ code: 2, memo: "theirs" }));
+  });
+
+  it("a memo is held against what stood there when its writing began", async () => {
+    const begun = annotation({ memo: "" });
+    const theirs = { ...begun, memo: "theirs", version: 2 };
+    store.put(theirs);
+    answers.push(json(412, { code: "stale", current: theirs }));
+    coding.change(begun.id, { memo: "mine" }, begun);
+    await vi.waitFor(() => expect(outbox.snapshot().open).toHaveLength(1));
+    expect(asked[0]?.ifMatch).toBe('"1"');
+    expect(store.get(begun.id)?.memo).toBe("theirs");
+  });
+
+  it("removes; what is refused stands again", async () => {
     const one = annotation({ memo: "why" });
     store.put(one);
-    const again = saved({});
-    answers.push(
-      () => new Response(null, { status: 204 }),
-      () => json(201, { ...again })(),
-    );
-    const done = coding.remove(one.id);
+    answers.push(json(403, { code: "not_your_annotation", detail: "It is Ilse's." }));
+    coding.remove(one.id);
     expect(store.all).toEqual([]);
-    const restored = done?.restore();
     await settled();
-    expect(asked.map(({ method }) => method)).toEqual(["DELETE", "PUT"]);
-    expect(restored?.id).not.toBe(one.id);
-    expect(asked[1]?.body).toEqual({
-      code: 1,
-      post: 101,
-      start: 0,
-      end: 4,
-      quote: "Text",
-      memo: "why",
-    });
+    await vi.waitFor(() => expect(store.all).toEqual([one]));
   });
 
-  it("is undone step by step", async () => {
-    const one = annotation({ code: 1 });
+  it("is taken back before it was sent", async () => {
+    const one = annotation();
     store.put(one);
-    answers.push(json(200, { ...one, code: 2, version: 2 }), json(200, { ...one, version: 3 }));
+    outbox.signedIn(null);
+    outbox.signedIn(NORA);
+    answers.push(() => new Promise(() => undefined));
     coding.change(one.id, { code: 2 });
-    expect(coding.undo()).toBe(true);
-    await settled();
-    expect(asked[1]).toMatchObject({ body: { code: 1 }, ifMatch: '"2"' });
-    expect(coding.undo()).toBe(false);
-  });
-
-  it("is undone past a removal: what was restored is still known by what was done to it before", async () => {
-    const one = annotation({ code: 1 });
-    store.put(one);
-    answers.push(
-      json(200, { ...one, code: 2, version: 2 }),
-      () => new Response(null, { status: 204 }),
-    );
-    coding.change(one.id, { code: 2 });
-    const done = coding.remove(one.id);
-    await settled();
-    expect(coding.undo()).toBe(true);
-    const again = store.all[0];
-    expect(done?.restore()).toEqual(again);
-    answers.push(json(201, { ...again, version: 1 }), json(200, { ...again, code: 1, version: 2 }));
-    expect(coding.undo()).toBe(true);
-    await settled();
-    expect(store.all.map(({ id, code }) => [id, code])).toEqual([[again?.id, 1]]);
-    expect(coding.undo()).toBe(false);
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    coding.remove(one.id);
+    expect(store.all).toEqual([]);
+    await outbox.takeBack(3);
+    await vi.waitFor(() => expect(store.all.map(({ code }) => code)).toEqual([2]));
   });
 });

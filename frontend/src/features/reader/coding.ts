@@ -1,21 +1,14 @@
 /**
- * What a coder does to annotations: painted at once, then sent; taken back when the server refuses.
- * Every step remembers how to undo it. No React here.
+ * What a coder does to annotations: painted at once, kept in the outbox, sent from there. What the
+ * server made of it comes back through `applySettled`. No React here.
  */
 
-import {
-  type AnnotationChange,
-  type Claim,
-  changeAnnotation,
-  deleteAnnotation,
-  putAnnotation,
-} from "@/api/annotations";
-import { ApiProblem, isProblem } from "@/api/problem";
+import type { AnnotationChange, Claim } from "@/api/annotations";
+import type { Entry, Fields, Outbox, Write } from "@/api/outbox";
 import type { Annotation, User } from "@/api/types";
 import type { Passage } from "@/text/selection";
 import { uuid7 } from "@/text/uuid7";
 import type { Place } from "./live";
-import type { Outbox } from "./outbox";
 import type { AnnotationStore } from "./store";
 
 /** What a code is laid on. */
@@ -24,38 +17,29 @@ export type Target =
   | { readonly level: "post"; readonly post: number }
   | { readonly level: "thread" };
 
-export interface Refusal {
-  readonly what: "apply" | "change" | "remove";
-  readonly annotation: Annotation;
-  readonly problem: ApiProblem;
-}
-
 export type Change = AnnotationChange;
 
-/** Says whether there was anything left to take back. */
-type Undo = () => boolean;
+/** How a code is called in sentences about what was not saved. */
+export type NameOf = (code: number) => string;
+
+const LONGEST_WORDS = 60;
 
 export class Coding {
   readonly #place: Place;
   readonly #store: AnnotationStore;
-  readonly #outbox: Outbox;
-  readonly #refused: (refusal: Refusal) => void;
-  readonly #undos: Undo[] = [];
-  /** What a removed annotation is called since it was restored, so that earlier steps can still be taken back. */
-  readonly #renamed = new Map<string, string>();
-  /** Versions the server told us: a deleted annotation is no longer in the store when its turn comes. */
-  readonly #confirmed = new Map<string, number>();
+  readonly #outbox: Pick<Outbox, "add">;
+  readonly #nameOf: NameOf;
 
   constructor(
     place: Place,
     store: AnnotationStore,
-    outbox: Outbox,
-    refused: (refusal: Refusal) => void,
+    outbox: Pick<Outbox, "add">,
+    nameOf: NameOf = String,
   ) {
     this.#place = place;
     this.#store = store;
     this.#outbox = outbox;
-    this.#refused = refused;
+    this.#nameOf = nameOf;
   }
 
   /** Applies a code. Returns the annotation, and whether the coder had made this very claim before. */
@@ -63,52 +47,45 @@ export class Coding {
     const claim = this.#claim(code, target, coder);
     const known = this.#store.all.find((one) => sameClaim(one, claim));
     if (known) return { annotation: known, known: true };
-    this.#create(claim);
-    this.#undos.push(() => this.#delete(claim.id));
+    this.#store.put(claim);
+    const { id } = claim;
+    const shown = fieldsOf(claim);
+    this.#add(claim, { op: "put", noun: "annotation", id, body: claimOf(claim), shown });
     return { annotation: claim, known: false };
   }
 
-  /** Removes an annotation; `restore` makes the same claim again under a new id. */
-  remove(id: string): { annotation: Annotation; restore: () => Annotation } | null {
+  /** Removes an annotation; undoing it brings the same one back. */
+  remove(id: string): { annotation: Annotation; entry: Entry } | null {
     const annotation = this.#store.get(id);
     if (annotation === undefined) return null;
-    this.#delete(id);
-    let restored: Annotation | null = null;
-    const restore = (): Annotation => {
-      if (restored) return restored;
-      restored = { ...annotation, id: uuid7(), version: 0 };
-      this.#renamed.set(annotation.id, restored.id);
-      this.#create(restored);
-      return restored;
+    this.#store.drop(id);
+    const { version } = annotation;
+    const before = fieldsOf(annotation);
+    const entry = this.#add(annotation, { op: "delete", noun: "annotation", id, version, before });
+    return { annotation, entry };
+  }
+
+  /** Changes an annotation. `base`: as it stood when the change was begun, else as it is shown now. */
+  change(id: string, change: Change, base?: Annotation): void {
+    const now = this.#store.get(id) ?? base;
+    if (now === undefined) return;
+    const from = base ?? now;
+    this.#store.put({ ...now, ...change });
+    const before = Object.fromEntries(
+      Object.keys(change).map((name) => [name, from[name as keyof Change]]),
+    );
+    const { version } = from;
+    this.#add(now, { op: "patch", noun: "annotation", id, version, before, change: { ...change } });
+  }
+
+  #add(annotation: Annotation, write: Write): Entry {
+    const words = Array.from(annotation.quote ?? "");
+    const cut = words.length > LONGEST_WORDS;
+    const said = {
+      name: this.#nameOf(annotation.code),
+      words: cut ? `${words.slice(0, LONGEST_WORDS).join("")}…` : words.join(""),
     };
-    const undo = () => restored === null && restore() !== null;
-    this.#undos.push(undo);
-    return { annotation, restore };
-  }
-
-  change(id: string, change: Change): void {
-    const before = this.#store.get(id);
-    if (before === undefined) return;
-    this.#patch(before, change);
-    const back = Object.fromEntries(
-      Object.keys(change).map((name) => [name, before[name as keyof Change]]),
-    ) as Change;
-    this.#undos.push(() => {
-      const now = this.#store.get(this.#nameNow(id));
-      if (now) this.#patch(now, back);
-      return now !== undefined;
-    });
-  }
-
-  /** Takes back the last step made here that is still to be taken back. Says whether there was one. */
-  undo(): boolean {
-    for (let last = this.#undos.pop(); last; last = this.#undos.pop()) if (last()) return true;
-    return false;
-  }
-
-  #nameNow(id: string): string {
-    const next = this.#renamed.get(id);
-    return next === undefined ? id : this.#nameNow(next);
+    return this.#outbox.add({ corpus: this.#place.corpus, write, said });
   }
 
   #claim(code: number, target: Target, coder: User): Annotation {
@@ -126,80 +103,16 @@ export class Coding {
       quote: passage?.quote ?? null,
       text_version: null,
       state: "live",
-      coder,
+      coder: { id: coder.id, username: coder.username, name: coder.name },
       memo: "",
       version: 0,
       created_at: now,
       updated_at: now,
     };
   }
-
-  #create(claim: Annotation): void {
-    this.#store.put(claim);
-    this.#outbox
-      .send(claim.id, async () => {
-        this.#confirm(await putAnnotation(this.#place.corpus, claim.id, claimOf(claim)));
-      })
-      .catch((error: unknown) => {
-        this.#store.drop(claim.id);
-        // Somebody (this coder, in another window) was faster: show theirs.
-        if (isProblem(error, 409) && isAnnotation(error.current)) this.#store.put(error.current);
-        else this.#refuse("apply", claim, error);
-      });
-  }
-
-  #patch(before: Annotation, change: Change): void {
-    const after = { ...before, ...change };
-    this.#store.put(after);
-    this.#outbox
-      .send(before.id, async () => {
-        const version = this.#version(this.#store.get(before.id) ?? before);
-        this.#confirm(await changeAnnotation({ id: before.id, version }, change));
-      })
-      .catch((error: unknown) => {
-        const current = isProblem(error, 412) && isAnnotation(error.current) ? error.current : null;
-        this.#store.put(current ?? { ...before, version: this.#version(before) });
-        this.#refuse("change", before, error);
-      });
-  }
-
-  #delete(named: string): boolean {
-    const id = this.#nameNow(named);
-    const annotation = this.#store.get(id);
-    if (annotation === undefined) return false;
-    this.#store.drop(id);
-    this.#outbox
-      .send(id, () => deleteAnnotation({ id, version: this.#version(annotation) }))
-      .catch((error: unknown) => {
-        if (isProblem(error, 404)) return;
-        const current = isProblem(error, 412) && isAnnotation(error.current) ? error.current : null;
-        this.#store.put(current ?? { ...annotation, version: this.#version(annotation) });
-        this.#refuse("remove", annotation, error);
-      });
-    return true;
-  }
-
-  /** Takes over the server's answer; while later changes are under way only its version counts. */
-  #confirm(answer: Annotation): void {
-    this.#confirmed.set(answer.id, answer.version);
-    const shown = this.#store.get(answer.id);
-    if (shown === undefined) return;
-    const later = this.#outbox.pending(answer.id) > 1;
-    this.#store.put(later ? { ...shown, version: answer.version } : answer);
-  }
-
-  #version(annotation: Annotation): number {
-    return Math.max(this.#confirmed.get(annotation.id) ?? 0, annotation.version);
-  }
-
-  #refuse(what: Refusal["what"], annotation: Annotation, error: unknown): void {
-    const problem =
-      error instanceof ApiProblem
-        ? error
-        : new ApiProblem(0, { code: "unknown", title: String(error) });
-    this.#refused({ what, annotation, problem });
-  }
 }
+
+const fieldsOf = (annotation: Annotation): Fields => ({ ...annotation });
 
 /** What the server takes: the span only for passages, the memo only when there is one. */
 function claimOf({ code, post, thread, start, end, quote, memo }: Annotation): Claim {
@@ -218,8 +131,4 @@ function sameClaim(a: Annotation, b: Annotation): boolean {
     a.start === b.start &&
     a.end === b.end
   );
-}
-
-function isAnnotation(value: unknown): value is Annotation {
-  return typeof value === "object" && value !== null && "coder" in value && "level" in value;
 }

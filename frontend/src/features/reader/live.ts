@@ -5,9 +5,9 @@ import { useCallback } from "react";
 import { keys } from "@/api/keys";
 import type { News } from "@/api/live";
 import { useLive } from "@/api/news";
+import type { Outbox } from "@/api/outbox";
 import { mayLack, readingAnnotations, readingCodes } from "@/api/reading";
 import type { Annotation, Code } from "@/api/types";
-import type { Outbox } from "./outbox";
 import { AnnotationStore, putCode } from "./store";
 
 export interface Place {

@@ -2,6 +2,7 @@
 
 import type { QueryClient } from "@tanstack/react-query";
 import type { Annotation } from "@/api/types";
+import { takeBack, turn } from "@/features/undo";
 import { type Passage, passageFromRange } from "@/text/selection";
 import type { Snap } from "@/text/snapping";
 import { t } from "@/ui/i18n";
@@ -176,8 +177,8 @@ export class Steps {
     if (done === null) return;
     this.#means.dispatch({ type: "choose", annotation: null });
     toast(removed(annotation, data.codebook, data.model), () => {
-      const again = done.restore();
-      this.#means.dispatch({ type: "choose", annotation: again.id, post: again.post });
+      void takeBack(data.corpus, done.entry);
+      this.#means.dispatch({ type: "choose", annotation: annotation.id, post: annotation.post });
       this.moves.focusPost();
     });
     this.moves.focusPost();
@@ -211,12 +212,14 @@ export class Steps {
     else this.moves.focusPost();
   };
 
-  readonly change = (id: string, change: Change) => this.#means.coding.change(id, change);
+  /** `base`: the annotation as it stood when somebody began to change it. */
+  readonly change = (id: string, change: Change, base?: Annotation) =>
+    this.#means.coding.change(id, change, base);
 
   readonly undo = () => {
     const { palette } = this.#now.state;
     if (palette) this.closePalette();
-    announce(this.#means.coding.undo() ? t("Undone") : t("Nothing to undo"));
+    void turn(this.#now.data.corpus, "undo");
   };
 
   #moveOffered(edge: EdgeMove): boolean {

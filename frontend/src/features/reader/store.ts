@@ -7,10 +7,12 @@ import type { Annotation, Code } from "@/api/types";
 /** The annotations of one thread, changed in place of a request. */
 export class AnnotationStore {
   readonly #client: QueryClient;
+  readonly #thread: number;
   readonly #key: ReturnType<typeof readingAnnotations>["queryKey"];
 
   constructor(client: QueryClient, place: { corpus: number; thread: number }) {
     this.#client = client;
+    this.#thread = place.thread;
     this.#key = readingAnnotations(place.corpus, place.thread).queryKey;
   }
 
@@ -20,6 +22,11 @@ export class AnnotationStore {
 
   get(id: string): Annotation | undefined {
     return this.all.find((annotation) => annotation.id === id);
+  }
+
+  /** Whether something with these fields is an annotation of this thread. */
+  holds(fields: Readonly<Record<string, unknown>>): boolean {
+    return fields.thread === this.#thread;
   }
 
   /** Adds it, or puts it in the place of the one with the same id. */

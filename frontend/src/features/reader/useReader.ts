@@ -2,16 +2,17 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { type Dispatch, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type Outbox, outbox } from "@/api/outbox";
 import { HighlightPainter } from "@/text/highlights";
 import { Coding } from "./coding";
 import type { ReaderData } from "./data";
-import { Outbox } from "./outbox";
+import { nameFor } from "./marks";
 import { loadRecent } from "./recent";
 import type { ReaderAction, ReaderState } from "./state";
 import { Steps } from "./steps";
 import { AnnotationStore } from "./store";
 import type { TextHandle } from "./TextPane";
-import { refused } from "./words";
+import { applySettled } from "./unsent";
 
 /** What a step may look at. Replaced on every render, read when a key is pressed. */
 export interface Now {
@@ -48,19 +49,18 @@ export function useReader(
   const thread = data.model.thread.id;
   const fixed = useMemo(() => {
     HighlightPainter.install();
-    const outbox = new Outbox();
     const place = { corpus: data.corpus, thread };
     const store = new AnnotationStore(client, place);
     const trouble = (text: string) =>
       setTroubles((before) => [...before.filter((one) => one !== text), text]);
-    const coding = new Coding(place, store, outbox, (refusal) =>
-      trouble(refused(refusal, now.current.data.codebook)),
-    );
+    const nameOf = (code: number) => nameFor(now.current.data.codebook, code);
+    const coding = new Coding(place, store, outbox(), nameOf);
     const painter = new HighlightPainter();
     const steps = new Steps({ now, dispatch, coding, client, scroller, text, setRecent, trouble });
-    return { outbox, painter, steps, trouble };
+    return { outbox: outbox(), painter, steps, trouble, store };
   }, [client, data.corpus, thread, dispatch]);
-  useWarningBeforeLeaving(fixed.outbox);
+  const { store } = fixed;
+  useEffect(() => outbox().onSettled((one) => applySettled(store, outbox(), one)), [store]);
   return {
     ...fixed,
     recent,
@@ -69,15 +69,4 @@ export function useReader(
     scroller,
     text,
   };
-}
-
-/** The browser asks before a page with unsaved changes is closed. */
-function useWarningBeforeLeaving(outbox: Outbox): void {
-  useEffect(() => {
-    const leaving = (event: BeforeUnloadEvent) => {
-      if (outbox.snapshot().pending > 0) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", leaving);
-    return () => window.removeEventListener("beforeunload", leaving);
-  }, [outbox]);
 }

@@ -4,7 +4,6 @@ import type { Annotation } from "@/api/types";
 import { countWords } from "@/text/words";
 import { t } from "@/ui/i18n";
 import type { Codebook } from "./codes";
-import type { Refusal } from "./coding";
 import { nameFor } from "./marks";
 import type { ThreadModel } from "./model";
 
@@ -35,16 +34,4 @@ export function removed(annotation: Annotation, codebook: Codebook, model: Threa
     code: nameFor(codebook, annotation.code),
     place: placeOf(annotation, model),
   });
-}
-
-export function refused({ what, annotation, problem }: Refusal, codebook: Codebook): string {
-  const values = { code: nameFor(codebook, annotation.code), why: problem.detail || problem.code };
-  switch (what) {
-    case "apply":
-      return t("“{code}” was not saved and has been taken back: {why}", values);
-    case "change":
-      return t("The change of “{code}” was not saved and has been taken back: {why}", values);
-    case "remove":
-      return t("“{code}” was not removed and stands again: {why}", values);
-  }
 }

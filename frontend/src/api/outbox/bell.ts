@@ -1,0 +1,23 @@
+/** How the sender is told that there may be something to do. */
+
+/** Rung while nobody waits, it is heard by the next who does. */
+export class Bell {
+  #rung = false;
+  #answer: (() => void) | null = null;
+
+  ring(): void {
+    this.#rung = true;
+    this.#answer?.();
+  }
+
+  heard(): Promise<void> {
+    return new Promise((done) => {
+      this.#answer = () => {
+        this.#rung = false;
+        this.#answer = null;
+        done();
+      };
+      if (this.#rung) this.#answer();
+    });
+  }
+}

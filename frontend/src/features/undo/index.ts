@@ -1,0 +1,4 @@
+export { describe, type NameOf, type State, type Told } from "./sentences";
+export { takeBack, turn } from "./turning";
+export { UndoButtons } from "./UndoButtons";
+export { UndoKeys, useCodeNames } from "./UndoKeys";
