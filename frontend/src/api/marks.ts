@@ -37,6 +37,15 @@ export class Marks {
     return this.#byPost.get(post) ?? NONE;
   }
 
+  /** How many annotations there are in the posts for which `counts` says so. */
+  total(counts: (post: number) => boolean): number {
+    let total = 0;
+    for (const [post, marks] of this.#byPost) {
+      if (counts(post)) total += marks.reduce((sum, { count }) => sum + count, 0);
+    }
+    return total;
+  }
+
   /** Ids of all posts that carry codes. */
   get posts(): Iterable<number> {
     return this.#byPost.keys();

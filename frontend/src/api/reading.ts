@@ -52,8 +52,9 @@ export const readingMarks = (t: number) =>
 type Shape = LongThread | "whole" | "first";
 const shapes = new Map<number, Promise<Shape>>();
 const longThreads = new Map<number, LongThread>();
-/** The post, by its id, that somebody was sent to: its window is fetched first. */
-const sentTo = new Map<number, number>();
+/** The post, by its id or its number, that somebody was sent to: its window is fetched first. */
+type Sent = { readonly post: number } | { readonly number: number };
+const sentTo = new Map<number, Sent>();
 
 /** The thread when it is held by windows; undefined when it is here whole. */
 export const longThread = (t: number): LongThread | undefined => longThreads.get(t);
@@ -97,9 +98,14 @@ async function firstWindows(
   { posts }: ThreadOutline,
 ): Promise<number[]> {
   const here = longThreads.get(t)?.held ?? [];
-  const linked = sentTo.get(t);
-  const at = linked ?? (await client.ensureQueryData(progressOf(t)).catch(() => null))?.at ?? null;
-  const place = at === null ? -1 : posts.id.indexOf(at);
+  const sent = sentTo.get(t);
+  const at = sent
+    ? null
+    : ((await client.ensureQueryData(progressOf(t)).catch(() => null))?.at ?? null);
+  const place =
+    sent && "number" in sent
+      ? posts.number.indexOf(sent.number)
+      : posts.id.indexOf(sent?.post ?? at ?? -1);
   const near = place < 0 ? [] : windowsAround(place, place, posts.id.length);
   const last = windowAt(posts.id.length - 1);
   return [...new Set([0, ...near, ...here])].filter((window) => window <= last);
@@ -146,10 +152,10 @@ export const readingCodes = (c: number) =>
     ...KEEP,
   });
 
-/** Sets everything on its way while the reader's code still loads; nobody waits for it here. `post`: where to. */
-export function prefetchReading(client: QueryClient, c: number, t: number, post?: number): void {
-  if (post === undefined) sentTo.delete(t);
-  else sentTo.set(t, post);
+/** Sets everything on its way while the reader's code still loads; nobody waits for it here. `to`: where somebody is sent. */
+export function prefetchReading(client: QueryClient, c: number, t: number, to?: Sent): void {
+  if (to === undefined) sentTo.delete(t);
+  else sentTo.set(t, to);
   void client.prefetchQuery(progressOf(t));
   void client.prefetchQuery(readingThread(c, t));
   void client.prefetchQuery(readingAnnotations(c, t));

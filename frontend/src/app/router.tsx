@@ -9,11 +9,13 @@ import {
   redirect,
   useLocation,
 } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { corpusQuery } from "@/api/corpora";
 import type { MemoFilter, TargetType } from "@/api/memos";
 import { prefetchReading } from "@/api/reading";
 import { safeNext, sessionQuery } from "@/api/session";
 import type { Me } from "@/api/types";
+import { placeFromHash } from "@/text/deepLinks";
 import { t } from "@/ui/i18n";
 import { Loading } from "@/ui/status";
 import { CorpusFrame } from "./CorpusFrame";
@@ -164,11 +166,18 @@ const team = createRoute({
   component: lazyRouteComponent(() => import("@/features/team"), "TeamPage"),
 });
 
-type Place = { post?: number; start?: number; end?: number };
+type Place = { post?: number | undefined; start?: number | undefined; end?: number | undefined };
 const PLACE = ["post", "start", "end"] as const;
 /** What the reader shows and how: it reads them itself. */
 type Shown = Partial<Record<(typeof SHOWN)[number], string>>;
 const SHOWN = ["code", "under", "coder", "level", "posts", "colour", "print"] as const;
+
+/** Where a link leads: to a post by its id, or by its number as in `#p12@45-80`. */
+function linkedTo({ post, start = 0, end = 0 }: Place, hash: string) {
+  const id = post ?? Number(/^#?post-(\d+)$/.exec(hash)?.[1] ?? Number.NaN);
+  if (!Number.isNaN(id)) return { post: id, start, end };
+  return placeFromHash(hash) ?? undefined;
+}
 
 const Reader = lazyRouteComponent(() => import("@/features/reader"), "default");
 
@@ -186,14 +195,21 @@ const thread = createRoute({
   }),
   // Another filter is no reason to fetch thousands of annotations again.
   shouldReload: ({ cause }) => cause !== "stay",
-  loader: ({ context, params }) => prefetchReading(context.queryClient, params.c, params.t),
+  loader: ({ context, params, location }) =>
+    prefetchReading(
+      context.queryClient,
+      params.c,
+      params.t,
+      linkedTo(location.search as Place, location.hash),
+    ),
   component: function ThreadRoute() {
     const { c, t: id } = thread.useParams();
     const { post, start, end } = thread.useSearch();
-    const linked = useLocation({ select: ({ hash }) => /^post-(\d+)$/.exec(hash)?.[1] });
-    const place = post ?? (linked === undefined ? undefined : Number(linked));
-    const target =
-      place === undefined ? {} : { target: { post: place, start: start ?? 0, end: end ?? 0 } };
+    const hash = useLocation({ select: (location) => location.hash });
+    const target = useMemo(() => {
+      const place = linkedTo({ post, start, end }, hash);
+      return place ? { target: place } : {};
+    }, [post, start, end, hash]);
     return <Reader key={id} corpus={c} thread={id} {...target} />;
   },
 });

@@ -9,7 +9,7 @@ import { Keys } from "./Keys";
 import { useReaderNews } from "./live";
 import type { PostModel } from "./model";
 import { Outline } from "./Outline";
-import { type ReaderTarget, useLatest, usePending, useTarget } from "./overlays";
+import { useLatest, usePending } from "./overlays";
 import { PaletteFor } from "./PaletteFor";
 import { Post, type PostActions } from "./Post";
 import styles from "./reader.module.css";
@@ -23,8 +23,11 @@ import { Tools } from "./Tools";
 import { Troubles } from "./Troubles";
 import { useDone } from "./useDone";
 import { useKeys } from "./useKeys";
+import { useElsewhere, useMarks } from "./useMarks";
 import { usePointer } from "./usePointer";
 import { useReader } from "./useReader";
+import { useSeen } from "./useSeen";
+import { type ReaderTarget, useTarget } from "./useTarget";
 import { useView } from "./useView";
 
 interface Props {
@@ -64,6 +67,9 @@ export function Reader({ loaded, target }: Props) {
     data,
   );
   useTarget(tools, data, target);
+  const marks = useMarks(data.corpus, model.thread.id);
+  const elsewhere = useElsewhere(marks, model);
+  const seen = useSeen(model, state.current, scroller);
   const actions = useMemo<PostActions>(
     () => ({
       goTo: steps.moves.goTo,
@@ -103,8 +109,10 @@ export function Reader({ loaded, target }: Props) {
       <Outline
         model={model}
         index={index}
+        marks={marks}
         codebook={codebook}
         current={state.current}
+        seen={seen}
         onGo={steps.moves.show}
       />
       <div className={styles.middle}>
@@ -146,7 +154,7 @@ export function Reader({ loaded, target }: Props) {
       <StatusBar
         current={current}
         comments={model.comments}
-        annotations={index.all.length}
+        annotations={index.all.length + elsewhere}
         outbox={outbox}
         place={state.palette?.active ? "palette" : state.caret ? "caret" : "page"}
         keymap={data.keymap}

@@ -10,8 +10,8 @@ import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
 import { Failure, Loading } from "@/ui/status";
-import type { ReaderTarget } from "./overlays";
 import { Reader } from "./Reader";
+import type { ReaderTarget } from "./useTarget";
 
 interface Props {
   corpus: number;

@@ -9,21 +9,16 @@ import {
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
-  useRef,
   useState,
 } from "react";
-import { longThread } from "@/api/reading";
 import { t } from "@/ui/i18n";
 import { Awaited } from "./Awaited";
 import type { PostModel, ThreadModel } from "./model";
 import styles from "./reader.module.css";
+import { estimate, useOrder, useWindows } from "./rows";
 
 /** Up to here everything is rendered: the browser's own find, print and free selection work. */
 export const WHOLE_UP_TO = 200;
-const CHARACTERS_PER_LINE = 62;
-const LINE = 34;
-const HEAD = 76;
-
 export interface TextHandle {
   /** Brings a post into view and calls back when it is mounted. */
   readonly show: (index: number, then?: (article: HTMLElement) => void) => void;
@@ -160,37 +155,6 @@ function Row({
   ) : (
     <Awaited post={post} height={estimate(post)} total={total} />
   );
-}
-
-/** The posts' order, the same array as long as it holds the same ids: texts that arrive move nothing in it. */
-function useOrder(posts: readonly PostModel[]): readonly PostModel[] {
-  const kept = useRef(posts);
-  const before = kept.current;
-  const same = before.length === posts.length && before.every(({ id }, at) => id === posts[at]?.id);
-  if (!same) kept.current = posts;
-  return kept.current;
-}
-
-/** Of a long thread, has the texts fetched that are in view, and keeps that of the current post. */
-function useWindows(
-  model: ThreadModel,
-  range: { startIndex: number; endIndex: number } | null,
-  keep: number,
-): void {
-  const long = longThread(model.thread.id);
-  const first = model.posts[range?.startIndex ?? 0]?.id;
-  const last = model.posts[range?.endIndex ?? 0]?.id;
-  const kept = model.posts[keep]?.id;
-  useEffect(() => long?.needs(() => (kept === undefined ? [] : [kept])), [long, kept]);
-  useEffect(() => {
-    if (first !== undefined && last !== undefined) long?.look(first, last);
-  }, [long, first, last]);
-}
-
-function estimate(post: PostModel | undefined): number {
-  if (post === undefined) return HEAD;
-  const length = post.post.awaited?.length ?? post.post.text.length;
-  return HEAD + Math.ceil(length / CHARACTERS_PER_LINE) * LINE;
 }
 
 function rowOf(root: ParentNode | null, post: PostModel | undefined): HTMLElement | null {

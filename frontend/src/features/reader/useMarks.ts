@@ -1,13 +1,14 @@
 /** What is coded where in a long thread, kept right by the news for posts whose annotations are not here. */
 
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { News } from "@/api/live";
 import { annotationsKey, marksKey } from "@/api/longThread";
 import type { Marks } from "@/api/marks";
 import { useLive } from "@/api/news";
 import { longThread, readingMarks } from "@/api/reading";
 import type { Annotation } from "@/api/types";
+import type { ThreadModel } from "./model";
 
 /** Null for threads that are here whole: their annotations say it all. */
 export function useMarks(corpus: number, thread: number): Marks | null {
@@ -17,6 +18,14 @@ export function useMarks(corpus: number, thread: number): Marks | null {
     useCallback((news: News) => applyMarkNews(client, thread, news), [client, thread]),
   );
   return useQuery(readingMarks(thread)).data;
+}
+
+/** How many annotations of the thread are not here. */
+export function useElsewhere(marks: Marks | null, model: ThreadModel): number {
+  return useMemo(
+    () => marks?.total((post) => model.byId.get(post)?.isHere === false) ?? 0,
+    [marks, model],
+  );
 }
 
 export function applyMarkNews(client: QueryClient, thread: number, news: News): void {
