@@ -8,6 +8,8 @@ import { minuteOf, t } from "@/ui/i18n";
 import { Tag } from "@/ui/status";
 import type { Gloss, PostCodes } from "./annotations";
 import { byCode, CodeChip } from "./CodeChip";
+import { ConnectionList, isolated } from "./ConnectionList";
+import type { Connection, Connections } from "./connections";
 import { marginOf } from "./density";
 import { Glosses } from "./Glosses";
 import type { Look } from "./look";
@@ -22,12 +24,15 @@ export interface PostActions {
   /** Chooses the caller's own of several annotations that say the same, else the oldest. */
   readonly chooseOwn: (annotations: readonly Annotation[], post: number) => void;
   readonly codePost: (post: number) => void;
+  /** Goes from one post to another that it quotes, names or is quoted by. */
+  readonly follow: (from: number, to: Connection) => void;
 }
 
 export interface PostProps {
   readonly model: PostModel;
   readonly codes: PostCodes | undefined;
   readonly look: Look;
+  readonly connections: Connections | undefined;
   /** The chosen annotation, when it is one of this post. */
   readonly chosen: string | null;
   readonly here: boolean;
@@ -94,6 +99,13 @@ export const Post = memo(function Post(props: PostProps) {
         </div>
         {model.paragraphs.length === 0 ? (
           <p className="muted">{t("This post has no text.")}</p>
+        ) : null}
+        {props.connections ? (
+          <ConnectionList
+            label={model.label}
+            connections={props.connections}
+            onFollow={(to) => actions.follow(model.id, to)}
+          />
         ) : null}
       </div>
       <Glosses
@@ -196,11 +208,6 @@ function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps)
       ) : null}
     </div>
   );
-}
-
-/** Names run in their own direction: marks keep them from turning the figures round. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }
 
 function Written({ post }: { post: PostModel["post"] }): ReactNode {

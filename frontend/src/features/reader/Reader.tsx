@@ -3,10 +3,13 @@
 import { useCallback, useMemo, useReducer, useState } from "react";
 import { EditThread } from "@/features/threads";
 import { Caret } from "./Caret";
+import { connectionsOf } from "./connections";
 import { type Loaded, useReaderData } from "./data";
 import { FilterBar } from "./FilterBar";
 import { Keys } from "./Keys";
 import { useReaderNews } from "./live";
+import { Minimap } from "./Minimap";
+import minimap from "./minimap.module.css";
 import type { PostModel } from "./model";
 import { Outline } from "./Outline";
 import { useLatest, usePending } from "./overlays";
@@ -22,6 +25,7 @@ import { ThreadHead } from "./ThreadHead";
 import { Tools } from "./Tools";
 import { Troubles } from "./Troubles";
 import { useDone } from "./useDone";
+import { useFollow } from "./useFollow";
 import { useKeys } from "./useKeys";
 import { useElsewhere, useMarks } from "./useMarks";
 import { usePointer } from "./usePointer";
@@ -70,13 +74,16 @@ export function Reader({ loaded, target }: Props) {
   const marks = useMarks(data.corpus, model.thread.id);
   const elsewhere = useElsewhere(marks, model);
   const seen = useSeen(model, state.current, scroller);
+  const { follow, origin, back } = useFollow(tools, data);
+  const connections = connectionsOf(model);
   const actions = useMemo<PostActions>(
     () => ({
       goTo: steps.moves.goTo,
       chooseOwn: steps.moves.chooseOwn,
       codePost: (post) => steps.openPalette({ level: "post", post }),
+      follow,
     }),
-    [steps],
+    [steps, follow],
   );
   const chosenPost = chosen?.post ?? null;
   const renderPost = useCallback(
@@ -86,6 +93,7 @@ export function Reader({ loaded, target }: Props) {
         model={post}
         codes={index.byPost.get(post.id)}
         look={look}
+        connections={connections.get(post.id)}
         chosen={chosenPost === post.id ? state.chosen : null}
         here={state.current === post.id}
         canCode={can.code}
@@ -96,7 +104,18 @@ export function Reader({ loaded, target }: Props) {
         actions={actions}
       />
     ),
-    [index, look, chosenPost, state.chosen, state.current, can.code, model, painter, actions],
+    [
+      index,
+      look,
+      connections,
+      chosenPost,
+      state.chosen,
+      state.current,
+      can.code,
+      model,
+      painter,
+      actions,
+    ],
   );
   const current = model.byId.get(state.current ?? -1);
   return (
@@ -123,31 +142,41 @@ export function Reader({ loaded, target }: Props) {
             outline={state.pane === "outline"}
             onOutline={(on) => dispatch({ type: "pane", pane: on ? "outline" : "text" })}
             onKeys={() => dispatch({ type: "help", on: true })}
+            origin={model.byId.get(origin ?? -1) ?? null}
+            onBack={back}
           />
           <FilterBar data={data} control={control} />
         </div>
-        <TextPane
-          model={model}
-          scroller={scroller}
-          handle={tools.text}
-          keep={current?.row.index ?? -1}
-          head={
-            <ThreadHead
-              model={model}
-              annotations={index.thread}
-              look={look}
-              chosen={state.chosen}
-              canCode={can.code}
-              onChoose={(group) => steps.moves.chooseOwn(group, null)}
-              onCode={() => steps.openPalette({ level: "thread" })}
-              hiddenToo={state.hiddenToo}
-              onHiddenToo={(on) => dispatch({ type: "hiddenToo", on })}
-              onEdit={can.manage ? () => setEditing(true) : null}
-            />
-          }
-        >
-          {renderPost}
-        </TextPane>
+        <div className={minimap.frame}>
+          <TextPane
+            model={model}
+            scroller={scroller}
+            handle={tools.text}
+            keep={current?.row.index ?? -1}
+            head={
+              <ThreadHead
+                model={model}
+                annotations={index.thread}
+                look={look}
+                chosen={state.chosen}
+                canCode={can.code}
+                onChoose={(group) => steps.moves.chooseOwn(group, null)}
+                onCode={() => steps.openPalette({ level: "thread" })}
+                hiddenToo={state.hiddenToo}
+                onHiddenToo={(on) => dispatch({ type: "hiddenToo", on })}
+                onEdit={can.manage ? () => setEditing(true) : null}
+              />
+            }
+          >
+            {renderPost}
+          </TextPane>
+          <Minimap
+            data={data}
+            marks={marks}
+            scroller={scroller}
+            onGo={(at) => tools.text.current?.show(at)}
+          />
+        </div>
       </div>
       <SidePane data={data} chosen={chosen} editing={state.memo} steps={steps} />
       <Troubles troubles={tools.troubles} onDismiss={tools.dismiss} />

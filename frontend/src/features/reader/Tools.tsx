@@ -7,6 +7,7 @@ import { Popover } from "@/ui/popover";
 import type { ReaderData } from "./data";
 import { FilterPanel } from "./FilterPanel";
 import { LookPanel } from "./LookPanel";
+import type { PostModel } from "./model";
 import styles from "./reader.module.css";
 import tools from "./tools.module.css";
 import type { ViewControl } from "./useView";
@@ -18,9 +19,13 @@ interface Props {
   readonly outline: boolean;
   readonly onOutline: (on: boolean) => void;
   readonly onKeys: () => void;
+  /** Where one came from by a connection, or null. */
+  readonly origin: PostModel | null;
+  readonly onBack: () => void;
 }
 
-export function Tools({ data, control, outline, onOutline, onKeys }: Props) {
+export function Tools(props: Props) {
+  const { data, control, outline, onOutline, onKeys, origin } = props;
   const filters = countOfFilters(control.view);
   const { coders } = control.view;
   const mine = coders.length === 1 && coders[0] === data.me.id;
@@ -39,6 +44,11 @@ export function Tools({ data, control, outline, onOutline, onKeys }: Props) {
       <span className={`${styles.here} clip`} aria-hidden="true">
         {data.model.thread.title}
       </span>
+      {origin ? (
+        <Button kind="quiet" small icon="chevronLeft" onClick={props.onBack}>
+          {t("Back to {label}", { label: origin.label })}
+        </Button>
+      ) : null}
       <Button
         kind="quiet"
         small

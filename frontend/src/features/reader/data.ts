@@ -1,6 +1,8 @@
 /** What the reader works on: the thread's model, its annotations indexed, the codebook, and what the caller may do. */
 
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
+import { readingMarks } from "@/api/reading";
 import { singleKeysOf } from "@/api/session";
 import type { Annotation, Code, Corpus, Me, Thread } from "@/api/types";
 import { bindingsFor, type Keymap, keymapOf, recordOf } from "@/features/keys";
@@ -8,6 +10,7 @@ import { type AnnotationIndex, indexAnnotations } from "./annotations";
 import { type Codebook, codebookOf } from "./codes";
 import type { Look } from "./look";
 import { type ThreadModel, threadModel } from "./model";
+import type { View, Wanted } from "./view";
 import { useFiltered, useLook, type Viewing } from "./viewing";
 
 export interface ReaderData {
@@ -19,6 +22,9 @@ export interface ReaderData {
   readonly look: Look;
   /** All annotations, those that a filter hides, too. */
   readonly all: readonly Annotation[];
+  /** What the filter lets through; null while nothing is filtered. */
+  readonly wanted: Wanted | null;
+  readonly view: View;
   /** How many posts a filter of posts would show or hide if it were applied again now. */
   readonly outdated: number;
   /** Single-key shortcuts are on. */
@@ -52,10 +58,12 @@ export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boole
   const kept = recordOf(me.preferences).bindings;
   const bindings = useMemo(() => bindingsFor(kept, corpus), [kept, corpus]);
   const codebook = useCodebook(codes, bindings);
-  const filtered = useFiltered(annotations, thread.posts, codebook, me.id, viewing);
+  const marks = useQuery(readingMarks(thread.id)).data;
+  const filtered = useFiltered(annotations, thread.posts, codebook, me.id, marks, viewing);
   const look = useLook(codebook, annotations, me, viewing);
   const coded = useCoded(annotations);
-  const { keep, outdated } = filtered;
+  const { keep, outdated, wanted } = filtered;
+  const { view } = viewing;
   const model = useMemo(
     () => threadModel(thread, hiddenToo, coded, keep),
     [thread, hiddenToo, coded, keep],
@@ -71,6 +79,8 @@ export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boole
       codebook: look.codebook,
       look,
       all: annotations,
+      wanted,
+      view,
       outdated,
       letters: singleKeysOf(me),
       keymap,
@@ -81,7 +91,7 @@ export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boole
         manage: actions.includes("upload"),
       },
     }),
-    [corpus, me, model, index, look, annotations, outdated, keymap, actions],
+    [corpus, me, model, index, look, annotations, wanted, view, outdated, keymap, actions],
   );
 }
 

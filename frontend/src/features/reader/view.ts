@@ -1,6 +1,6 @@
 /** What of a thread's codes is shown, and in which colours: as the address says it, so that a link shows the same. */
 
-import type { Annotation, Level } from "@/api/types";
+import type { Level } from "@/api/types";
 import type { Codebook } from "./codes";
 import { COLOURS, type ColourBy } from "./look";
 
@@ -65,7 +65,11 @@ export function filterKey(view: View): string {
   return JSON.stringify(searchOf({ ...view, colour: null }));
 }
 
-export type Wanted = (annotation: Pick<Annotation, "code" | "coder" | "level">) => boolean;
+export type Wanted = (annotation: {
+  readonly code: number;
+  readonly coder: { readonly id: number };
+  readonly level: Level;
+}) => boolean;
 
 /** Within one kind of filter any may match, between kinds all must. Null when nothing is filtered. */
 export function wantedBy(view: View, codebook: Codebook): Wanted | null {

@@ -1,8 +1,10 @@
 /** The view applied: which annotations and posts are shown, and how codes look. Nothing moves while one reads. */
 
-import { useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
+import type { Marks } from "@/api/marks";
 import type { Annotation, Me, Post } from "@/api/types";
 import { canPaint } from "@/text/highlights";
+import { wantedMarks } from "./census";
 import type { Codebook } from "./codes";
 import { byTopCode, type ColourBy, codersOf, colourByOf, type Look, rendererOf } from "./look";
 import { filterKey, postsOf, type View, type Wanted, wantedBy } from "./view";
@@ -16,6 +18,7 @@ export interface Viewing {
 
 export interface Filtered {
   readonly annotations: readonly Annotation[];
+  readonly wanted: Wanted | null;
   /** Ids of the posts to show, or null for all. */
   readonly keep: ReadonlySet<number> | null;
   /** How many posts the filter would show or hide if it were applied again now. */
@@ -27,17 +30,30 @@ export function useFiltered(
   posts: readonly Post[],
   codebook: Codebook,
   me: number,
+  marks: Marks | null,
   { view, round }: Viewing,
 ): Filtered {
   const wanted = useMemo(() => wantedBy(view, codebook), [view, codebook]);
   const shown = useWanted(annotations, wanted, filterKey(view), me);
-  const now = useMemo(
-    () => postsOf(view, posts, codedPosts(annotations, wanted)),
-    [view, posts, annotations, wanted],
+  const counted = useCallback(
+    () =>
+      posts
+        .filter(({ id, awaited }) => awaited && wantedMarks(id, marks, wanted, view).length > 0)
+        .map(({ id }) => id),
+    [posts, marks, wanted, view],
   );
-  const keep = useFrozen(now, `${filterKey(view)} ${round}`, annotations.length > 0);
+  const now = useMemo(
+    () =>
+      view.posts === null ? null : postsOf(view, posts, codedPosts(annotations, wanted, counted())),
+    [view, posts, annotations, wanted, counted],
+  );
+  const keep = useFrozen(
+    now,
+    `${filterKey(view)} ${round}`,
+    annotations.length > 0 || marks !== null,
+  );
   const outdated = useMemo(() => differing(now, keep), [now, keep]);
-  return { annotations: shown, keep, outdated };
+  return { annotations: shown, wanted, keep, outdated };
 }
 
 /** What the filter lets through, and what the caller has made since it was set: nothing vanishes under the hand. */
@@ -61,8 +77,12 @@ function useWanted(
   }, [annotations, wanted, key, me]);
 }
 
-function codedPosts(annotations: readonly Annotation[], wanted: Wanted | null): Set<number> {
-  const coded = new Set<number>();
+function codedPosts(
+  annotations: readonly Annotation[],
+  wanted: Wanted | null,
+  counted: Iterable<number>,
+): Set<number> {
+  const coded = new Set<number>(counted);
   for (const one of annotations) {
     if (one.post !== null && (wanted === null || wanted(one))) coded.add(one.post);
   }
