@@ -11,10 +11,10 @@ import { Select, TextArea, TextField, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { nextPigment } from "@/ui/pigments";
 import { Note } from "@/ui/status";
-import { toast } from "@/ui/toast";
 import { levelName } from "./CodeRow";
 import styles from "./codebook.module.css";
 import { rowsOf, withDescendants } from "./tree";
+import type { Changes } from "./useChanges";
 
 interface Props {
   corpus: Corpus;
@@ -22,6 +22,7 @@ interface Props {
   /** The code to change; none for a new one. */
   code?: Code;
   parent?: number | null;
+  changes: Changes;
   onDone: (code: Code | null) => void;
 }
 
@@ -29,7 +30,7 @@ const LEVELS: readonly Level[] = ["passage", "post", "thread"];
 
 type Draft = ReturnType<typeof draftOf>;
 
-function draftOf({ codes, code, parent = null }: Props) {
+function draftOf({ codes, code, parent = null }: Pick<Props, "codes" | "code" | "parent">) {
   const above = codes.find((one) => one.id === parent);
   const tops = codes.filter((one) => one.parent === null).length;
   return {
@@ -45,7 +46,7 @@ function draftOf({ codes, code, parent = null }: Props) {
 }
 
 function changesOf(draft: Draft, code: Code): Partial<Draft> {
-  const before = draftOf({ codes: [], code, corpus: {} as Corpus, onDone: () => undefined });
+  const before = draftOf({ codes: [], code });
   return Object.fromEntries(
     Object.entries(draft).filter(
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Draft]),
@@ -53,24 +54,28 @@ function changesOf(draft: Draft, code: Code): Partial<Draft> {
   );
 }
 
-function useSaving({ corpus, code, onDone }: Props, draft: Draft) {
+function useSaving({ corpus, code, changes, onDone }: Props, draft: Draft) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
       code ? changeCode(code, changesOf(draft, code)) : createCode(corpus.id, draft),
     onSuccess: async (now) => {
       await client.invalidateQueries({ queryKey: keys.codes(corpus.id) });
-      toast(
-        code
-          ? t("“{name}” was changed", { name: now.name })
-          : t("“{name}” is in the codebook", { name: now.name }),
-      );
       onDone(now);
+      const text = code
+        ? t("“{name}” was changed", { name: now.name })
+        : t("“{name}” is in the codebook", { name: now.name });
+      changes.say(text, now);
     },
   });
 }
 
-function ParentSelect({ codes, code, draft, set }: Omit<Props, "corpus" | "onDone"> & Setting) {
+function ParentSelect({
+  codes,
+  code,
+  draft,
+  set,
+}: Omit<Props, "corpus" | "changes" | "onDone"> & Setting) {
   const barred = code ? withDescendants(codes, code.id) : new Set<number>();
   const rows = rowsOf(
     codes.filter((one) => !one.archived && !barred.has(one.id)),

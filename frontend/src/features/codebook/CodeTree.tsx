@@ -119,11 +119,16 @@ export function CodeTree(props: Props) {
       return;
     }
     const isTyping = typed.current.letters !== "" && Date.now() - typed.current.at < TYPING_MS;
-    const wish = wishOf({ key, ctrl, alt, shift }, index, rows, singleKeysAllowed() && !isTyping);
+    const isLetter = !ctrl && !alt && Array.from(key).length === 1;
+    // In the middle of a name, a space or an n is a letter of it.
+    const wish =
+      isTyping && isLetter
+        ? null
+        : wishOf({ key, ctrl, alt, shift }, index, rows, singleKeysAllowed());
     const { code } = row;
     const free = mayEdit && !code.locked && !code.archived;
     if (wish === null) {
-      if (ctrl || alt || Array.from(key).length !== 1) return;
+      if (!isLetter) return;
       find(key, index);
     } else if (wish.do === "go") goTo(wish.row);
     else if (wish.do === "fold") onFold(code.id, wish.close);

@@ -77,9 +77,9 @@ function OneCode({ code }: { code: CodeDifference }) {
   );
   return (
     <li>
-      <h4>
+      <h3>
         {code.path.join(" › ")} <Tag>{kindName(code.kind)}</Tag>
-      </h4>
+      </h3>
       <dl>
         {fields.map(([field, { before, after }]) => (
           <div key={field}>

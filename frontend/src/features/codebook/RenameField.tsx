@@ -13,7 +13,10 @@ export function RenameField({ name, onDone }: Props) {
   const [text, setText] = useState(name);
   const field = useRef<HTMLInputElement>(null);
   const decided = useRef(false);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const done = (keep: boolean) => {
     if (decided.current) return;
     decided.current = true;

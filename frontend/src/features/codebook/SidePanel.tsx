@@ -22,10 +22,14 @@ interface Props {
 }
 
 export function SidePanel(props: Props) {
-  const { corpus, codes, code, form, onDone } = props;
+  const { corpus, codes, code, form, changes, onDone } = props;
   if (form?.show === "new") {
     return (
-      <CodeForm key={`new-${form.parent}`} {...{ corpus, codes, onDone }} parent={form.parent} />
+      <CodeForm
+        key={`new-${form.parent}`}
+        {...{ corpus, codes, changes, onDone }}
+        parent={form.parent}
+      />
     );
   }
   if (!code) {
@@ -36,7 +40,9 @@ export function SidePanel(props: Props) {
     ) : null;
   }
   if (form?.show === "edit") {
-    return <CodeForm key={code.id} {...{ corpus, codes, code }} onDone={() => onDone(code)} />;
+    return (
+      <CodeForm key={code.id} {...{ corpus, codes, code, changes }} onDone={() => onDone(code)} />
+    );
   }
   return <CodeDetail {...props} key={code.id} code={code} />;
 }

@@ -20,6 +20,8 @@ export interface Changes {
   move: (code: Code, place: Place) => void;
   change: (code: Code, change: CodeChange, said: string) => void;
   archive: (code: Code) => void;
+  /** Says what a form has done, with an undo. */
+  say: (text: string, answer: unknown) => Promise<void>;
   /** Does something, says it with an undo, and brings the codebook up to date. */
   run: <Answer>(
     work: () => Promise<Answer>,
@@ -62,14 +64,18 @@ export function useChanges(corpus: number): Changes {
     await fresh();
   };
 
+  const say = async (text: string, answer: unknown, onUndone?: () => void) => {
+    const batch = await batchOf(corpus, answer);
+    toast(text, batch === null ? undefined : () => takeBack(batch, onUndone));
+  };
+
   const run: Changes["run"] = (work, said, onUndone) => {
     const next = line.current.then(async () => {
       try {
         const answer = await work();
         setTrouble(null);
         await fresh();
-        const batch = await batchOf(corpus, answer);
-        toast(said(answer), batch === null ? undefined : () => takeBack(batch, onUndone));
+        await say(said(answer), answer, onUndone);
         return true;
       } catch (error) {
         failed(error);
@@ -90,6 +96,7 @@ export function useChanges(corpus: number): Changes {
   return {
     trouble,
     settle: () => setTrouble(null),
+    say,
     run,
     move: (code, place) => {
       show((codes) => moved(codes, code.id, place));

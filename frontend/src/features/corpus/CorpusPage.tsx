@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { useCorpus } from "@/api/corpora";
 import type { Corpus } from "@/api/types";
 import { CorpusSettings } from "@/features/corpora";
+import { Memos } from "@/features/memos";
 import { PasteDialog, UploadsPanel, useSending } from "@/features/uploads";
 import { Button } from "@/ui/button";
 import { figure, t } from "@/ui/i18n";
@@ -109,6 +110,7 @@ export function CorpusPage() {
         <ThreadsSection corpus={corpus} onPaste={mayUpload ? paste : null} />
         <UploadsPanel corpus={corpus} sending={sending} />
       </div>
+      <Memos corpus={c} target={{ type: "corpus", id: c }} title={t("Memos on this corpus")} />
       {open === "paste" ? <PasteDialog corpus={c} onClose={close} /> : null}
       {open === "settings" ? <CorpusSettings corpus={corpus} onClose={close} /> : null}
     </div>

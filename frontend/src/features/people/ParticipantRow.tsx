@@ -1,10 +1,12 @@
 /** One participant: the name, where and how much, and the names that were merged into it. */
 import type { ParticipantItem } from "@/api/types";
+import { MemosFold } from "@/features/memos";
 import { Button } from "@/ui/button";
 import { figure, t } from "@/ui/i18n";
 import styles from "./people.module.css";
 
 interface Props {
+  corpus: number;
   person: ParticipantItem;
   /** Null when one may not merge. */
   ticked: boolean | null;
@@ -12,7 +14,7 @@ interface Props {
   onPart: ((id: number) => void) | null;
 }
 
-export function ParticipantRow({ person, ticked, onTick, onPart }: Props) {
+export function ParticipantRow({ corpus, person, ticked, onTick, onPart }: Props) {
   const { name, sites, counts, merged } = person;
   return (
     <tr>
@@ -47,6 +49,7 @@ export function ParticipantRow({ person, ticked, onTick, onPart }: Props) {
             ))}
           </ul>
         ) : null}
+        <MemosFold corpus={corpus} target={{ type: "participant", id: person.id }} name={name} />
       </td>
       <td className={`num ${styles.wide}`}>{figure(counts.entries)}</td>
       <td className="num">{figure(counts.comments)}</td>

@@ -134,6 +134,7 @@ export function ParticipantsPage() {
             {people.map((one) => (
               <ParticipantRow
                 key={one.id}
+                corpus={c}
                 person={one}
                 ticked={mayMerge ? ticked.some(({ id }) => id === one.id) : null}
                 onTick={(on) => tick(one, on)}
