@@ -93,6 +93,14 @@ class Site:
             shares[kind] = shares.get(kind, 0.0) + size / 1024
         return shares
 
+    def processor(self) -> float:
+        """Return the seconds of processor time that all processes have taken."""
+        ticks = 0
+        for pid in _family(self.pid):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     @contextmanager
     def watched(self) -> Iterator[Peak]:
         """Sample the memory of all processes while the block runs."""

@@ -78,12 +78,12 @@ def turned(client: Client, path: str) -> None:
 
 
 def measured(up: Site, what: str, do: Any) -> None:
-    """Print how long something took, and by how much the memory of all processes rose."""
+    """Print how long it took, of that on a processor, and how far the memory of all rose."""
     with up.watched() as peak:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), up.processor()
         do()
-        took = time.perf_counter() - start
-    row(what, f"{took:.1f} s, {peak.above:.0f} MB above the level before")
+        took, busy = time.perf_counter() - start, up.processor() - busy
+    row(what, f"{took:.1f} s ({busy:.1f} s of a processor), {peak.above:.0f} MB more at most")
 
 
 if __name__ == "__main__":

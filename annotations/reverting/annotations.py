@@ -62,7 +62,8 @@ LEFT JOIN annotations_annotation a ON a.id = t.target_id::uuid
 WHERE a.id IS NULL OR {_CHANGED}
 ORDER BY t.n LIMIT {_SHOWN}
 """
-# What stands in the way where an annotation shall be, or goes from: a thread hidden since.
+# What stands in the way where an annotation shall be, or goes from: a thread that
+# somebody else hid since.
 _NO_PLACE = f"""
 SELECT kind, id::text, count(*) OVER () FROM (
     SELECT DISTINCT 'thread' AS kind, h.id FROM turns t
@@ -71,6 +72,7 @@ SELECT kind, id::text, count(*) OVER () FROM (
         AND h.deleted_at IS NOT NULL
     JOIN corpus_event e ON e.corpus_id = %(corpus)s AND e.target_type = 'thread'
         AND e.target_id = h.id::text AND e.seq > %(since)s
+        AND e.actor_id IS DISTINCT FROM %(actor)s
     UNION ALL
     SELECT DISTINCT 'code', k.id FROM turns t
     JOIN annotations_code k ON k.id = (t.goal->>'code')::bigint AND k.deleted_at IS NOT NULL

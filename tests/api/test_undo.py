@@ -255,6 +255,41 @@ class TestCodes:
             redo(team, team.owner)
             assert shown() == state
 
+    def test_a_merge_is_one_step_whoever_coded(self, team):
+        other = team.new_code(name="Rime")["id"]
+        team.annotate(memo="first")
+        team.annotate(code=other, memo="second")
+        team.annotate(team.adjudicator, start=0, end=3)
+        child = team.new_code(name="Late", parent=team.code)["id"]
+        before, codes = annotations(team), every(team.owner, f"{team.path}codes/")
+        path = f"codes/{team.code}/merge/"
+        said(team.owner.post(path, {"into": other}, match="*"))
+        assert {one["code"] for one in annotations(team)} == {other}
+        after = annotations(team)
+        assert len(after) == 2
+        undo(team, team.owner)
+        assert annotations(team) == before
+        back = every(team.owner, f"{team.path}codes/")
+        assert [{**one, "version": 0} for one in back] == [{**one, "version": 0} for one in codes]
+        assert team.counts() == counted(team.corpus)
+        redo(team, team.owner)
+        assert annotations(team) == after
+        assert said(team.owner.get(f"codes/{child}/"))["parent"] == other
+        assert team.counts() == counted(team.corpus)
+
+    def test_a_merge_that_somebody_coded_after_is_undone_but_what_they_changed_is_not(self, team):
+        other = team.new_code(name="Rime")["id"]
+        made = team.annotate()
+        said(team.owner.post(f"codes/{team.code}/merge/", {"into": other}, match="*"))
+        team.annotate(code=other, start=0, end=3)
+        said(team.coder.patch(f"annotations/{made['id']}/", {"memo": "new"}, match=2))
+        before = annotations(team)
+        refused(team.owner.post(f"{team.path}undo/"), 409, "built_upon")
+        assert annotations(team) == before
+        undo(team, team.coder)
+        undo(team, team.owner)
+        assert sorted(one["code"] for one in annotations(team)) == sorted([team.code, other])
+
     def test_a_name_that_was_taken_since_stands_in_the_way(self, team):
         code = team.new_code(name="Soil")["id"]
         said(team.owner.patch(f"codes/{code}/", {"name": "Earth"}, match=1))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import ConflictError
@@ -44,6 +44,7 @@ def hand(team: Team, threads: list[int], role: Role = Role.OWNER) -> Hand:
 
 @unhurried
 @given(st.lists(deeds, min_size=3, max_size=14))
+@example([("annotate", 0, 0, 0), ("hide", 0, 0, 0), ("merge", 0, 1, 0)])
 def test_what_was_done_is_undone_and_redone_step_by_step(team, threads, sequence):
     with transaction.atomic():
         one = hand(team, threads)
