@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, expectAccessible, expectAccessibleEverywhere, test } from "./fixtures";
 import { boxOf, drag, openThread, readyThread } from "./reader-corpus";
 
@@ -231,4 +231,57 @@ test("keys are changed on the account page, swapped when taken, and hold in the 
   await page.getByRole("button", { name: "Reset all keys" }).click();
   await expect(keyOf("next comment")).toHaveText("J");
   await ask("PATCH", "/me/", { preferences: { keys: {}, single_keys: true } });
+});
+
+test("a code is dragged onto a passage, a bar and a name; the ends of a passage onto other words", async ({
+  page,
+}) => {
+  const { url, annotations } = await readyThread(page, "Taking hold");
+  await openThread(page, url);
+  const said = async () =>
+    (await annotations()).map(({ code, quote }) => `${code}: ${quote}`).toSorted();
+  const carry = async (from: Locator, to: { x: number; y: number }) => {
+    const box = await from.boundingBox();
+    if (!box) throw new Error("nothing to take hold of");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y - 3, { steps: 4 });
+    await page.mouse.move(to.x, to.y);
+    await page.mouse.up();
+  };
+  const middle = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+  };
+  await select(page, PASSAGE);
+  await page.keyboard.press("1");
+  await select(page, "when I get a chance");
+  await page.keyboard.press("2");
+  const first = page.getByRole("button", { name: /^Normalising by/ }).first();
+  const second = page.getByRole("button", { name: /^Betrayed trust by/ }).first();
+  await expect.poll(async () => (await said()).length).toBe(2);
+  const [one = 0, two = 0] = (await annotations()).map(({ code }) => code).toSorted();
+
+  // Onto the passage: one more code on the same words.
+  const passage = await boxOf(page, PASSAGE);
+  await carry(second, { x: passage.from.x + 20, y: passage.from.y });
+  await expect.poll(said).toContain(`${two}: ${PASSAGE}`);
+  // Onto the bar of the other passage: one more there, too.
+  const bar = page.locator("i[data-annotations]").last();
+  await carry(first, await middle(bar));
+  await expect.poll(said).toContain(`${one}: when I get a chance`);
+  await expect.poll(async () => (await said()).length).toBe(4);
+  // Onto a name: in its place.
+  await carry(first, await middle(page.getByRole("button", { name: /^Betrayed trust by/ }).last()));
+  await expect(page.locator("p[role=status]")).toContainText("stands now in the place of");
+
+  const chosen = page.getByRole("button", { name: /^Normalising by/ }).first();
+  await chosen.click();
+  const handle = page.locator("i[data-end=end]");
+  await expect(handle).toBeVisible();
+  const box = await handle.boundingBox();
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24);
+  const goal = await boxOf(page, "with him");
+  await carry(handle, { x: goal.to.x, y: goal.to.y + 20 });
+  await expect.poll(said).toContain(`${one}: ${PASSAGE} with him`);
 });

@@ -72,7 +72,7 @@ export function Inspector(props: Props) {
             />
           </span>
         </div>
-        <p className={styles.title}>
+        <p className={styles.title} data-drag-code={annotation.code}>
           <span className={styles.swatch} aria-hidden="true" />
           <span>{nameFor(codebook, annotation.code)}</span>
         </p>

@@ -99,6 +99,7 @@ function Option({ id, row, selected, onPick }: OptionProps) {
       className={`${styles.option} ${pigment}`}
       role="option"
       aria-selected={selected}
+      {...(row.kind === "code" ? { "data-drag-code": row.match.view.id } : {})}
       tabIndex={-1}
       onPointerDown={(event) => event.preventDefault()}
       onClick={(event) => onPick(row, event.shiftKey)}

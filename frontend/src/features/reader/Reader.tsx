@@ -6,6 +6,7 @@ import { Caret } from "./Caret";
 import { connectionsOf } from "./connections";
 import { type Loaded, useReaderData } from "./data";
 import { FilterBar } from "./FilterBar";
+import { Hands } from "./Hands";
 import { Keys } from "./Keys";
 import { useReaderNews } from "./live";
 import { Minimap } from "./Minimap";
@@ -205,6 +206,7 @@ export function Reader({ loaded, target }: Props) {
           scroller={scroller}
         />
       ) : null}
+      <Hands tools={tools} data={data} palette={state.palette} chosen={chosen} />
       {state.caret ? <Caret scroller={scroller} /> : null}
       {editing ? (
         <EditThread corpus={data.corpus} thread={model.thread} onClose={() => setEditing(false)} />

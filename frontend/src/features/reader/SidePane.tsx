@@ -90,6 +90,7 @@ function ThreadCodes({ data, steps }: Pick<Props, "data" | "steps">) {
                 <button
                   type="button"
                   className={`${inspector.line} k${pigmentFor(codebook, annotation.code)}`}
+                  data-drag-code={annotation.code}
                   onClick={() => steps.moves.showAnnotation(annotation)}
                 >
                   <span className={inspector.swatch} aria-hidden="true" />

@@ -9,6 +9,7 @@ import { FilterPanel } from "./FilterPanel";
 import { LookPanel } from "./LookPanel";
 import type { PostModel } from "./model";
 import styles from "./reader.module.css";
+import { SnapChoice } from "./SnapChoice";
 import tools from "./tools.module.css";
 import type { ViewControl } from "./useView";
 import { countOfFilters } from "./view";
@@ -58,6 +59,7 @@ export function Tools(props: Props) {
       >
         <span className={tools.word}>{t("Only mine")}</span>
       </Button>
+      {data.can.code ? <SnapChoice me={data.me} /> : null}
       <Popover
         className={tools.panelled ?? ""}
         label={

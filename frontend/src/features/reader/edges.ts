@@ -1,6 +1,8 @@
-/** Moving an end of a coded passage by one word. */
+/** Moving an end of a coded passage: by one word, or to where it was dragged. */
 
+import type { UnitRange } from "@/text/graphemes";
 import { passageOf } from "@/text/selection";
+import { type Snap, snapTo } from "@/text/snapping";
 import { nextWordEnd, nextWordStart, previousWordEnd, previousWordStart } from "@/text/words";
 import type { PostModel } from "./model";
 
@@ -30,4 +32,29 @@ export function movedEdge(
   if (passage === null) return null;
   if (passage.start === span.start && passage.end === span.end) return null;
   return { start: passage.start, end: passage.end, quote: passage.quote };
+}
+
+export type End = "start" | "end";
+
+interface Dragging {
+  readonly end: End;
+  /** To where, UTF-16 units of the post's text. */
+  readonly at: number;
+  readonly snap: Snap;
+}
+
+/** The span with one end dragged to another place, snapped there; the other end stays. Null when nothing would be left. */
+export function draggedEnd(
+  post: PostModel,
+  span: { start: number; end: number },
+  { end, at, snap }: Dragging,
+): UnitRange | null {
+  const { text, offsets } = post.source;
+  const [from, to] = [offsets.toU16(span.start), offsets.toU16(span.end)];
+  const drawn = end === "start" ? { start: at, end: to } : { start: from, end: at };
+  const snapped = drawn.start < drawn.end ? snapTo(text, drawn, snap) : null;
+  if (snapped === null) return null;
+  const next =
+    end === "start" ? { start: snapped.start, end: to } : { start: from, end: snapped.end };
+  return next.start < next.end ? next : null;
 }
