@@ -51,7 +51,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const { CATENA_ADMIN_USERNAME: _, CATENA_ADMIN_PASSWORD: __, ...rest } = process.env;
   // A copy, so that building anew in the meantime takes no file away from under the journeys.
   const frontend = join(home, "frontend");
-  cpSync(join(ROOT, "frontend/dist"), frontend, { recursive: true });
+  cpSync(process.env.CATENA_E2E_DIST ?? join(ROOT, "frontend/dist"), frontend, { recursive: true });
   const env = {
     ...rest,
     CATENA_FRONTEND: frontend,

@@ -5,6 +5,7 @@
  */
 
 import { type Page, send } from "./client";
+import { takeTurns } from "./leading";
 
 export interface News {
   /**
@@ -22,11 +23,16 @@ export type Listener = (news: News) => void;
 /** All events of docs/api.md: EventSource only hands over the kinds it was told of. */
 export const KINDS = [
   ...kinds("annotation", ["created", "changed", "deleted"]),
-  ...kinds("code", ["created", "changed"]),
-  ...kinds("upload", ["created", "changed", "deleted", "progress"]),
+  ...kinds("code", ["created", "changed", "deleted"]),
+  ...kinds("memo", ["created", "changed", "deleted"]),
+  ...kinds("thread", ["created", "changed", "deleted", "restored"]),
+  ...kinds("post", ["changed"]),
+  ...kinds("participant", ["merged", "separated"]),
+  ...kinds("upload", ["created", "changed", "corrected", "deleted", "progress"]),
   ...kinds("export", ["created", "changed"]),
   ...kinds("member", ["added", "changed", "removed"]),
   ...kinds("corpus", ["created", "changed", "deleted"]),
+  "presence",
 ] as const;
 
 function kinds(noun: string, verbs: readonly string[]): string[] {
@@ -82,8 +88,9 @@ class Stream {
       else if (this.#source && this.#last !== null) this.#channel?.postMessage(this.#readiness());
     });
     this.#channel?.postMessage(ASK);
-    if (shared) this.#waitToLead();
-    else this.#listen();
+    const { locks } = around;
+    if (!shared) this.#listen();
+    else takeTurns(`catena-live-${corpus}`, locks, this.#stop.signal, () => this.#listen());
   }
 
   add(listener: Listener): void {
@@ -99,18 +106,6 @@ class Stream {
   close(): void {
     this.#stop.abort();
     this.#channel?.close();
-  }
-
-  #waitToLead(): void {
-    const { signal } = this.#stop;
-    this.#around.locks
-      ?.request(`catena-live-${this.#corpus}`, { signal }, () => {
-        this.#listen();
-        return new Promise<void>((done) => signal.addEventListener("abort", () => done()));
-      })
-      .catch(() => {
-        // The tab left before its turn came: nothing to do.
-      });
   }
 
   /** The last number heard; null before the first. */

@@ -55,6 +55,7 @@ export function threadOf(data: News["data"]): number | null {
 
 export function applyNews(client: QueryClient, corpus: number, news: News): void {
   const [noun = ""] = news.event.split(".");
+  if (news.event === "presence" || news.event === "ready") return;
   if (news.event === "upload.progress") {
     patchUpload(client, corpus, news.data);
     return;
@@ -64,11 +65,43 @@ export function applyNews(client: QueryClient, corpus: number, news: News): void
     client.invalidateQueries({ queryKey: ["corpus", corpus, part] });
   }
   const thread = threadOf(news.data);
+  const later = laterFor(client, corpus);
   if (noun === "annotation" && thread !== null) {
     client.invalidateQueries({ queryKey: keys.annotations(corpus, thread) });
-    client.invalidateQueries({ queryKey: keys.codes(corpus) });
+    later(keys.codes(corpus));
   }
-  client.invalidateQueries({ queryKey: keys.corpus(corpus), exact: true });
+  later(["corpus", corpus, "undo"]);
+  later(["corpus", corpus, "history"]);
+  later(keys.corpus(corpus), true);
+}
+
+type Later = (key: readonly unknown[], exact?: boolean) => void;
+
+const COUNTED_MS = 2_000;
+const waiting = new WeakMap<QueryClient, Map<number, Later>>();
+
+/** Figures follow the first change at once, further ones every two seconds: ten people code at a time. */
+function laterFor(client: QueryClient, corpus: number): Later {
+  const kept = waiting.get(client) ?? new Map<number, Later>();
+  waiting.set(client, kept);
+  const known = kept.get(corpus);
+  if (known) return known;
+  const due = new Map<string, () => void>();
+  const later: Later = (queryKey, exact = false) => {
+    const refresh = () => void client.invalidateQueries({ queryKey, exact });
+    if (due.size === 0) {
+      setTimeout(() => {
+        const all = [...due.values()];
+        due.clear();
+        for (const one of all) one();
+      }, COUNTED_MS);
+    }
+    const name = JSON.stringify(queryKey);
+    if (!due.has(name)) refresh();
+    due.set(name, refresh);
+  };
+  kept.set(corpus, later);
+  return later;
 }
 
 /** Keeps the kept answers of a corpus fresh while the component is shown. */

@@ -4,6 +4,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import styles from "./inspector.module.css";
+import saving from "./saving.module.css";
 
 interface Props {
   readonly memo: string;
@@ -44,6 +45,8 @@ export function MemoEditor({ memo, editing, locked, onEdit, onSave }: Props) {
 }
 
 function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSave">) {
+  // What stood there when the writing began: news must not touch an open draft.
+  const [begun] = useState(memo);
   const [text, setText] = useState(memo);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -54,12 +57,12 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
     onEdit(false);
   };
   const save = () => {
-    if (text !== memo) onSave(text);
+    if (text !== begun) onSave(text);
     close();
   };
   /** Who clicks into the text meanwhile has not thrown the memo away. */
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
-    if (decided.current || text === memo) return;
+    if (decided.current || text === begun) return;
     if (!currentTarget.parentElement?.contains(relatedTarget)) onSave(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -71,6 +74,11 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
   };
   return (
     <div className="stack">
+      {memo === begun ? null : (
+        <p className={saving.kept} role="status">
+          {t("Somebody else has changed this memo meanwhile. Saving will ask which one to keep.")}
+        </p>
+      )}
       <textarea
         ref={field}
         className={styles.field}

@@ -1,6 +1,6 @@
 /** The pane at the right: the chosen annotation, or the codes of the thread when none is chosen. */
 
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import type { Annotation } from "@/api/types";
 import { Memos } from "@/features/memos";
 import { t } from "@/ui/i18n";
@@ -9,6 +9,7 @@ import { Inspector, type InspectorActions } from "./Inspector";
 import inspector from "./inspector.module.css";
 import { nameFor, pigmentFor } from "./marks";
 import styles from "./reader.module.css";
+import saving from "./saving.module.css";
 import type { Steps } from "./steps";
 
 interface Props {
@@ -20,9 +21,27 @@ interface Props {
   readonly post?: number | null;
 }
 
-export function SidePane({ data, chosen, editing, steps, post = null }: Props) {
+/** The annotation as it stood when its memo was opened: what is written is held against that. */
+function useBegun(chosen: Annotation | undefined, editing: boolean): Annotation | undefined {
+  const begun = useRef<Annotation | undefined>(undefined);
+  if (!editing) begun.current = undefined;
+  else if (chosen && begun.current?.id !== chosen.id) begun.current = chosen;
+  return begun.current;
+}
+
+export function SidePane({ data, chosen: now, editing, steps, post = null }: Props) {
+  const begun = useBegun(now, editing);
+  // Removed by a colleague while its memo is being written: the draft stays on the screen.
+  const chosen = now ?? begun;
   return (
     <section className={styles.side} aria-label={t("Inspector")}>
+      {chosen && !now ? (
+        <p className={saving.kept} role="alert">
+          {t(
+            "A colleague has removed this annotation. What you are writing is still here: copy it.",
+          )}
+        </p>
+      ) : null}
       {chosen ? (
         <Inspector
           annotation={chosen}
@@ -31,7 +50,7 @@ export function SidePane({ data, chosen, editing, steps, post = null }: Props) {
           codebook={data.codebook}
           locked={steps.locked(chosen)}
           editing={editing}
-          actions={actionsFor(steps, chosen)}
+          actions={actionsFor(steps, chosen, begun)}
         />
       ) : (
         <>
@@ -56,7 +75,11 @@ export function SidePane({ data, chosen, editing, steps, post = null }: Props) {
   );
 }
 
-function actionsFor(steps: Steps, chosen: Annotation): InspectorActions {
+function actionsFor(
+  steps: Steps,
+  chosen: Annotation,
+  begun: Annotation | undefined,
+): InspectorActions {
   return {
     next: () => steps.moves.stepAnnotation(1),
     previous: () => steps.moves.stepAnnotation(-1),
@@ -64,7 +87,7 @@ function actionsFor(steps: Steps, chosen: Annotation): InspectorActions {
     move: steps.move,
     remove: steps.remove,
     editMemo: steps.memo,
-    saveMemo: (memo) => steps.change(chosen.id, { memo }),
+    saveMemo: (memo) => steps.change(chosen.id, { memo }, begun),
     choose: steps.moves.choose,
   };
 }

@@ -52,6 +52,9 @@ function Refused({ entry }: { entry: Entry }) {
     <span className="row wrap">
       <span className="grow">
         {sentenceOf(entry)} {trouble?.detail || trouble?.code}
+        {entry.write.op === "patch" && entry.write.change.memo ? (
+          <blockquote dir="auto">{String(entry.write.change.memo)}</blockquote>
+        ) : null}
       </span>
       <Button small onClick={() => void outbox().insist(key)}>
         {t("Try again")}

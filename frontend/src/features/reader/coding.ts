@@ -67,10 +67,12 @@ export class Coding {
 
   /** Changes an annotation. `base`: as it stood when the change was begun, else as it is shown now. */
   change(id: string, change: Change, base?: Annotation): void {
-    const now = this.#store.get(id) ?? base;
+    const shown = this.#store.get(id);
+    const now = shown ?? base;
     if (now === undefined) return;
     const from = base ?? now;
-    this.#store.put({ ...now, ...change });
+    // One that a colleague removed meanwhile is not shown again: the server will say so.
+    if (shown) this.#store.put({ ...shown, ...change });
     const before = Object.fromEntries(
       Object.keys(change).map((name) => [name, from[name as keyof Change]]),
     );

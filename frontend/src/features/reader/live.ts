@@ -1,7 +1,7 @@
 /** News of the corpus put into the kept answers of the open thread: what others code appears without a request. */
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useMemo } from "react";
 import { keys } from "@/api/keys";
 import type { News } from "@/api/live";
 import { useLive } from "@/api/news";
@@ -15,30 +15,55 @@ export interface Place {
   readonly thread: number;
 }
 
-export function useReaderNews(place: Place, outbox: Outbox): void {
+/** So many at once (an import, a merge): fetching all is cheaper than patching each. */
+const MANY = 200;
+/** News that come together are drawn together; a person sees no difference. */
+const TOGETHER_MS = 16;
+
+export function useReaderNews(place: Place, outbox: Line): void {
   const client = useQueryClient();
   const { corpus, thread } = place;
-  const listener = useCallback(
-    (news: News) => applyReaderNews(client, { corpus, thread }, outbox, news),
-    [client, corpus, thread, outbox],
-  );
+  const listener = useMemo(() => {
+    let heard: News[] = [];
+    return (news: News) => {
+      if (heard.length === 0) {
+        setTimeout(() => {
+          const all = heard;
+          heard = [];
+          applyReaderNews(client, { corpus, thread }, outbox, all);
+        }, TOGETHER_MS);
+      }
+      heard.push(news);
+    };
+  }, [client, corpus, thread, outbox]);
   useLive(corpus, listener);
 }
+
+type Line = Pick<Outbox, "pending">;
 
 export function applyReaderNews(
   client: QueryClient,
   place: Place,
-  outbox: Pick<Outbox, "pending">,
-  news: News,
+  outbox: Line,
+  heard: readonly News[],
 ): void {
-  const [noun] = news.event.split(".");
-  if (news.event === "ready") applyReady(client, place, Number(news.data.seq));
-  else if (noun === "annotation") applyAnnotation(client, place, outbox, news);
-  else if (noun === "code") applyCode(client, place, news);
-  else if (noun === "post" && news.event !== "post.created") {
-    client.invalidateQueries({ queryKey: keys.thread(place.corpus, place.thread), exact: true });
-    client.invalidateQueries({ queryKey: readingAnnotations(place.corpus, place.thread).queryKey });
+  const annotations: News[] = [];
+  for (const news of heard) {
+    const [noun] = news.event.split(".");
+    if (news.event === "ready") applyReady(client, place, Number(news.data.seq));
+    else if (noun === "annotation") annotations.push(news);
+    else if (noun === "code") applyCode(client, place, news);
+    else if (noun === "post") {
+      client.invalidateQueries({ queryKey: keys.thread(place.corpus, place.thread), exact: true });
+      refetch(client, place);
+    }
   }
+  if (annotations.length > MANY) refetch(client, place);
+  else applyAnnotations(client, place, outbox, annotations);
+}
+
+function refetch(client: QueryClient, { corpus, thread }: Place): void {
+  client.invalidateQueries({ queryKey: readingAnnotations(corpus, thread).queryKey });
 }
 
 /** What was fetched before the stream began may lack what happened in between. */
@@ -48,32 +73,30 @@ function applyReady(client: QueryClient, { corpus, thread }: Place, seq: number)
   client.invalidateQueries({ queryKey: readingCodes(corpus).queryKey });
 }
 
-function applyAnnotation(
+function applyAnnotations(
   client: QueryClient,
   place: Place,
-  outbox: Pick<Outbox, "pending">,
-  { event, data }: News,
+  outbox: Line,
+  heard: readonly News[],
 ): void {
   const store = new AnnotationStore(client, place);
-  const id = String((data.target as { id?: unknown } | undefined)?.id ?? "");
-  // Our own change is on its way: its answer says more than the echo.
-  if (outbox.pending(id) > 0) return;
-  if (event === "annotation.deleted") {
-    if (store.get(id)) store.drop(id);
-    return;
-  }
-  const after = data.after as Annotation | null | undefined;
-  if (!isAnnotation(after)) {
-    if (store.get(id) || !after) {
-      client.invalidateQueries({
-        queryKey: readingAnnotations(place.corpus, place.thread).queryKey,
-      });
+  const changes = new Map<string, Annotation | null>();
+  const known = new Map(store.all.map((one) => [one.id, one]));
+  for (const { event, data } of heard) {
+    const id = String((data.target as { id?: unknown } | undefined)?.id ?? "");
+    // Our own change is on its way: its answer says more than the echo.
+    if (outbox.pending(id) > 0) continue;
+    const after = data.after as Annotation | null | undefined;
+    const shown = changes.has(id) ? changes.get(id) : known.get(id);
+    if (event === "annotation.deleted") {
+      if (known.has(id) || changes.has(id)) changes.set(id, null);
+    } else if (!isAnnotation(after)) {
+      if (shown || !after) refetch(client, place);
+    } else if (after.thread === place.thread) {
+      if (!shown || shown.version < after.version) changes.set(id, after);
     }
-    return;
   }
-  if (after.thread !== place.thread) return;
-  const known = store.get(after.id);
-  if (known === undefined || known.version < after.version) store.put(after);
+  store.apply(changes);
 }
 
 function applyCode(client: QueryClient, place: Place, { event, data }: News): void {
@@ -84,8 +107,7 @@ function applyCode(client: QueryClient, place: Place, { event, data }: News): vo
     return;
   }
   client.invalidateQueries({ queryKey: readingCodes(place.corpus).queryKey });
-  if (!simple)
-    client.invalidateQueries({ queryKey: readingAnnotations(place.corpus, place.thread).queryKey });
+  if (!simple) refetch(client, place);
 }
 
 function isAnnotation(value: Partial<Annotation> | null | undefined): value is Annotation {

@@ -142,9 +142,9 @@ describe("news", () => {
     const store = new AnnotationStore(client, place);
     const theirs = annotation({ coder: ILSE });
     const free = { pending: () => 0 };
-    applyReaderNews(client, place, free, news("annotation.created", theirs.id, theirs));
+    applyReaderNews(client, place, free, [news("annotation.created", theirs.id, theirs)]);
     expect(store.all).toEqual([theirs]);
-    applyReaderNews(client, place, free, news("annotation.deleted", theirs.id, null));
+    applyReaderNews(client, place, free, [news("annotation.deleted", theirs.id, null)]);
     expect(store.all).toEqual([]);
   });
 
@@ -154,8 +154,10 @@ describe("news", () => {
     const own = annotation({ version: 3, coder: NORA });
     store.put(own);
     const echo = news("annotation.changed", own.id, { ...own, version: 2 });
-    applyReaderNews(client, place, { pending: () => 0 }, echo);
-    applyReaderNews(client, place, { pending: () => 1 }, news("annotation.deleted", own.id, null));
+    applyReaderNews(client, place, { pending: () => 0 }, [echo]);
+    applyReaderNews(client, place, { pending: () => 1 }, [
+      news("annotation.deleted", own.id, null),
+    ]);
     expect(store.all).toEqual([own]);
   });
 });

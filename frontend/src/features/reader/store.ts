@@ -41,6 +41,21 @@ export class AnnotationStore {
     this.#change((all) => all.filter((annotation) => annotation.id !== id));
   }
 
+  /** Many changes drawn once: `null` takes away. */
+  apply(changes: ReadonlyMap<string, Annotation | null>): void {
+    if (changes.size === 0) return;
+    this.#change((all) => {
+      const left = new Map(changes);
+      const kept = all.flatMap((one) => {
+        const next = left.get(one.id);
+        left.delete(one.id);
+        return next === undefined ? one : (next ?? []);
+      });
+      for (const next of left.values()) if (next) kept.push(next);
+      return kept;
+    });
+  }
+
   #change(change: (all: Annotation[]) => Annotation[]): void {
     this.#client.setQueryData(this.#key, (all) => change(all ?? []));
   }
