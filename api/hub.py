@@ -11,9 +11,11 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 
+from api import presence
 from api.hub_queries import Credential, HubQueries, Verdict, connect, render
 
 PAGE = 500
@@ -22,6 +24,8 @@ HEARTBEAT_SECONDS = 15.0
 TICK_SECONDS = 1.0
 RECHECK_SECONDS = 15.0
 LONGEST_BACK_OFF_SECONDS = 2.0
+# Several who move at once are told of together.
+GATHER_SECONDS = 0.1
 
 # After these somebody may have lost the right to listen.
 _RECHECK_ACTIONS = frozenset({"member.changed", "member.removed", "corpus.deleted"})
@@ -107,6 +111,8 @@ class Hub:
         self.loop = loop
         self._queries = HubQueries()
         self._feeds: dict[int, Feed] = {}
+        self._rooms = presence.Rooms()
+        self._moving: set[int] = set()
         self._closing = False
         self._tasks = [self.loop.create_task(self._listen()), self.loop.create_task(self._tick())]
 
@@ -128,6 +134,7 @@ class Hub:
         position = now if after is None else min(after, now)
         stream = Stream(credential, position=position, upto=feed.last)
         feed.streams.add(stream)
+        stream.push(self._people(corpus))
         return stream
 
     def leave(self, corpus: int, stream: Stream) -> None:
@@ -204,6 +211,8 @@ class Hub:
         try:
             while True:
                 await asyncio.sleep(TICK_SECONDS)
+                for corpus in self._rooms.lapse(now=self.loop.time()):
+                    self._gather(corpus)
                 with suppress(psycopg.Error):
                     await self._poll()
                     if self.loop.time() - checked >= RECHECK_SECONDS:
@@ -254,14 +263,35 @@ class Hub:
         except (ValueError, KeyError, TypeError):
             logger.warning("Unreadable notification on %s: %.200s", channel, payload)
 
-    def _pass_on(self, news: dict[str, object]) -> None:
-        """Send unnumbered news (presence, progress); whoever misses it loses nothing lasting."""
+    def _pass_on(self, news: dict[str, Any]) -> None:
+        """Send unnumbered news (an upload's progress); whoever misses it loses nothing lasting."""
         corpus, event = news["corpus"], str(news["event"])
+        if event == presence.EVENT:
+            if self._rooms.take(corpus, news["data"], now=self.loop.time()):
+                self._gather(corpus)
+            return
         feed = self._feeds.get(corpus) if isinstance(corpus, int) else None
         if feed is not None and _EVENT_NAME.fullmatch(event):
             chunk = render(event, json.dumps(news["data"], ensure_ascii=False))
             for stream in feed.streams:
                 stream.push(chunk)
+
+    def _gather(self, corpus: int) -> None:
+        if corpus not in self._moving:
+            self._moving.add(corpus)
+            self.loop.call_later(GATHER_SECONDS, self._tell_people, corpus)
+
+    def _tell_people(self, corpus: int) -> None:
+        self._moving.discard(corpus)
+        feed = self._feeds.get(corpus)
+        if feed is not None:
+            chunk = self._people(corpus)
+            for stream in feed.streams:
+                stream.push(chunk)
+
+    def _people(self, corpus: int) -> bytes:
+        people = {"people": self._rooms.people(corpus)}
+        return render(presence.EVENT, json.dumps(people, ensure_ascii=False))
 
 
 def _close(streams: Iterable[Stream]) -> None:

@@ -1,5 +1,6 @@
 """First run, signing in and out, passwords, one's own account."""
 
+import json
 from typing import Any
 
 from django.contrib.auth import login, logout, update_session_auth_hash
@@ -9,6 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import presence
 from api.auth import sign_in, signed_in
 from api.base import View
 from api.docs import endpoint
@@ -16,18 +18,36 @@ from api.fields import ExactText
 from corpus.models import User
 from corpus.services import accounts
 
+MOST_PREFERENCES = 50_000
+
 
 class Preferences(serializers.Serializer[Any]):
-    """How the interface looks and listens; further keys are kept as they are."""
+    """How the interface looks and listens; further keys are kept as they are.
+
+    `keys` are by action, `bindings` codes' ids by corpus and figure. Each given key replaces what
+    was kept under it.
+    """
 
     language = serializers.CharField(required=False, max_length=35)
     theme = serializers.ChoiceField(["system", "light", "dark"], required=False)
-    keys = serializers.JSONField(required=False)
+    keys = serializers.DictField(child=serializers.CharField(max_length=40), required=False)
+    single_keys = serializers.BooleanField(required=False)
+    snap = serializers.ChoiceField(["grapheme", "word", "sentence"], required=False)
+    colour_by = serializers.ChoiceField(["code", "top", "coder"], required=False)
+    renderer = serializers.ChoiceField(["highlights", "marks"], required=False)
+    presence = serializers.BooleanField(required=False)
+    bindings = serializers.DictField(
+        child=serializers.DictField(child=serializers.IntegerField(allow_null=True)),
+        required=False,
+    )
 
     def to_internal_value(self, data: Any) -> Any:
         """Check what is known, keep the rest."""
-        checked = super().to_internal_value(data)
-        return {**data, **checked}
+        known = super().to_internal_value(data)
+        checked = {**data, **known}
+        if len(json.dumps(checked)) > MOST_PREFERENCES:
+            raise serializers.ValidationError(f"All together {MOST_PREFERENCES:,} characters.")
+        return checked
 
     def to_representation(self, instance: Any) -> Any:
         """Show all that is kept."""
@@ -162,7 +182,11 @@ class MeView(View):
     def patch(self, request: Request) -> Response:
         """Change name, e-mail or single preferences."""
         changes = valid(Me(data=request.data, partial=True))
-        return Response(shown(accounts.change_own_account(signed_in(request), changes=changes)))
+        user = accounts.change_own_account(signed_in(request), changes=changes)
+        if changes.get("preferences", {}).get("presence") is False:
+            for corpus in user.memberships.values_list("corpus_id", flat=True):
+                presence.tell(corpus, user)
+        return Response(shown(user))
 
 
 class PasswordView(View):

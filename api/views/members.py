@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import presence
 from api.access import Access, to_corpus
 from api.base import HasScope, View, once
 from api.docs import IDEMPOTENCY, MAY_MATCH, PAGING, endpoint
@@ -174,6 +175,7 @@ class MemberView(View):
         """End a membership; anybody may end their own."""
         access, member = self._matching(request, corpus, user)
         corpora.remove_member(member, actor=access.user, actor_role=access.role)
+        presence.tell(corpus, member.user)
         return Response(status=204)
 
     def _matching(self, request: Request, corpus: int, user: int) -> tuple[Access, Membership]:

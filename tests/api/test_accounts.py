@@ -156,6 +156,16 @@ class TestPassword:
 
 
 class TestMe:
+    def test_all_that_the_interface_asks_for_can_be_preferred(self):
+        me = Caller.of(person())
+        wanted = {
+            "language": "es", "theme": "light", "keys": {"nextPost": "y"}, "single_keys": False,
+            "snap": "word", "colour_by": "top", "renderer": "marks", "presence": False,
+            "bindings": {"3": {"1": 57, "2": None}},
+        }  # fmt: skip
+        assert said(me.patch("me/", {"preferences": wanted}))["preferences"] == wanted
+        assert said(me.get("me/"))["preferences"] == wanted
+
     def test_preferences_are_changed_singly_and_unknown_ones_kept(self):
         me = Caller.of(person())
         said(me.patch("me/", {"preferences": {"theme": "dark", "density": "close"}}))
@@ -176,6 +186,13 @@ class TestMe:
             {"preferences": ["dark"]},
             {"preferences": "dark"},
             {"preferences": {"theme": "mauve"}},
+            {"preferences": {"snap": "page"}},
+            {"preferences": {"colour_by": "mood"}},
+            {"preferences": {"renderer": "print"}},
+            {"preferences": {"presence": "perhaps"}},
+            {"preferences": {"keys": {"next": ["j"]}}},
+            {"preferences": {"bindings": {"1": 7}}},
+            {"preferences": {"notes": "x" * 50_000}},
             {"name": ""},
             {"name": "a\u0000b"},
             {"email": "nobody"},

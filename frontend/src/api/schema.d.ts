@@ -580,6 +580,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say where one is: on change, and again within 20 seconds, else it lapses after 45. */
+        post: operations["tell_presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/redo/": {
         parameters: {
             query?: never;
@@ -1538,6 +1555,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["CodebookVersion"][];
         };
+        /**
+         * @description * `code` - code
+         *     * `top` - top
+         *     * `coder` - coder
+         * @enum {string}
+         */
+        ColourByEnum: "code" | "top" | "coder";
         /**
          * @description * `auto` - auto
          *     * `ask` - ask
@@ -2521,18 +2545,69 @@ export interface components {
         PostsOfWindow: {
             posts: components["schemas"]["Post"][];
         };
-        /** @description How the interface looks and listens; further keys are kept as they are. */
+        /**
+         * @description How the interface looks and listens; further keys are kept as they are.
+         *
+         *     `keys` are by action, `bindings` codes' ids by corpus and figure. Each given key replaces what
+         *     was kept under it.
+         */
         Preferences: {
             language?: string;
             theme?: components["schemas"]["ThemeEnum"];
-            keys?: unknown;
+            keys?: {
+                [key: string]: string;
+            };
+            single_keys?: boolean;
+            snap?: components["schemas"]["SnapEnum"];
+            colour_by?: components["schemas"]["ColourByEnum"];
+            renderer?: components["schemas"]["RendererEnum"];
+            presence?: boolean;
+            bindings?: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
         };
-        /** @description How the interface looks and listens; further keys are kept as they are. */
+        /**
+         * @description How the interface looks and listens; further keys are kept as they are.
+         *
+         *     `keys` are by action, `bindings` codes' ids by corpus and figure. Each given key replaces what
+         *     was kept under it.
+         */
         PreferencesRequest: {
             language?: string;
             theme?: components["schemas"]["ThemeEnum"];
-            keys?: unknown;
+            keys?: {
+                [key: string]: string;
+            };
+            single_keys?: boolean;
+            snap?: components["schemas"]["SnapEnum"];
+            colour_by?: components["schemas"]["ColourByEnum"];
+            renderer?: components["schemas"]["RendererEnum"];
+            presence?: boolean;
+            bindings?: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
         };
+        /** @description A tab of the caller's browser: what it shows, and whether somebody looks at it. */
+        PresenceRequestRequest: {
+            /** Format: uuid */
+            tab: string;
+            /** Format: int64 */
+            thread?: number | null;
+            /** Format: int64 */
+            post?: number | null;
+            state: components["schemas"]["PresenceRequestStateEnum"];
+        };
+        /**
+         * @description * `here` - here
+         *     * `away` - away
+         *     * `gone` - gone
+         * @enum {string}
+         */
+        PresenceRequestStateEnum: "here" | "away" | "gone";
         /**
          * @description What an upload holds: the first threads, the most serious problems, spans of its text.
          *
@@ -2613,6 +2688,12 @@ export interface components {
             seen: number[][];
             at: number | null;
         };
+        /**
+         * @description * `highlights` - highlights
+         *     * `marks` - marks
+         * @enum {string}
+         */
+        RendererEnum: "highlights" | "marks";
         /** @description Whether to do it, or only to say what it would change. */
         RereadRequestRequest: {
             /** @default false */
@@ -2711,6 +2792,13 @@ export interface components {
          * @enum {string}
          */
         SeverityEnum: "info" | "warning" | "error";
+        /**
+         * @description * `grapheme` - grapheme
+         *     * `word` - word
+         *     * `sentence` - sentence
+         * @enum {string}
+         */
+        SnapEnum: "grapheme" | "word" | "sentence";
         /** @description What a split did: `codes` are the parts in the order of the request. */
         SplitCode: {
             /** @description Of threads that are not hidden. */
@@ -7058,6 +7146,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ParticipantWhole"];
                 };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    tell_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceRequestRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Malformed */
             400: {

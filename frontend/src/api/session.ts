@@ -75,7 +75,7 @@ export interface FreePreferences {
 export const changeMe = (change: {
   name?: string;
   email?: string;
-  preferences?: Preferences & FreePreferences;
+  preferences?: Omit<Preferences, "keys" | "bindings"> & FreePreferences & { keys?: unknown };
 }) => send<Me>("PATCH", "/me/", { body: change });
 
 /** Sets a new password with the key of a reset link, and signs in. */

@@ -37,8 +37,10 @@ WRITE = """
 WITH counted AS (
     UPDATE corpus_corpuscounter SET seq = seq + %(n)s WHERE corpus_id = %(corpus)s RETURNING seq
 ), added AS (
-    INSERT INTO corpus_event (corpus_id, seq, actor_id, action, target_type, target_id, after)
-    SELECT %(corpus)s, seq - %(n)s + i, %(actor)s, %(action)s, 'code', '17', %(after)s
+    INSERT INTO corpus_event
+        (corpus_id, seq, actor_id, action, target_type, target_id, after, batch)
+    SELECT %(corpus)s, seq - %(n)s + i, %(actor)s, %(action)s, 'code', '17', %(after)s,
+        seq - %(n)s + 1
     FROM counted, generate_series(1, %(n)s) i RETURNING seq
 )
 SELECT max(seq), pg_notify('catena_event', %(channel)s) FROM added
@@ -103,8 +105,21 @@ class Listener(threading.Thread):
         return [int(line[4:]) for line in self.lines if line.startswith("id: ")]
 
     @property
+    def told(self) -> list[tuple[str, dict]]:
+        """All events, as (name, data)."""
+        names = [line[7:] for line in self.lines if line.startswith("event: ")]
+        data = [json.loads(line[6:]) for line in self.lines if line.startswith("data: ")]
+        return list(zip(names, data, strict=False))
+
+    @property
     def data(self) -> list[dict]:
-        return [json.loads(line[6:]) for line in self.lines if line.startswith("data: ")]
+        return [data for name, data in self.told if name != "presence"]
+
+    @property
+    def people(self) -> list[dict] | None:
+        """Who is there by the last that was told; None before anything was."""
+        lists = [data["people"] for name, data in self.told if name == "presence"]
+        return lists[-1] if lists else None
 
     def opened(self) -> "Listener":
         eventually(lambda: "retry: 1000" in self.lines, "the stream to open")

@@ -27,6 +27,9 @@ def test_an_event_arrives_with_number_actor_and_content(site: Site) -> None:
         "target": {"type": "code", "id": 17},
         "before": None,
         "after": {"name": "Thanks 🐝\nand more"},
+        "batch": 1,
+        "undoes": None,
+        "redoes": None,
     }
     assert listener.response is not None
     headers = listener.response.headers
