@@ -25,7 +25,9 @@ export interface Mark {
 /** The lane of a chosen annotation for which none was free: a tint without a line. */
 export const TINT_ALONE = LANES;
 
-export type Overlay = "pending" | "found";
+const PRIORITY = { found: 10, hit: 11, hitHere: 12, pending: 20 } as const;
+
+export type Overlay = "pending" | "found" | "hit" | "hitHere";
 
 export function canPaint(): boolean {
   return typeof Highlight !== "undefined" && typeof CSS !== "undefined" && "highlights" in CSS;
@@ -51,6 +53,12 @@ export function highlightRules(): string {
   }
   rules.push(
     `${BLOCK}::highlight(found) { background-color: var(--rubric-soft); color: var(--ink); }`,
+  );
+  rules.push(
+    `${BLOCK}::highlight(hit) { background-color: var(--rubric-soft); color: var(--ink); }`,
+  );
+  rules.push(
+    `${BLOCK}::highlight(hitHere) { background-color: var(--rubric); color: var(--paper); }`,
   );
   rules.push(
     `${BLOCK}::highlight(pending) { background-color: var(--selection); color: var(--ink); }`,
@@ -101,7 +109,7 @@ export class HighlightPainter {
 
   /** Lays one overlay (the passage being coded, the place somebody was sent to) over the text, or clears it. */
   overlay(kind: Overlay, stretches: readonly { node: Text; start: number; end: number }[]): void {
-    const highlight = registered(kind, kind === "pending" ? 20 : 10);
+    const highlight = registered(kind, PRIORITY[kind]);
     for (const range of this.#overlays.get(kind) ?? []) highlight.delete(range);
     const ranges = stretches.map(({ node, start, end }) => rangeIn(node, start, end));
     for (const range of ranges) highlight.add(range);

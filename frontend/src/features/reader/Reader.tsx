@@ -6,6 +6,7 @@ import { Caret } from "./Caret";
 import { connectionsOf } from "./connections";
 import { type Loaded, useReaderData } from "./data";
 import { FilterBar } from "./FilterBar";
+import { FindBar } from "./FindBar";
 import { Hands } from "./Hands";
 import { Keys } from "./Keys";
 import { useReaderNews } from "./live";
@@ -26,6 +27,7 @@ import { ThreadHead } from "./ThreadHead";
 import { Tools } from "./Tools";
 import { Troubles } from "./Troubles";
 import { useDone } from "./useDone";
+import { useFind } from "./useFind";
 import { useFollow } from "./useFollow";
 import { useKeys } from "./useKeys";
 import { useElsewhere, useMarks } from "./useMarks";
@@ -75,6 +77,7 @@ export function Reader({ loaded, target }: Props) {
   const marks = useMarks(data.corpus, model.thread.id);
   const elsewhere = useElsewhere(marks, model);
   const seen = useSeen(model, state.current, scroller);
+  const find = useFind(tools, data);
   const { follow, origin, back } = useFollow(tools, data);
   const connections = connectionsOf(model);
   const actions = useMemo<PostActions>(
@@ -142,11 +145,13 @@ export function Reader({ loaded, target }: Props) {
             control={control}
             outline={state.pane === "outline"}
             onOutline={(on) => dispatch({ type: "pane", pane: on ? "outline" : "text" })}
+            onFind={find.start}
             onKeys={() => dispatch({ type: "help", on: true })}
             origin={model.byId.get(origin ?? -1) ?? null}
             onBack={back}
           />
           <FilterBar data={data} control={control} />
+          <FindBar find={find} />
         </div>
         <div className={minimap.frame}>
           <TextPane
@@ -174,12 +179,19 @@ export function Reader({ loaded, target }: Props) {
           <Minimap
             data={data}
             marks={marks}
+            hits={find.posts}
             scroller={scroller}
             onGo={(at) => tools.text.current?.show(at)}
           />
         </div>
       </div>
-      <SidePane data={data} chosen={chosen} editing={state.memo} steps={steps} />
+      <SidePane
+        data={data}
+        chosen={chosen}
+        editing={state.memo}
+        steps={steps}
+        post={state.current}
+      />
       <Troubles troubles={tools.troubles} onDismiss={tools.dismiss} />
       <StatusBar
         current={current}

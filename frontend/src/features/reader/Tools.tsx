@@ -19,6 +19,7 @@ interface Props {
   readonly control: ViewControl;
   readonly outline: boolean;
   readonly onOutline: (on: boolean) => void;
+  readonly onFind: () => void;
   readonly onKeys: () => void;
   /** Where one came from by a connection, or null. */
   readonly origin: PostModel | null;
@@ -26,7 +27,7 @@ interface Props {
 }
 
 export function Tools(props: Props) {
-  const { data, control, outline, onOutline, onKeys, origin } = props;
+  const { data, control, outline, onOutline, onFind, onKeys, origin } = props;
   const filters = countOfFilters(control.view);
   const { coders } = control.view;
   const mine = coders.length === 1 && coders[0] === data.me.id;
@@ -92,6 +93,15 @@ export function Tools(props: Props) {
       >
         {(close) => <LookPanel data={data} control={control} onClose={close} />}
       </Popover>
+      <Button
+        kind="quiet"
+        small
+        square
+        icon="search"
+        aria-label={t("Find in this thread")}
+        title={t("Find in this thread")}
+        onClick={onFind}
+      />
       <Button
         kind="quiet"
         small
