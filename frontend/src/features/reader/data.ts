@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
+import type { Marks } from "@/api/marks";
 import { readingMarks } from "@/api/reading";
 import { singleKeysOf } from "@/api/session";
 import type { Annotation, Code, Corpus, Me, Thread } from "@/api/types";
@@ -18,6 +19,8 @@ export interface ReaderData {
   readonly me: Me;
   readonly model: ThreadModel;
   readonly index: AnnotationIndex;
+  /** What is coded in posts of a long thread that are not here; null when all are. */
+  readonly marks: Marks | null;
   readonly codebook: Codebook;
   readonly look: Look;
   /** All annotations, those that a filter hides, too. */
@@ -76,6 +79,7 @@ export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boole
       me,
       model,
       index,
+      marks,
       codebook: look.codebook,
       look,
       all: annotations,
@@ -91,7 +95,7 @@ export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boole
         manage: actions.includes("upload"),
       },
     }),
-    [corpus, me, model, index, look, annotations, wanted, view, outdated, keymap, actions],
+    [corpus, me, model, index, marks, look, annotations, wanted, view, outdated, keymap, actions],
   );
 }
 

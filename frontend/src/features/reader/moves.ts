@@ -7,7 +7,9 @@ import type { Passage } from "@/text/selection";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import { readingOrder } from "./annotations";
+import { codedElsewhere, isCoded } from "./elsewhere";
 import { nameFor } from "./marks";
+import type { PostModel } from "./model";
 import { clusterOf, glossesAt, glossWith, nextOf } from "./overlapping";
 import type { ReaderAction } from "./state";
 import type { TextHandle } from "./TextPane";
@@ -83,18 +85,39 @@ export class Moves {
   readonly stepAnnotation = (by: 1 | -1) => {
     const { data, state } = this.#now;
     const order = readingOrder(data.index, data.model);
-    if (order.length === 0) {
-      announce(t("Nothing is coded here yet"));
-      return;
-    }
     const chosen = this.chosen();
     const at = chosen ? order.findIndex((one) => sameSpot(one, chosen)) : -1;
     const from = data.model.byId.get(state.current ?? -1)?.row.index ?? 0;
     const ahead = order.findIndex((one) => this.#indexOf(one) >= from);
     const fresh = by === 1 ? ahead : (ahead === -1 ? order.length : ahead) - 1;
-    const next = order[Math.min(Math.max(at === -1 ? fresh : at + by, 0), order.length - 1)];
-    if (next) this.showAnnotation(next);
+    const next = at === -1 ? order[fresh] : order[at + by];
+    const begin = chosen ? this.#indexOf(chosen) : from - by;
+    const elsewhere = codedElsewhere(data, begin, next ? this.#indexOf(next) : null, by);
+    if (elsewhere) {
+      this.#showCoded(elsewhere, by);
+      return;
+    }
+    if (order.length === 0) announce(t("Nothing is coded here yet"));
+    const last = by === 1 ? order.at(-1) : order[0];
+    const target = next ?? last;
+    if (target) this.showAnnotation(target);
   };
+
+  /** Goes to a post whose annotations are not here yet, and chooses its first or last. */
+  #showCoded(post: PostModel, by: 1 | -1): void {
+    this.goTo(post.id);
+    this.#going = post.id;
+    this.#whenShown((text) =>
+      text.show(post.row.index, () => {
+        if (this.#going !== post.id) return;
+        this.#going = null;
+        const { index, model } = this.#now.data;
+        const own = readingOrder(index, model).filter((one) => one.post === post.id);
+        const annotation = by === 1 ? own[0] : own.at(-1);
+        if (annotation) this.showAnnotation(annotation);
+      }),
+    );
+  }
 
   /** Goes to the next post that nobody, of those whose codes are shown, has coded; from the last one to the first. */
   readonly stepUncoded = () => {
@@ -102,7 +125,7 @@ export class Moves {
     const { posts, byId } = data.model;
     const at = byId.get(this.#going ?? state.current ?? -1)?.row.index ?? -1;
     const onwards = [...posts.slice(at + 1), ...posts.slice(0, at + 1)];
-    const next = onwards.find(({ id }) => !data.index.byPost.get(id)?.annotations.length);
+    const next = onwards.find((post) => !isCoded(data, post));
     if (next === undefined) announce(t("Everything here has a code"));
     else {
       if (next.row.index <= at) announce(t("None further on: from the beginning again"));
