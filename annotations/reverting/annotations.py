@@ -62,8 +62,16 @@ LEFT JOIN annotations_annotation a ON a.id = t.target_id::uuid
 WHERE a.id IS NULL OR {_CHANGED}
 ORDER BY t.n LIMIT {_SHOWN}
 """
+# Who merges a code waits for us, or we see that it was merged.
+_HOLD_CODES = """
+SELECT count(*) FROM (
+    SELECT FROM annotations_code k WHERE k.id = ANY (ARRAY(
+        SELECT DISTINCT (t.goal->>'code')::bigint FROM turns t))
+    ORDER BY k.id FOR KEY SHARE
+) AS held
+"""
 # What stands in the way where an annotation shall be, or goes from: a thread that
-# somebody else hid since.
+# somebody else hid since, a code that is no more or became another.
 _NO_PLACE = f"""
 SELECT kind, id::text, count(*) OVER () FROM (
     SELECT DISTINCT 'thread' AS kind, h.id FROM turns t
@@ -75,7 +83,8 @@ SELECT kind, id::text, count(*) OVER () FROM (
         AND e.actor_id IS DISTINCT FROM %(actor)s
     UNION ALL
     SELECT DISTINCT 'code', k.id FROM turns t
-    JOIN annotations_code k ON k.id = (t.goal->>'code')::bigint AND k.deleted_at IS NOT NULL
+    JOIN annotations_code k ON k.id = (t.goal->>'code')::bigint
+        AND (k.deleted_at IS NOT NULL OR k.merged_into_id IS NOT NULL)
 ) AS gone LIMIT {_SHOWN}
 """
 _DISPLACED = """
@@ -176,6 +185,7 @@ class Annotations:
         """Prepare the sweep that turns them round."""
         if not self.count:
             return Told()
+        self._rows(_HOLD_CODES)
         if found := self._rows(_NO_PLACE):
             raise BlockedError([Block(kind, one) for kind, one, _ in found], found[0][2])
         placed = _placed(self._rows(_DISPLACED))

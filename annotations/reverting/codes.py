@@ -60,6 +60,7 @@ class Codes:
         in_use = self._in_use()
         for turn in self.turns:
             _become(rows[turn.target], turn.goal)
+        self._close([row for row in rows.values() if row.deleted_at or row.merged_into_id])
         self._refuse_a_broken_tree()
         self._save(list(rows.values()))
         for turn in self.turns:
@@ -67,6 +68,11 @@ class Codes:
             told.changes.append(_change(row, before[turn.target], _state(row)))
         told.tallies["codes"] += self._in_use() - in_use
         return told
+
+    def _close(self, going: list[Code]) -> None:
+        """Let nobody code with these any more: who is about to waits until we are through."""
+        rows = Code.objects.select_for_update().filter(pk__in=[one.pk for one in going])
+        list(rows.order_by("pk").values_list("pk"))
 
     def _in_use(self) -> int:
         return sum(not one.archived and one.deleted_at is None for one in self.every.values())
@@ -83,13 +89,18 @@ class Codes:
 
     def _why_not(self, code: Code, parents: dict[int, int | None]) -> str:
         """Say why a code cannot become what it now says, or nothing."""
+        if (code.deleted_at or code.merged_into_id) and self._used(code):
+            return f"“{code.name}” has been coded with."
         if code.deleted_at is not None:
-            if any(one.parent_id == code.pk and not one.deleted_at for one in self.every.values()):
-                return "Other codes stand below it."
-            return "It has been coded with." if self._used(code) else ""
+            below = [one for one in self.every.values() if one.parent_id == code.pk]
+            return "Other codes stand below it." if any(not x.deleted_at for x in below) else ""
         for other in (code.parent_id, code.merged_into_id):
             if other is not None and self.every[other].deleted_at:
                 return f"“{self.every[other].name}” is no more."
+        return self._why_not_there(code, parents)
+
+    def _why_not_there(self, code: Code, parents: dict[int, int | None]) -> str:
+        """Say why a code cannot stand below its parent, or nothing."""
         if code.parent_id is None:
             return ""
         above = self.every[code.parent_id]

@@ -162,3 +162,12 @@ def test_many_writers_at_once_leave_no_gap_and_true_totals(team):
     for one in shared:
         told = Event.objects.filter(target_id=one).order_by("seq").values_list("after", flat=True)
         assert [after["version"] for after in told] == list(range(1, len(told) + 1))
+
+
+def test_the_history_takes_as_many_queries_for_many_as_for_few(team, django_assert_max_num_queries):
+    for at in range(12):
+        team.annotate(start=at, end=at + 2)
+    caller = team.reader
+    filters = {"thread": team.thread, "actor": team.coder.id, "action": "annotation.created"}
+    with django_assert_max_num_queries(4):
+        assert len(said(caller.get(f"{team.path}history/", filters))["results"]) == 12

@@ -290,6 +290,27 @@ class TestCodes:
         undo(team, team.owner)
         assert sorted(one["code"] for one in annotations(team)) == sorted([team.code, other])
 
+    def test_a_merge_is_not_redone_over_what_was_coded_since(self, team):
+        other = team.new_code(name="Rime")["id"]
+        team.annotate()
+        said(team.owner.post(f"codes/{team.code}/merge/", {"into": other}, match="*"))
+        undo(team, team.owner)
+        made = team.annotate(start=0, end=3)
+        problem = refused(team.owner.post(f"{team.path}redo/"), 409, "built_upon")
+        assert problem["current"][0]["target"] == {"type": "code", "id": team.code}
+        said(team.coder.delete(f"annotations/{made['id']}/", match=1), 204)
+        redo(team, team.owner)
+        assert [one["code"] for one in annotations(team)] == [other]
+
+    def test_what_carried_a_code_that_became_another_does_not_come_back(self, team):
+        made = team.annotate()
+        said(team.coder.delete(f"annotations/{made['id']}/", match=1), 204)
+        other = team.new_code(name="Rime")["id"]
+        said(team.owner.post(f"codes/{team.code}/merge/", {"into": other}, match="*"))
+        problem = refused(team.coder.post(f"{team.path}undo/"), 409, "built_upon")
+        assert problem["current"][0]["target"] == {"type": "code", "id": team.code}
+        assert "changed this code since" in problem["detail"]
+
     def test_a_name_that_was_taken_since_stands_in_the_way(self, team):
         code = team.new_code(name="Soil")["id"]
         said(team.owner.patch(f"codes/{code}/", {"name": "Earth"}, match=1))
@@ -430,9 +451,9 @@ def test_steps_take_as_many_queries_for_many_as_for_one(team, django_assert_max_
     )  # fmt: skip
     with django_assert_max_num_queries(4):
         caller.get(path)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         undo(team, caller)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         undo(team, caller)
     assert annotations(team) == []
     assert Annotation.objects.count() == 40
