@@ -78,6 +78,14 @@ SELECT count(*) FROM (
     ORDER BY a.id FOR NO KEY UPDATE
 ) AS held
 """
+# What came to the code since this transaction began.
+_HOLD_LATE = """
+SELECT count(*) FROM (
+    SELECT a.id FROM annotations_annotation a
+    WHERE a.code_id = %(recode_from)s AND a.deleted_at IS NULL AND a.updated_at >= now()
+    ORDER BY a.id FOR NO KEY UPDATE
+) AS held
+"""
 _MOMENT = STAMP.format("now()")
 _SWEEP = f"""{_WANTED}, noted AS MATERIALIZED (
     SELECT t.kept AS id, concat_ws(E'\\n\\n', nullif(t.kept_memo, ''), t.memo) AS memo
@@ -140,13 +148,15 @@ WHERE NOT a.level = ANY (k.levels) GROUP BY k.name, a.level ORDER BY 1, 2 LIMIT 
 def hold(recoding: Recoding) -> None:
     """Lock what will change, and the code that it leaves against new annotations.
 
-    Annotations first, as everybody who changes one of them and its code; then once more, for
-    those that came while we waited for the code.
+    Annotations first, as everybody who changes one of them and its code; then those that came
+    while we waited for the code.
     """
     with connection.cursor() as cursor:
+        # A hundred thousand are compared and sorted in memory, until the transaction ends.
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(_HOLD, recoding.values)
         list(Code.objects.select_for_update().filter(pk=recoding.source).values_list("pk"))
-        cursor.execute(_HOLD, recoding.values)
+        cursor.execute(_HOLD_LATE, recoding.values)
 
 
 def touched(recoding: Recoding, *, children: int = 0, memos: int = 0) -> Touched:
