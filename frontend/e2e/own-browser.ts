@@ -36,7 +36,9 @@ export class OwnBrowser {
     const context = browser.contexts()[0] as BrowserContext;
     const kept = readFileSync(process.env.CATENA_E2E_STATE ?? "", "utf8");
     await context.addCookies((JSON.parse(kept) as { cookies: never[] }).cookies);
-    return context.newPage();
+    const page = await context.newPage();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    return page;
   }
 
   /** Ends it as a power cut would. */

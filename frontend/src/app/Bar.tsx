@@ -87,6 +87,9 @@ function CorpusNav({ corpus: c }: { corpus: number }) {
       <Link to="/corpora/$c/team" params={params}>
         {t("Team")}
       </Link>
+      <Link to="/corpora/$c/history" params={params}>
+        {t("History")}
+      </Link>
       {mayExport ? (
         <Link to="/corpora/$c/export" params={params}>
           {t("Export")}

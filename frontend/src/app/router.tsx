@@ -11,7 +11,7 @@ import {
 } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { corpusQuery } from "@/api/corpora";
-import type { MemoFilter, TargetType } from "@/api/memos";
+import { outbox } from "@/api/outbox";
 import { prefetchReading } from "@/api/reading";
 import { safeNext, sessionQuery } from "@/api/session";
 import type { Me } from "@/api/types";
@@ -23,6 +23,7 @@ import { queryClient } from "./client";
 import { NotFound, PageFailure } from "./failures";
 import { Root } from "./Root";
 import { SignedInFrame } from "./SignedInFrame";
+import { codebookSearch, memosSearch, threadsSearch, withKey, wordsSearch } from "./searches";
 
 /** Asks again when nobody was signed in a moment ago: another tab may have changed that. */
 async function whoIsHere(client: QueryClient): Promise<Me | null> {
@@ -33,9 +34,6 @@ async function whoIsHere(client: QueryClient): Promise<Me | null> {
 }
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
-
-const withKey = (search: Record<string, unknown>): { key?: string } =>
-  search.key === undefined ? {} : { key: String(search.key) };
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -75,6 +73,8 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await whoIsHere(context.queryClient);
     if (me === null) throw redirect({ to: "/signin", search: { next: location.href } });
+    // Before anything is fetched: what is shown has one's unsent writes on top.
+    outbox().signedIn(me);
   },
   component: SignedInFrame,
 });
@@ -102,10 +102,7 @@ const corpus = createRoute({
 const threads = createRoute({
   getParentRoute: () => corpus,
   path: "/",
-  validateSearch: (search: Record<string, unknown>): { q?: string; sort?: string } => ({
-    ...(search.q ? { q: String(search.q) } : {}),
-    ...(search.sort ? { sort: String(search.sort) } : {}),
-  }),
+  validateSearch: threadsSearch,
   component: lazyRouteComponent(() => import("@/features/corpus"), "CorpusPage"),
 });
 
@@ -115,36 +112,30 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("@/features/review"), "ReviewPage"),
 });
 
-/** The chosen code, and which of its passages are gone through. */
-type CodePlace = { code?: number; look?: "all" | "again" };
-
 const codebook = createRoute({
   getParentRoute: () => corpus,
   path: "/codebook",
-  validateSearch: ({ code, look }: Record<string, unknown>): CodePlace => ({
-    ...(Number.isInteger(Number(code ?? Number.NaN)) ? { code: Number(code) } : {}),
-    ...(look === "all" || look === "again" ? { look } : {}),
-  }),
+  validateSearch: codebookSearch,
   component: lazyRouteComponent(() => import("@/features/codebook"), "CodebookPage"),
 });
 
 const memos = createRoute({
   getParentRoute: () => corpus,
   path: "/memos",
-  validateSearch: (given: Record<string, unknown>): MemoFilter => ({
-    ...(given.q ? { q: String(given.q) } : {}),
-    ...(given.kind ? { kind: String(given.kind) } : {}),
-    ...(given.author ? { author: Number(given.author) } : {}),
-    ...(given.target_type ? { target_type: given.target_type as TargetType } : {}),
-  }),
+  validateSearch: memosSearch,
   component: lazyRouteComponent(() => import("@/features/memos"), "MemosPage"),
+});
+
+const history = createRoute({
+  getParentRoute: () => corpus,
+  path: "/history",
+  component: lazyRouteComponent(() => import("@/features/history"), "HistoryPage"),
 });
 
 const search = createRoute({
   getParentRoute: () => corpus,
   path: "/search",
-  validateSearch: (given: Record<string, unknown>): { q?: string } =>
-    given.q === undefined ? {} : { q: String(given.q) },
+  validateSearch: wordsSearch,
   component: lazyRouteComponent(() => import("@/features/search"), "SearchPage"),
 });
 
@@ -214,7 +205,18 @@ const thread = createRoute({
   },
 });
 
-const inCorpus = [threads, review, codebook, memos, search, participants, exporting, team, thread];
+const inCorpus = [
+  threads,
+  review,
+  codebook,
+  memos,
+  history,
+  search,
+  participants,
+  exporting,
+  team,
+  thread,
+];
 const behindSignIn = [corpora, account, corpus.addChildren(inCorpus)];
 const tree = root.addChildren([
   setup,

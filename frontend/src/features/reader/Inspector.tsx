@@ -2,6 +2,7 @@
 
 import type { Annotation } from "@/api/types";
 import { PinExample } from "@/features/examples";
+import { HistoryOf } from "@/features/history";
 import { Memos } from "@/features/memos";
 import { overlaps } from "@/text/lanes";
 import { countWords } from "@/text/words";
@@ -208,6 +209,10 @@ function History({ annotation }: { annotation: Annotation }) {
           <span>{t("Applied by {name}", { name })}</span>
         </li>
       </ul>
+      <HistoryOf
+        corpus={annotation.corpus}
+        filter={{ target_type: "annotation", target: annotation.id }}
+      />
     </section>
   );
 }

@@ -1,0 +1,45 @@
+/** What was changed in a corpus: by whom, when, from what to what. */
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import { follow, type Page, send } from "./client";
+import type { User } from "./types";
+
+type State = Readonly<Record<string, unknown>>;
+
+export interface HistoryEvent {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: User | null;
+  readonly action: string;
+  readonly target: { readonly type: string; readonly id: string | number };
+  readonly before: State | null;
+  readonly after: State | null;
+  readonly batch: number;
+  readonly undoes: number | null;
+  readonly redoes: number | null;
+}
+
+export interface HistoryFilter {
+  readonly actor?: number | undefined;
+  readonly action?: string | undefined;
+  readonly target_type?: string | undefined;
+  readonly target?: string | number | undefined;
+  readonly thread?: number | undefined;
+}
+
+export const historyQuery = (c: number, filter: HistoryFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["corpus", c, "history", filter] as const,
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      pageParam
+        ? follow<HistoryEvent>(pageParam, signal)
+        : send<Page<HistoryEvent>>("GET", `/corpora/${c}/history/`, {
+            query: { ...filter, page_size: 50 },
+            signal,
+          }),
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Puts the thing that was changed back to what it was before; nothing else is touched. */
+export const restoreChange = (c: number, seq: number) =>
+  send("POST", `/corpora/${c}/history/${seq}/restore/`, { body: { state: "before" } });

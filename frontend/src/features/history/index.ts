@@ -1,0 +1,2 @@
+export { HistoryOf } from "./HistoryOf";
+export { HistoryPage } from "./HistoryPage";
