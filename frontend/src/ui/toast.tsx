@@ -42,14 +42,15 @@ export function announce(text: string): void {
 
 /**
  * Shows what was done, for six seconds; with `undo` it can be taken back from there. What the
- * server can't take back is done only in `after`, once nobody has wanted it undone.
+ * server can't take back is done only in `after`, once nobody has wanted it undone. Returns how to
+ * take the toast away, for when its undo has become impossible.
  */
 export function toast(
   text: string,
   undo?: () => void,
   after?: () => void,
   label: string = t("Undo"),
-): void {
+): () => void {
   count += 1;
   const made: Toast = {
     id: count,
@@ -61,6 +62,7 @@ export function toast(
   for (const old of toasts.slice(0, -2)) dismiss(old);
   toasts = [...toasts, made];
   announce(undo ? t("{text}. “{label}” is the last button on the page.", { text, label }) : text);
+  return () => dismiss(made);
 }
 
 function remove(gone: Toast): void {

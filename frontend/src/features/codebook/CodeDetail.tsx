@@ -146,6 +146,9 @@ export function CodeDetail(props: Props) {
         if (event.key === "Escape" && !isTyping) onLeave();
       }}
     >
+      <Button kind="quiet" small icon="chevronDown" className={styles.back} onClick={onLeave}>
+        {t("Back to the tree")}
+      </Button>
       {above ? <p className="muted">{above} ›</p> : null}
       <h2 id="code-name" dir="auto">
         <Swatch colour={code.colour} large /> {code.name}

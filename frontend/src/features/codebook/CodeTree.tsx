@@ -65,7 +65,9 @@ export function CodeTree(props: Props) {
   /** The row that gets the focus as soon as it is drawn. */
   const wanted = useRef<number | null>(null);
   const focus = (id: number) => {
-    wanted.current = id;
+    const row = body.current?.querySelector<HTMLElement>(`[data-code="${id}"]`);
+    wanted.current = row ? null : id;
+    row?.focus();
     setActiveId(id);
   };
   const seen = useRef(summons);

@@ -49,6 +49,14 @@ export function CodebookPage() {
     setForm(null);
     navigate({ search: code === undefined ? {} : { code }, replace: true, resetScroll: false });
   };
+  const open = (code: number, byKey: boolean) => {
+    const isOpen = byKey && code === search.code && form === null;
+    if (!isOpen) choose(code);
+    const isNarrow = !byKey && window.matchMedia("(max-width: 75rem)").matches;
+    if (isOpen || isNarrow) {
+      requestAnimationFrame(() => document.getElementById("code-detail")?.focus());
+    }
+  };
   const done = (code: Code | null) => {
     setForm(null);
     if (code) choose(code.id);
@@ -140,7 +148,7 @@ export function CodebookPage() {
             chosen={chosen?.id ?? null}
             summons={summons}
             changes={changes}
-            onChoose={choose}
+            onChoose={open}
             onNew={begin}
             onArchive={archive}
           />

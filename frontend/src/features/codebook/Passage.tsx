@@ -50,7 +50,7 @@ function Words({ corpus, annotation, isCurrent }: Props) {
 }
 
 function By({ corpus, annotation, isCurrent }: Props) {
-  const { post, coder, created_at, memo } = annotation;
+  const { post, coder, created_at, memo, level } = annotation;
   const { data } = useQuery({
     ...postQuery(corpus.id, post ?? 0),
     enabled: isCurrent && post !== null,
@@ -63,6 +63,7 @@ function By({ corpus, annotation, isCurrent }: Props) {
     <p className={styles.by}>
       {data?.author ? <bdi>{data.author.name}</bdi> : null}
       {data && data.kind !== "entry" ? <span>{t("comment {n}", { n: data.number })}</span> : null}
+      {level === "post" ? <span>{t("as a whole")}</span> : null}
       <span>{coded}</span>
       <Link {...passageOf(corpus.id, annotation)} className="hit24">
         {t("Go to the text")}

@@ -23,7 +23,7 @@ export function Tools({ code, targets, outdated, why, ...on }: ToolsProps) {
   return (
     <div className="stack">
       {code.definition ? (
-        <div>
+        <div className={styles.meaning}>
           <h2 className="muted">{t("Definition")}</h2>
           <p className={styles.definition} dir="auto">
             {code.definition}
@@ -59,7 +59,7 @@ export function Tools({ code, targets, outdated, why, ...on }: ToolsProps) {
           {t("Remove it")}
         </Button>
       </div>
-      <p className="muted">
+      <p className="muted hide-narrow">
         <Key>↑</Key> <Key>↓</Key> {t("go on")} · <Key>Esc</Key> {t("back to the codebook")}
       </p>
     </div>

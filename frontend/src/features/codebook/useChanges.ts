@@ -31,6 +31,8 @@ export interface Changes {
   ) => Promise<boolean>;
 }
 
+let dropToast: () => void = () => undefined;
+
 /** The number of the change just made: told in the answer, else it is one's last step. */
 async function batchOf(corpus: number, answer: unknown): Promise<number | null> {
   const told = (answer as { batch?: unknown } | undefined)?.batch;
@@ -66,7 +68,9 @@ export function useChanges(corpus: number): Changes {
 
   const say = async (text: string, answer: unknown, onUndone?: () => void) => {
     const batch = await batchOf(corpus, answer);
-    toast(text, batch === null ? undefined : () => takeBack(batch, onUndone));
+    // Only the last change can be taken back: the toast of the one before has had its time.
+    dropToast();
+    dropToast = toast(text, batch === null ? undefined : () => takeBack(batch, onUndone));
   };
 
   const run: Changes["run"] = (work, said, onUndone) => {
