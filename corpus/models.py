@@ -33,8 +33,8 @@ from corpus.rules import Role
 __all__ = [
     "ApiToken", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction", "Event",
     "IdempotentReply", "Invitation", "Job", "Membership", "OneTimeKey", "Participant", "Post",
-    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "Sighting", "Thread", "Twin",
-    "Upload", "User", "WorkerBeat",
+    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "RestingMembership", "Sighting",
+    "Thread", "Twin", "Upload", "User", "WorkerBeat",
 ]  # fmt: skip
 
 POST_KINDS = ["entry", "comment", "pingback", "trackback"]
@@ -112,6 +112,27 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.corpus_id}: {self.role}"
+
+
+class RestingMembership(models.Model):
+    """A membership that was deactivated: no way in until it is given back.
+
+    A table of its own, so that no query can take it for a membership.
+    """
+
+    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="resting")
+    role = models.CharField(max_length=12, choices=ROLES)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corpus", "user"], name="resting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} once in {self.corpus_id}: {self.role}"
 
 
 class Event(models.Model):

@@ -144,20 +144,6 @@ def list_corrections(*, upload_id: UUID, place: Place | None, size: int) -> Page
     )
 
 
-def list_members(*, corpus_id: int, place: Place | None, size: int) -> Page:
-    """Return a page of a corpus' members by their ids."""
-    return page(
-        "(SELECT row_to_json(x) FROM (SELECT u.id, u.username, u.name) AS x) AS user,"
-        f" m.role, {STAMP.format('m.created_at')} AS joined_at, m.version",
-        "FROM corpus_membership m JOIN corpus_user u ON u.id = m.user_id"
-        " WHERE m.corpus_id = %(corpus)s",
-        {"corpus": corpus_id},
-        order=Order("u.id", "bigint", "m.id"),
-        place=place,
-        size=size,
-    )
-
-
 def list_invitations(*, corpus_id: int, place: Place | None, size: int) -> Page:
     """Return a page of a corpus' open invitations, newest first."""
     return page(

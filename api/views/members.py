@@ -1,5 +1,6 @@
-"""Who takes part in a corpus: members and invitations."""
+"""Who takes part in a corpus, and how far each has come."""
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -8,27 +9,42 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.members import list_members, member_json
 from api import presence
 from api.access import Access, to_corpus
-from api.base import HasScope, View, once
+from api.base import View, once
 from api.docs import IDEMPOTENCY, MAY_MATCH, PAGING, endpoint
-from api.fields import ExactText, IdField, Person, Stamp, page_of
-from api.pages import page_reply, require_match
-from api.views.accounts import OpenView, valid
-from corpus.errors import ImpossibleError, MalformedError, NotFoundError
-from corpus.models import Invitation, Membership, User
-from corpus.queries import list_invitations, list_members
+from api.fields import IdField, Person, Stamp, page_of
+from api.pages import page_reply, raw_json, require_match
+from api.views.accounts import valid
+from corpus.errors import ImpossibleError, NotFoundError
+from corpus.models import Membership, RestingMembership, User
 from corpus.rules import Action, Role
-from corpus.services import corpora
+from corpus.services import corpora, members
 
 ROLES = [role.value for role in Role]
 
 
+class MemberProgress(serializers.Serializer[Any]):
+    """How many threads a member has not opened, is reading, has done."""
+
+    new = serializers.IntegerField()
+    reading = serializers.IntegerField()
+    done = serializers.IntegerField()
+
+
 class Member(serializers.Serializer[Any]):
-    """A person's role in a corpus."""
+    """A person's role in a corpus, and what they have done there.
+
+    `progress` counts threads; `last_active` is their last change, null before any.
+    """
 
     user = Person()
     role = serializers.ChoiceField(ROLES)
+    active = serializers.BooleanField()
+    progress = MemberProgress()
+    annotations = serializers.IntegerField()
+    last_active = serializers.CharField(allow_null=True)
     joined_at = Stamp()
     version = serializers.IntegerField()
 
@@ -47,74 +63,24 @@ class MemberRequest(serializers.Serializer[Any]):
         return attrs
 
 
-class RoleChange(serializers.Serializer[Any]):
-    """The new role."""
+class MemberChange(serializers.Serializer[Any]):
+    """The new role; whether the member may come in. What is left out stays."""
 
-    role = serializers.ChoiceField(ROLES)
+    role = serializers.ChoiceField(ROLES, required=False)
+    active = serializers.BooleanField(required=False)
 
-
-class InvitationShown(serializers.Serializer[Any]):
-    """An open invitation, without its key."""
-
-    id = serializers.IntegerField()
-    role = serializers.ChoiceField(ROLES)
-    note = serializers.CharField()
-    created_at = Stamp()
-    expires_at = Stamp()
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a change that changes nothing."""
+        if not attrs:
+            raise serializers.ValidationError("Give role or active.")
+        return attrs
 
 
-class NewInvitation(InvitationShown):
-    """An invitation just made; `key` and `url` are shown this once."""
+class ResetLink(serializers.Serializer[Any]):
+    """A link that works once, shown this once."""
 
-    key = serializers.CharField()
     url = serializers.URLField()
-
-
-class InvitationRequest(serializers.Serializer[Any]):
-    """As what the invited person will take part; the note tells whom it is for."""
-
-    role = serializers.ChoiceField(ROLES)
-    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
-
-
-class InvitationLetter(serializers.Serializer[Any]):
-    """What an invited person sees before accepting."""
-
-    corpus = serializers.CharField()
-    role = serializers.ChoiceField(ROLES)
-    invited_by = serializers.CharField()
     expires_at = Stamp()
-
-
-class Acceptance(serializers.Serializer[Any]):
-    """The new account; nothing at all for somebody who is signed in."""
-
-    username = serializers.CharField(required=False, max_length=150)
-    password = ExactText(required=False, max_length=1000)
-    name = serializers.CharField(required=False, max_length=200)
-    email = serializers.EmailField(required=False, allow_blank=True)
-
-
-class Accepted(serializers.Serializer[Any]):
-    """Which corpus one takes part in now."""
-
-    corpus = serializers.IntegerField()
-    user = Person()
-
-
-def person(user: User) -> dict[str, Any]:
-    """Return a user as others see one."""
-    return {"id": user.pk, "username": user.username, "name": user.name}
-
-
-def shown(member: Membership) -> dict[str, Any]:
-    """Return a member."""
-    return {
-        "user": person(member.user),
-        "role": member.role,
-        "joined_at": Stamp().to_representation(member.created_at),
-        "version": member.version,
-    }
 
 
 class MembersView(View):
@@ -138,15 +104,14 @@ class MembersView(View):
         """Add somebody who has an account."""
         access = to_corpus(request, corpus, Action.MANAGE_MEMBERS)
 
-        def add() -> Response:
+        def add() -> HttpResponse:
             body = valid(MemberRequest(data=request.data))
             user = _account(body)
             corpora.add_member(
                 access.corpus, actor=access.user, actor_role=access.role, user=user,
                 role=Role(body["role"]),
             )  # fmt: skip
-            member = Membership.objects.select_related("user").get(corpus=corpus, user=user)
-            return _reply(member, status=201)
+            return _reply(corpus, user.pk, status=201)
 
         return once(request, add)
 
@@ -155,16 +120,27 @@ class MemberView(View):
     """One member, by the user's id."""
 
     @endpoint(
-        "change_member", body=RoleChange, answers={200: Member},
+        "change_member", body=MemberChange, answers={200: Member},
         refuses=(400, 403, 404, 412, 422), parameters=[MAY_MATCH],
     )  # fmt: skip
     @transaction.atomic
-    def patch(self, request: Request, corpus: int, user: int) -> Response:
-        """Give another role."""
+    def patch(self, request: Request, corpus: int, user: int) -> HttpResponse:
+        """Give another role; take the way in away (`active: false`) or give it back."""
         access, member = self._matching(request, corpus, user)
-        role = Role(valid(RoleChange(data=request.data))["role"])
-        corpora.change_member(member, actor=access.user, actor_role=access.role, role=role)
-        return _reply(member)
+        body = valid(MemberChange(data=request.data))
+        actor, role = access.user, access.role
+        if isinstance(member, RestingMembership) and body.get("active"):
+            members.reactivate(member, actor=actor, actor_role=role)
+            member = _held(corpus, user)
+        if "role" in body:
+            if isinstance(member, RestingMembership):
+                raise ImpossibleError("Activate this member first.", code="not_active")
+            given = Role(body["role"])
+            corpora.change_member(member, actor=actor, actor_role=role, role=given)
+        if isinstance(member, Membership) and body.get("active") is False:
+            members.deactivate(member, actor=actor, actor_role=role)
+            presence.tell(corpus, member.user)
+        return _reply(corpus, user)
 
     @endpoint(
         "remove_member", answers={204: None}, refuses=(403, 404, 412, 422),
@@ -174,97 +150,47 @@ class MemberView(View):
     def delete(self, request: Request, corpus: int, user: int) -> Response:
         """End a membership; anybody may end their own."""
         access, member = self._matching(request, corpus, user)
-        corpora.remove_member(member, actor=access.user, actor_role=access.role)
-        presence.tell(corpus, member.user)
+        if isinstance(member, RestingMembership):
+            members.remove_resting(member, actor=access.user, actor_role=access.role)
+        else:
+            corpora.remove_member(member, actor=access.user, actor_role=access.role)
+            presence.tell(corpus, member.user)
         return Response(status=204)
 
-    def _matching(self, request: Request, corpus: int, user: int) -> tuple[Access, Membership]:
+    def _matching(
+        self, request: Request, corpus: int, user: int
+    ) -> tuple[Access, members.AnyMembership]:
         leaving = request.method == "DELETE" and request.user.pk == user
         access = to_corpus(request, corpus, Action.READ if leaving else Action.MANAGE_MEMBERS)
-        member = corpora.hold_members(corpus).get(user)
-        if member is None:
-            raise NotFoundError(f"There is no member {user} in this corpus.")
+        member = _held(corpus, user)
         # The contract shows no version here, so that none can be demanded; who sends one is heard.
         if "If-Match" in request.headers:
-            require_match(request, version=member.version, current=lambda: shown(member))
+            require_match(request, version=member.version, current=lambda: _shown(corpus, user))
         return access, member
 
 
-class InvitationsView(View):
-    """The open invitations of a corpus."""
+class ResetLinkView(View):
+    """POST: a link with which a member sets a new password."""
 
-    @endpoint(
-        "invitations", answers={200: page_of(InvitationShown, "Invitation")},
-        refuses=(403, 404), parameters=PAGING,
-    )  # fmt: skip
-    def get(self, request: Request, corpus: int) -> HttpResponse:
-        """List them, newest first."""
-        to_corpus(request, corpus, Action.MANAGE_MEMBERS)
-        return page_reply(
-            request, lambda place, size: list_invitations(corpus_id=corpus, place=place, size=size)
-        )
+    @endpoint("member_reset_link", answers={200: ResetLink}, refuses=(403, 404, 422))
+    @transaction.atomic
+    def post(self, request: Request, corpus: int, user: int) -> Response:
+        """Make it; an earlier one stops working.
 
-    @endpoint(
-        "invite", body=InvitationRequest, answers={201: NewInvitation}, refuses=(400, 403, 404)
-    )
-    def post(self, request: Request, corpus: int) -> Response:
-        """Make a link that works once, for fourteen days."""
+        Only for somebody in all of whose corpora the caller manages the members, with no lower
+        role than theirs: the link opens nothing to its maker that was closed before.
+        """
         access = to_corpus(request, corpus, Action.MANAGE_MEMBERS)
-        body = valid(InvitationRequest(data=request.data))
-        invitation, key = corpora.invite(
-            access.corpus, actor=access.user, actor_role=access.role, role=Role(body["role"]),
-            note=body["note"],
-        )  # fmt: skip
-        invitation.refresh_from_db()
-        url = request.build_absolute_uri(f"/invitation/{key}")
-        return Response({**InvitationShown(invitation).data, "key": key, "url": url}, status=201)
+        key, ends = members.reset_key(_held(corpus, user), actor=access.user)
+        url = request.build_absolute_uri(f"/password/reset?key={key}")
+        return Response(ResetLink({"url": url, "expires_at": ends}).data)
 
 
-class InvitationView(View):
-    """One open invitation, by its id."""
-
-    @endpoint("withdraw_invitation", answers={204: None}, refuses=(403, 404))
-    def delete(self, request: Request, corpus: int, pk: int) -> Response:
-        """Make its link useless."""
-        to_corpus(request, corpus, Action.MANAGE_MEMBERS)
-        gone, _ = Invitation.objects.filter(corpus=corpus, pk=pk, accepted_at=None).delete()
-        if not gone:
-            raise NotFoundError(f"There is no open invitation {pk} in this corpus.")
-        return Response(status=204)
-
-
-class LetterView(OpenView):
-    """An invitation as its bearer sees it."""
-
-    @endpoint("invitation", answers={200: InvitationLetter}, refuses=(404,))
-    def get(self, request: Request, key: str) -> Response:
-        """Say who invites to what."""
-        found = corpora.find_invitation(key)
-        letter = {
-            "corpus": found.corpus.title,
-            "role": found.role,
-            "invited_by": found.created_by.name,
-            "expires_at": found.expires_at,
-        }
-        return Response(InvitationLetter(letter).data)
-
-
-class AcceptView(OpenView):
-    """POST: join by a link. Who comes with a token has its scope checked all the same."""
-
-    permission_classes = (HasScope,)
-
-    @endpoint(
-        "accept_invitation", body=Acceptance, answers={200: Accepted}, refuses=(400, 403, 404, 409)
-    )
-    def post(self, request: Request, key: str) -> Response:
-        """Join as whoever is signed in, or with a new account."""
-        body = valid(Acceptance(data=request.data))
-        if body and not {"username", "password"} <= body.keys():
-            raise MalformedError("A new account needs username and password.")
-        user = request.user if isinstance(request.user, User) and not body else None
-        user, corpus = corpora.accept_invitation(key=key, user=user, account=body or None)
-        return Response({"corpus": corpus.pk, "user": person(user)})
+def _held(corpus: int, user: int) -> members.AnyMembership:
+    member = corpora.hold_members(corpus).get(user) or members.hold_resting(corpus, user)
+    if member is None:
+        raise NotFoundError(f"There is no member {user} in this corpus.")
+    return member
 
 
 def _account(body: dict[str, Any]) -> User:
@@ -279,5 +205,13 @@ def _account(body: dict[str, Any]) -> User:
     return user
 
 
-def _reply(member: Membership, *, status: int = 200) -> Response:
-    return Response(shown(member), status=status, headers={"ETag": f'"{member.version}"'})
+def _shown(corpus: int, user: int) -> dict[str, Any]:
+    shown: dict[str, Any] = json.loads(member_json(corpus_id=corpus, user_id=user))
+    return shown
+
+
+def _reply(corpus: int, user: int, *, status: int = 200) -> HttpResponse:
+    member = _shown(corpus, user)
+    return raw_json(
+        json.dumps(member, ensure_ascii=False), status=status, version=member["version"]
+    )

@@ -11,7 +11,14 @@ from django.utils import timezone
 from corpus import events, privacy
 from corpus.errors import ConflictError, ForbiddenError, ImpossibleError, NotFoundError
 from corpus.events import Change
-from corpus.models import Corpus, CorpusCounter, Invitation, Membership, User
+from corpus.models import (
+    Corpus,
+    CorpusCounter,
+    Invitation,
+    Membership,
+    RestingMembership,
+    User,
+)
 from corpus.rules import Role, require_above
 from corpus.services.accounts import create_user, digest_of
 
@@ -94,6 +101,7 @@ def add_member(corpus: Corpus, *, actor: User, actor_role: Role, user: User, rol
         ConflictError: `already_member`.
     """
     require_above(actor=actor_role, other=role)
+    RestingMembership.objects.filter(corpus=corpus, user=user).delete()
     try:
         with transaction.atomic():
             Membership.objects.create(corpus=corpus, user=user, role=role)
@@ -118,7 +126,7 @@ def change_member(member: Membership, *, actor: User, actor_role: Role, role: Ro
     for other in (before, role):
         require_above(actor=actor_role, other=other)
     if before is Role.OWNER and role is not Role.OWNER:
-        _keep_an_owner(member)
+        keep_an_owner(member)
     member.role = role
     member.version += 1
     member.save(update_fields=["role", "version"])
@@ -142,7 +150,7 @@ def remove_member(member: Membership, *, actor: User, actor_role: Role) -> None:
     if member.user_id != actor.pk:
         require_above(actor=actor_role, other=role)
     if role is Role.OWNER:
-        _keep_an_owner(member)
+        keep_an_owner(member)
     change = Change("member.removed", "member", member.user_id, _member(member.user, role), None)
     corpus_id = member.corpus_id
     member.delete()
@@ -239,7 +247,12 @@ def _require_owner_for_contacts(corpus: Corpus, role: Role, changes: dict[str, A
         )
 
 
-def _keep_an_owner(member: Membership) -> None:
+def keep_an_owner(member: Membership) -> None:
+    """Refuse that the last owner goes.
+
+    Raises:
+        ImpossibleError: `last_owner`.
+    """
     owners = Membership.objects.select_for_update(no_key=True).filter(
         corpus=member.corpus_id, role=Role.OWNER
     )

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from corpus.models import Invitation, Membership
 from corpus.rules import RANK, Role
-from tests.api.caller import Caller, refused, said
+from tests.api.caller import Caller, every, refused, said
 from tests.api.conftest import Team
-from tests.factories import person
+from tests.factories import load, member, person, thread_line
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"username": "newcomer", "password": "nine green bottles", "name": "New Comer"}
@@ -171,3 +171,116 @@ def test_a_link_opened_by_two_at_once_lets_one_in(team):
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(accept, both)) == [200, 404]
+
+
+class TestWhatMembersDid:
+    def test_each_shows_their_own_progress_annotations_and_last_change(self, team):
+        other = load(team.corpus, thread_line("More.")).threads[0]
+        load(team.corpus, thread_line("Still more."))
+        coder, reader = team.coder, team.reader
+        team.annotate(coder)
+        said(coder.put(f"threads/{team.thread}/progress/", {"state": "done"}))
+        said(coder.put(f"threads/{other}/progress/", {"seen": [[0, 1]]}))
+        shown = {one["user"]["id"]: one for one in every(team.owner, f"{team.path}members/")}
+        mine = shown[coder.id]
+        assert mine["progress"] == {"new": 1, "reading": 1, "done": 1}
+        assert (mine["annotations"], mine["active"]) == (1, True)
+        assert mine["last_active"] == team.events()[-1]["at"]
+        theirs = shown[reader.id]
+        assert theirs["progress"] == {"new": 3, "reading": 0, "done": 0}
+        assert (theirs["annotations"], theirs["last_active"]) == (0, None)
+
+    def test_what_was_taken_away_counts_no_more(self, team):
+        team.annotate(team.owner)
+        said(team.owner.put(f"threads/{team.thread}/progress/", {"state": "done"}))
+        version = said(team.owner.get(f"threads/{team.thread}/"))["version"]
+        said(team.owner.delete(f"threads/{team.thread}/", match=version), 204)
+        (me,) = every(team.owner, f"{team.path}members/")
+        assert (me["progress"], me["annotations"]) == ({"new": 0, "reading": 0, "done": 0}, 0)
+
+
+class TestDeactivation:
+    def switch(self, team: Team, member: Caller, *, active: bool, caller: Caller | None = None):
+        path = f"{team.path}members/{member.id}/"
+        return (caller or team.owner).patch(path, {"active": active})
+
+    def test_the_way_in_is_gone_and_what_was_coded_stays(self, team):
+        coded = team.annotate()
+        shown = said(self.switch(team, team.coder, active=False))
+        assert (shown["active"], shown["role"], shown["annotations"]) == (False, "coder", 1)
+        refused(team.coder.get(team.path), 404)
+        refused(team.coder.get(f"annotations/{coded['id']}/"), 404)
+        assert said(team.coder.get("me/"))["corpora"] == []
+        kept = said(team.owner.get(f"annotations/{coded['id']}/"))
+        assert kept["coder"]["id"] == team.coder.id
+        listed = {one["user"]["id"]: one for one in every(team.owner, f"{team.path}members/")}
+        assert listed[team.coder.id] == shown
+
+    def test_it_is_given_back_as_it_was(self, team):
+        before = said(self.switch(team, team.coder, active=True))
+        off = said(self.switch(team, team.coder, active=False))
+        assert said(self.switch(team, team.coder, active=False)) == off
+        after = said(self.switch(team, team.coder, active=True))
+        assert after == before | {"version": before["version"] + 2}
+        said(team.coder.get(team.path))
+        told = [(one["before"]["active"], one["after"]["active"]) for one in team.events()[-2:]]
+        assert told == [(True, False), (False, True)]
+
+    def test_nobody_does_so_to_who_ranks_above_them_or_to_themselves(self, team):
+        refused(self.switch(team, team.owner, active=False, caller=team.manager), 403)
+        refused(self.switch(team, team.owner, active=False), 422, "own_membership")
+        refused(self.switch(team, team.reader, active=False, caller=team.coder), 403)
+        second = team.another("owner")
+        said(self.switch(team, second, active=False))
+        refused(self.switch(team, second, active=True, caller=team.manager), 403)
+        refused(team.manager.delete(f"{team.path}members/{second.id}/"), 403)
+
+    def test_a_role_is_not_changed_while_it_rests(self, team):
+        said(self.switch(team, team.coder, active=False))
+        path = f"{team.path}members/{team.coder.id}/"
+        refused(team.owner.patch(path, {"role": "reader"}), 422, "not_active")
+        shown = said(team.owner.patch(path, {"role": "reader", "active": True}))
+        assert (shown["role"], shown["active"]) == ("reader", True)
+        refused(team.owner.patch(path, {}), 400)
+
+    def test_who_is_deactivated_can_be_removed_or_invited_anew(self, team):
+        said(self.switch(team, team.coder, active=False))
+        said(team.coder.post(f"invitations/{invite(team, 'reader')}/accept/", {}))
+        assert role_of(team, team.coder) == "reader"
+        said(self.switch(team, team.coder, active=False))
+        said(team.owner.delete(f"{team.path}members/{team.coder.id}/"), 204)
+        assert [one["role"] for one in every(team.owner, f"{team.path}members/")] == ["owner"]
+
+
+class TestResetLink:
+    def link(self, team: Team, member: Caller, caller: Caller | None = None):
+        return (caller or team.owner).post(f"{team.path}members/{member.id}/reset-link/")
+
+    def test_a_manager_makes_a_link_and_the_coder_comes_in_with_a_new_password(self, team):
+        made = said(self.link(team, team.coder, team.manager))
+        key = made["url"].partition("/password/reset?key=")[2]
+        body = {"key": key, "password": "ten brown bottles"}
+        assert said(Caller().post("password/reset/", body))["user"]["id"] == team.coder.id
+        refused(Caller().post("password/reset/", body), 403, "reset_key_invalid")
+        event = team.events()[-1]
+        assert (event["action"], event["actor"]["id"]) == ("member.reset_link", team.manager.id)
+        assert key not in str(event)
+
+    def test_never_for_somebody_above_oneself_or_for_oneself(self, team):
+        refused(self.link(team, team.owner, team.manager), 403, "reset_not_allowed")
+        refused(self.link(team, team.owner), 422, "own_password")
+        refused(self.link(team, team.reader, team.coder), 403, "forbidden")
+
+    def test_never_for_somebody_with_a_corpus_that_one_does_not_manage(self, team, others):
+        member(others.corpus, "reader", team.coder.user)
+        problem = refused(self.link(team, team.coder), 403, "reset_not_allowed")
+        assert "Strangers" not in str(problem)
+        member(others.corpus, "coder", team.owner.user)
+        refused(self.link(team, team.coder), 403, "reset_not_allowed")
+        Membership.objects.filter(user=team.owner.id).update(role="manager")
+        said(self.link(team, team.coder))
+
+    def test_a_membership_that_rests_elsewhere_counts_too(self, team, others):
+        member(others.corpus, "reader", team.coder.user)
+        said(others.owner.patch(f"{others.path}members/{team.coder.id}/", {"active": False}))
+        refused(self.link(team, team.coder), 403, "reset_not_allowed")

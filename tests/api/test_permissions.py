@@ -99,6 +99,7 @@ ENDPOINTS = [
     *_of(
         Action.MANAGE_MEMBERS,
         "POST corpora/{corpus}/members/", "PATCH corpora/{corpus}/members/{user}/",
+        "POST corpora/{corpus}/members/{user}/reset-link/",
         "DELETE corpora/{corpus}/members/{user}/", "GET corpora/{corpus}/invitations/",
         "POST corpora/{corpus}/invitations/", "DELETE corpora/{corpus}/invitations/{invitation}/",
     ),

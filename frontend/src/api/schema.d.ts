@@ -508,8 +508,30 @@ export interface paths {
         delete: operations["remove_member"];
         options?: never;
         head?: never;
-        /** @description Give another role. */
+        /** @description Give another role; take the way in away (`active: false`) or give it back. */
         patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/members/{user}/reset-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Make it; an earlier one stops working.
+         *
+         *     Only for somebody in all of whose corpora the caller manages the members, with no lower
+         *     role than theirs: the link opens nothing to its maker that was closed before.
+         */
+        post: operations["member_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/corpora/{corpus}/memos/": {
@@ -2033,10 +2055,18 @@ export interface components {
             preferences?: components["schemas"]["Preferences"];
             readonly corpora: components["schemas"]["CorpusOfMine"][];
         };
-        /** @description A person's role in a corpus. */
+        /**
+         * @description A person's role in a corpus, and what they have done there.
+         *
+         *     `progress` counts threads; `last_active` is their last change, null before any.
+         */
         Member: {
             user: components["schemas"]["Person"];
             role: components["schemas"]["RoleEnum"];
+            active: boolean;
+            progress: components["schemas"]["MemberProgress"];
+            annotations: number;
+            last_active: string | null;
             /** Format: date-time */
             joined_at: string;
             version: number;
@@ -2055,6 +2085,12 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Member"][];
+        };
+        /** @description How many threads a member has not opened, is reading, has done. */
+        MemberProgress: {
+            new: number;
+            reading: number;
+            done: number;
         };
         /** @description Who is to take part, by user name or id, and as what. */
         MemberRequestRequest: {
@@ -2416,6 +2452,11 @@ export interface components {
             email?: string;
             preferences?: components["schemas"]["PreferencesRequest"];
         };
+        /** @description The new role; whether the member may come in. What is left out stays. */
+        PatchedMemberChangeRequest: {
+            role?: components["schemas"]["RoleEnum"];
+            active?: boolean;
+        };
         /** @description What may be said anew. */
         PatchedMemoChangesRequest: {
             text?: string;
@@ -2425,10 +2466,6 @@ export interface components {
         /** @description A corrected text; what was coded in it moves along or becomes an orphan. */
         PatchedPostChangesRequest: {
             text?: string;
-        };
-        /** @description The new role. */
-        PatchedRoleChangeRequest: {
-            role?: components["schemas"]["RoleEnum"];
         };
         /** @description What may be said of a thread; a later import leaves it alone then. */
         PatchedThreadChangesRequest: {
@@ -2698,6 +2735,13 @@ export interface components {
         RereadRequestRequest: {
             /** @default false */
             apply: boolean;
+        };
+        /** @description A link that works once, shown this once. */
+        ResetLink: {
+            /** Format: uri */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /** @description Which of a change's two states is wanted. */
         RestoreRequestRequest: {
@@ -6792,7 +6836,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedRoleChangeRequest"];
+                "application/json": components["schemas"]["PatchedMemberChangeRequest"];
             };
         };
         responses: {
@@ -6842,6 +6886,73 @@ export interface operations {
             };
             /** @description Stale If-Match */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    member_reset_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                user: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.models import ApiToken, Membership, User
+from corpus.models import ApiToken, Membership, RestingMembership, User
 from corpus.rules import Role
-from corpus.services import corpora
+from corpus.services import corpora, members
 from tests.api.live.site import Site, database, eventually, member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +83,18 @@ def test_whoever_is_signed_out_hears_no_more(site: Site, quick: None, how: str) 
             connection.execute("UPDATE corpus_user SET is_active = false")
     eventually(lambda: not listener.is_alive(), "the stream to end")
     assert listener.ended_cleanly
+
+
+def test_whoever_is_deactivated_hears_no_more_until_activated_again(site: Site) -> None:
+    bo = member(site.corpus, "bo")
+    headers = site.session(bo)
+    listener = site.listen("", headers).opened()
+    membership = Membership.objects.get(user=bo)
+    members.deactivate(membership, actor=site.owner, actor_role=Role.OWNER)
+    eventually(lambda: not listener.is_alive(), "the stream to end")
+    assert listener.ended_cleanly
+    assert listener.seqs == []
+    assert site.refused(headers) == (404, "not_found")
+    resting = RestingMembership.objects.get(user=bo)
+    members.reactivate(resting, actor=site.owner, actor_role=Role.OWNER)
+    site.listen("", headers).opened()
