@@ -69,7 +69,7 @@ export function FilterBar({ data, control }: Props) {
   );
 }
 
-function chipsOf(view: View, { codebook, all, me }: ReaderData): Chip[] {
+export function chipsOf(view: View, { codebook, all, me }: ReaderData): Chip[] {
   const without = (list: readonly number[], id: number) => list.filter((one) => one !== id);
   return [
     ...view.codes.map((id) => ({

@@ -1,6 +1,8 @@
 /** Loads a thread with its annotations and the codebook, and says what happens until they are there. */
 
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { corpusQuery } from "@/api/corpora";
 import { isProblem } from "@/api/problem";
 import { readingAnnotations, readingCodes, readingThread } from "@/api/reading";
@@ -19,12 +21,14 @@ interface Props {
   target?: ReaderTarget;
 }
 
+const PrintPage = lazy(() => import("./PrintPage"));
 const NO_ANNOTATIONS: readonly Annotation[] = [];
 const NO_CODES: readonly Code[] = [];
 const actionsOf = (corpus: Corpus) => corpus.actions;
 
 export function ReaderPage({ corpus, thread, target }: Props) {
   const { data: me } = useQuery(sessionQuery);
+  const { print }: { print?: string } = useSearch({ strict: false });
   const { data: actions } = useQuery({ ...corpusQuery(corpus), select: actionsOf });
   const text = useQuery(readingThread(corpus, thread));
   const annotations = useQuery(readingAnnotations(corpus, thread));
@@ -42,19 +46,22 @@ export function ReaderPage({ corpus, thread, target }: Props) {
       </div>
     );
   }
-  return (
-    <Reader
-      loaded={{
-        corpus,
-        actions,
-        me,
-        thread: text.data,
-        annotations: annotations.data ?? NO_ANNOTATIONS,
-        codes: codes.data ?? NO_CODES,
-      }}
-      target={target}
-    />
-  );
+  const loaded = {
+    corpus,
+    actions,
+    me,
+    thread: text.data,
+    annotations: annotations.data ?? NO_ANNOTATIONS,
+    codes: codes.data ?? NO_CODES,
+  };
+  if (print) {
+    return (
+      <Suspense fallback={<Loading what={t("Loading the page")} lines={8} />}>
+        <PrintPage loaded={loaded} />
+      </Suspense>
+    );
+  }
+  return <Reader loaded={loaded} target={target} />;
 }
 
 function NotLoaded({ error, onAgain }: { error: unknown; onAgain: () => void }) {

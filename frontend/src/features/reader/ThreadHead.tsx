@@ -9,6 +9,7 @@ import { byCode, CodeChip } from "./CodeChip";
 import type { Look } from "./look";
 import type { ThreadModel } from "./model";
 import styles from "./reader.module.css";
+import { WHOLE_UP_TO } from "./TextPane";
 
 interface Props {
   readonly model: ThreadModel;
@@ -102,6 +103,11 @@ export function ThreadHead(props: Props) {
             </Button>
           ) : null}
         </div>
+      ) : null}
+      {model.posts.length > WHOLE_UP_TO ? (
+        <p className={styles.onlyPrinted}>
+          {t("Only a part of this long thread is printed here. Take “View”, “Page for printing”.")}
+        </p>
       ) : null}
       {model.posts.length === 0 ? <NothingLeft model={model} /> : null}
     </header>

@@ -18,6 +18,7 @@ export function marksOf(
   glosses: readonly Gloss[],
   look: Look,
   chosen: Gloss | undefined,
+  nameOf: (gloss: Gloss) => string = ({ code }) => nameFor(look.codebook, code),
 ): readonly (readonly Mark[])[] {
   return paragraphs.map((paragraph) => {
     const here = glosses.filter(
@@ -34,7 +35,7 @@ export function marksOf(
       paint: paintFor(look, gloss.code, gloss.annotations),
       lane: gloss.lane ?? TINT_ALONE,
       quiet: hasChosen && gloss !== chosen,
-      name: nameFor(look.codebook, gloss.code),
+      name: nameOf(gloss),
     }));
   });
 }
