@@ -6,13 +6,16 @@ of all processes. A hub that has just started, or lost its connection, knows all
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from corpus import events
-from corpus.models import User
 from corpus.written import stamp
+
+if TYPE_CHECKING:
+    # The web process imports this before Django's models can be.
+    from corpus.models import User
 
 LAPSE_SECONDS = 45.0
 STATES = ("here", "away", "gone")
@@ -97,7 +100,7 @@ def _rank(shown: Mapping[str, Any]) -> tuple[bool, str]:
 
 def tell(
     corpus_id: int,
-    user: User,
+    user: "User",
     *,
     state: str = "gone",
     tab: str | None = None,
