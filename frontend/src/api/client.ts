@@ -25,6 +25,8 @@ export interface Asked {
   idempotencyKey?: string;
   /** Whose request it is: refused (409 `other_user`) when somebody else is signed in by now. */
   as?: number;
+  /** It is sent also when the page closes. */
+  keepalive?: boolean;
   signal?: AbortSignal;
 }
 
@@ -83,6 +85,7 @@ async function answer(url: string, method: Method, asked: Asked): Promise<Respon
       body: bodyFor(asked.body),
       credentials: "same-origin",
       ...(asked.signal ? { signal: asked.signal } : {}),
+      ...(asked.keepalive ? { keepalive: true } : {}),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;

@@ -75,6 +75,8 @@ class Stream {
   readonly #stop = new AbortController();
   readonly #channel: BroadcastChannel | undefined;
   #last: number | null = null;
+  /** Told only when it changes: a tab that comes later must hear it, too. */
+  #presence: News | undefined;
   #source: EventSource | undefined;
   #wait = FIRST_WAIT_MS;
 
@@ -85,7 +87,10 @@ class Stream {
     this.#channel = shared ? around.channel?.(`catena-live-${corpus}`) : undefined;
     this.#channel?.addEventListener("message", (message: MessageEvent<News | typeof ASK>) => {
       if (message.data !== ASK) this.#tell(message.data);
-      else if (this.#source && this.#last !== null) this.#channel?.postMessage(this.#readiness());
+      else if (this.#source && this.#last !== null) {
+        this.#channel?.postMessage(this.#readiness());
+        if (this.#presence) this.#channel?.postMessage(this.#presence);
+      }
     });
     this.#channel?.postMessage(ASK);
     const { locks } = around;
@@ -167,6 +172,7 @@ class Stream {
   }
 
   #tell(news: News): void {
+    if (news.event === "presence") this.#presence = news;
     if (news.event === "ready") this.#last = Math.max(this.#last ?? 0, Number(news.data.seq));
     if (news.seq !== null) {
       if (this.#last !== null && news.seq <= this.#last) return;

@@ -10,6 +10,7 @@ import styles from "./account.module.css";
 import { LanguageSection } from "./LanguageSection";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
+import { PresenceSwitch } from "./PresenceSwitch";
 import { Shortcuts } from "./Shortcuts";
 import { Tokens } from "./Tokens";
 
@@ -39,6 +40,7 @@ export function AccountPage() {
         <Appearance />
         <LanguageSection />
         <Shortcuts me={me} />
+        <PresenceSwitch me={me} />
         <PasswordForm />
         <Tokens />
       </div>

@@ -2,6 +2,7 @@
 
 import { memo, type ReactNode, useMemo, useState } from "react";
 import type { Annotation } from "@/api/types";
+import { ReadersOf } from "@/features/presence";
 import type { HighlightPainter } from "@/text/highlights";
 import { Button } from "@/ui/button";
 import { minuteOf, t } from "@/ui/i18n";
@@ -127,7 +128,7 @@ function PostNumber({ model }: { model: PostModel }) {
     ? t("Entry")
     : t("Comment {number}", { number: String(model.post.number) });
   return (
-    <a className={styles.number} href={`#post-${model.id}`} aria-label={label} tabIndex={-1}>
+    <a className={styles.number} href={`#p${model.post.number}`} aria-label={label} tabIndex={-1}>
       {model.isEntry ? (
         <span className={styles.pilcrow} aria-hidden="true">
           ¶
@@ -157,6 +158,7 @@ function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps)
         </span>
       ) : null}
       <Written post={post} />
+      <ReadersOf post={post.id} />
       {post.kind === "pingback" || post.kind === "trackback" ? <Tag>{t(post.kind)}</Tag> : null}
       {post.status === "approved" ? null : <Tag>{t(post.status)}</Tag>}
       {answers ? (

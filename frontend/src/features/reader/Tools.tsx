@@ -1,5 +1,7 @@
 /** The bar over the text: the title while scrolling, what is shown of its codes and how, the key sheet. */
 
+import { WhoIsHere } from "@/features/presence";
+import { UndoButtons } from "@/features/undo";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
@@ -46,6 +48,8 @@ export function Tools(props: Props) {
       <span className={`${styles.here} clip`} aria-hidden="true">
         {data.model.thread.title}
       </span>
+      <WhoIsHere thread={data.model.thread.id} />
+      <UndoButtons corpus={data.corpus} />
       {origin ? (
         <Button kind="quiet" small icon="chevronLeft" onClick={props.onBack}>
           {t("Back to {label}", { label: origin.label })}

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type Dispatch, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { type Outbox, outbox } from "@/api/outbox";
+import { useStanding } from "@/features/presence";
 import { HighlightPainter } from "@/text/highlights";
 import { Coding } from "./coding";
 import type { ReaderData } from "./data";
@@ -60,6 +61,7 @@ export function useReader(
     return { outbox: outbox(), painter, steps, trouble, store };
   }, [client, data.corpus, thread, dispatch]);
   const { store } = fixed;
+  useStanding(thread, state.current);
   useEffect(() => outbox().onSettled((one) => applySettled(store, outbox(), one)), [store]);
   return {
     ...fixed,

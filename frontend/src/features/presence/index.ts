@@ -1,0 +1,1 @@
+export { ReadersOf, usePresence, useStanding, WhoIsHere } from "./presence";
