@@ -220,3 +220,28 @@ test("the history tells who changed what, and puts it back", async ({ page }) =>
   await removed.getByRole("button", { name: "Put back as before" }).click();
   await expect.poll(async () => (await ready.annotations()).length).toBe(1);
 });
+
+test("who is in the thread, and what they read, is seen until they leave or switch it off", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const ready = await readyThread(page, "Presence");
+  const ilse = await colleague("ilse", ready, browser, baseURL ?? "");
+  await openLive(page, ready.url);
+  await openLive(ilse.page, ready.url);
+  await press(ilse.page, "j", "j");
+  const people = page.getByRole("list", { name: "Also in this thread" });
+  await expect(people.getByText("Ilse Brandt")).toBeAttached();
+  const comment = page.getByRole("article", { name: "Comment 1 by Brigid Sallow" });
+  await expect(comment.getByText("Ilse Brandt is reading this")).toBeVisible();
+  await expect(ilse.page.getByRole("list", { name: "Also in this thread" })).toBeVisible();
+  await expectAccessible(page, "presence");
+  await ilse.page.goto("/account");
+  await expect(people).toHaveCount(0);
+  await ilse.page.getByLabel(/Colleagues see that I am here/).uncheck();
+  await openLive(ilse.page, ready.url);
+  await expect(ilse.page.getByRole("list", { name: "Also in this thread" })).toBeVisible();
+  await expect(people).toHaveCount(0);
+  await ilse.context.close();
+});

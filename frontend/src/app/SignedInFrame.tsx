@@ -8,6 +8,7 @@ import { isLanguage, speak } from "@/ui/i18n";
 import { allowSingleKeys } from "@/ui/page";
 import { applyTheme } from "@/ui/theme";
 import { Bar } from "./Bar";
+import { Unsaved } from "./Unsaved";
 
 export function SignedInFrame() {
   const { data: me } = useQuery(sessionQuery);
@@ -34,6 +35,7 @@ export function SignedInFrame() {
     <>
       <Bar me={me} />
       <main id="main" tabIndex={-1}>
+        <Unsaved />
         <Outlet />
       </main>
     </>

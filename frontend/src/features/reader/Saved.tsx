@@ -83,3 +83,14 @@ function Waiting({ saving: { waiting, reach, lasting } }: { saving: Saving }) {
 function KeepOpen() {
   return <strong>{t("This browser keeps nothing: leave the page open.")}</strong>;
 }
+
+/** How it stands with one annotation that is not saved yet. */
+export function SaveState({ id }: { id: string }) {
+  const { waiting, reach } = useSaving(outbox());
+  if (!waiting.some(({ write }) => write.id === id)) return null;
+  return (
+    <p className={styles.kept}>
+      {reach === "ok" ? t("Being saved") : t("Kept in this browser, not saved on the server yet")}
+    </p>
+  );
+}
