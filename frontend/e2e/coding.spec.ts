@@ -266,14 +266,16 @@ test("a code is dragged onto a passage, a bar and a name; the ends of a passage 
   const passage = await boxOf(page, PASSAGE);
   await carry(second, { x: passage.from.x + 20, y: passage.from.y });
   await expect.poll(said).toContain(`${two}: ${PASSAGE}`);
-  // Onto the bar of the other passage: one more there, too.
-  const bar = page.locator("i[data-annotations]").last();
-  await carry(first, await middle(bar));
-  await expect.poll(said).toContain(`${one}: when I get a chance`);
-  await expect.poll(async () => (await said()).length).toBe(4);
-  // Onto a name: in its place.
+  // Onto the name at the other passage: in its place.
   await carry(first, await middle(page.getByRole("button", { name: /^Betrayed trust by/ }).last()));
   await expect(page.locator("p[role=status]")).toContainText("stands now in the place of");
+  await expect
+    .poll(said)
+    .toEqual([`${one}: ${PASSAGE}`, `${one}: when I get a chance`, `${two}: ${PASSAGE}`]);
+  // Onto its bar: one more.
+  await carry(second, await middle(page.locator("i[data-annotations]").last()));
+  await expect.poll(said).toContain(`${two}: when I get a chance`);
+  await expect.poll(async () => (await said()).length).toBe(4);
 
   const chosen = page.getByRole("button", { name: /^Normalising by/ }).first();
   await chosen.click();

@@ -1,6 +1,7 @@
 /** Dragging a code, from wherever its name stands, onto a passage, a bar, a name or the header of a comment. */
 
 import { useEffect, useRef, useState } from "react";
+import type { Annotation } from "@/api/types";
 import { canPaint } from "@/text/highlights";
 import { stretchesIn } from "@/text/places";
 import { countWords } from "@/text/words";
@@ -12,6 +13,7 @@ import styles from "./hands.module.css";
 import { nameFor, pigmentFor } from "./marks";
 import { useLatest } from "./overlays";
 import { DRAGGED } from "./palettePlace";
+import { alreadyApplied } from "./words";
 
 /** So many px the pointer must go before it is a drag and no press. */
 const PRESS = 6;
@@ -119,8 +121,13 @@ function take({ tools: { steps }, data }: HandsProps, code: number, drop: Drop):
     return;
   }
   const { annotation } = drop;
+  const same = data.all.find((one) => one.code === code && onSameSpot(one, annotation));
+  if (same) {
+    announce(alreadyApplied(same, data.codebook));
+    return;
+  }
   const why = steps.locked(annotation);
-  if (why === null && annotation.code !== code) steps.change(annotation.id, { code });
+  if (why === null) steps.change(annotation.id, { code });
   announce(
     why ??
       t("{code} stands now in the place of {before}", {
@@ -128,6 +135,11 @@ function take({ tools: { steps }, data }: HandsProps, code: number, drop: Drop):
         before: nameFor(data.codebook, annotation.code),
       }),
   );
+}
+
+function onSameSpot(a: Annotation, b: Annotation): boolean {
+  const spot = (one: Annotation) => `${one.coder.id} ${one.post} ${one.start} ${one.end}`;
+  return spot(a) === spot(b);
 }
 
 function wordsFor(

@@ -59,6 +59,9 @@ export function KeySheet({ keymap, letters, onLetters, onClose }: Props) {
   ];
   return (
     <Dialog title={t("Keys")} closeLabel={t("Close")} onClose={onClose} wide>
+      <Tick checked={letters} onChange={(event) => onLetters(event.target.checked)}>
+        {t("Use single keys (letters, digits, brackets) as shortcuts")}
+      </Tick>
       <div className={styles.sheetOfKeys}>
         {sections.map(({ title, rows }) => (
           <section key={title}>
@@ -76,9 +79,6 @@ export function KeySheet({ keymap, letters, onLetters, onClose }: Props) {
           </section>
         ))}
       </div>
-      <Tick checked={letters} onChange={(event) => onLetters(event.target.checked)}>
-        {t("Use single keys (letters, digits, brackets) as shortcuts")}
-      </Tick>
       <p className="muted">{t("Other keys can be chosen on the page of your account.")}</p>
     </Dialog>
   );

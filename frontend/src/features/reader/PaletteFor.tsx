@@ -90,7 +90,7 @@ function boxesOf(scroller: HTMLElement, target: Target, { model }: ReaderData) {
       ? scroller.querySelector<HTMLElement>("[data-thread-head]")
       : scroller.querySelector<HTMLElement>(`[data-post-row="${post}"]`);
   if (element === null) return null;
-  const pane = scroller.getBoundingClientRect();
+  const pane = paneOf(scroller);
   const box = element.getBoundingClientRect();
   const inset = Number.parseFloat(getComputedStyle(element).paddingInlineEnd) || 0;
   const margin = box.right - inset;
@@ -109,4 +109,11 @@ function boxesOf(scroller: HTMLElement, target: Target, { model }: ReaderData) {
   const stretches = stretchesIn(element, offsets.toU16(start), offsets.toU16(end));
   const passage = rangeOver(stretches)?.getBoundingClientRect();
   return passage ? { passage, pane, margin } : null;
+}
+
+/** The strip beside the text, with its marks, may be covered; the panes may not. */
+function paneOf(scroller: HTMLElement) {
+  const { top, bottom, left, right } = scroller.getBoundingClientRect();
+  const frame = scroller.parentElement?.getBoundingClientRect();
+  return { top, bottom, left, right: Math.max(right, frame?.right ?? right) };
 }

@@ -34,7 +34,7 @@ const INSIDE = 2;
 const INITIALS = 3;
 const ABOVE = 4;
 
-export function findCodes(codes: readonly CodeView[], typed: string, limit = 50): Findings {
+export function findCodes(codes: readonly CodeView[], typed: string, limit = 30): Findings {
   const wanted = fold(typed.trim().replace(/\s+/gu, " "));
   if (wanted === "") return { sure: codes.slice(0, limit).map(plain), similar: [] };
   const ranked: { match: Match; rank: number }[] = [];

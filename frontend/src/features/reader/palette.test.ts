@@ -102,7 +102,7 @@ describe("the palette", () => {
     expect(first("cold feet", "c")).toEqual({ kind: "new", name: "cold feet" });
   });
 
-  it("draws a hundred of a thousand codes and says how many more there are", () => {
+  it("draws the first of a thousand codes and says how many more there are", () => {
     const many = codebookOf(Array.from({ length: 1000 }, (_, n) => code(n + 1, `Code ${n + 1}`)));
     const offer = ask("", { codebook: many, recent: [] });
     expect(offer.groups[0]?.rows).toHaveLength(SHOWN);

@@ -21,24 +21,39 @@ export interface PaletteRoom {
 }
 
 const GAP = 8;
+/** Lower than this nothing could be chosen any more. */
+const LEAST = 220;
+
+export interface PalettePlace {
+  readonly left: number;
+  readonly top: number;
+  /** How high it may be at most. */
+  readonly room: number;
+}
 
 /**
  * Level with the passage, moved up or down until it fits the pane. Where there is no margin beside the text it goes
- * below the passage, or above it when there is more room.
+ * below the passage, or above it when there is more room; its list scrolls where the room is little.
  */
-export function palettePlace(room: PaletteRoom): { left: number; top: number } {
+export function palettePlace(room: PaletteRoom): PalettePlace {
   const { passage, pane, width, height } = room;
   const lowest = pane.bottom - height - GAP;
+  const whole = pane.bottom - pane.top - 2 * GAP;
   if (room.margin + width + GAP <= pane.right) {
     const top = Math.max(Math.min(passage.top - GAP, lowest), pane.top + GAP);
-    return { left: Math.min(room.margin + GAP, pane.right - width - GAP), top };
+    return { left: Math.min(room.margin + GAP, pane.right - width - GAP), top, room: whole };
   }
   const left = Math.max(pane.left + GAP, Math.min(passage.left, pane.right - width - GAP));
   const below = passage.bottom + GAP;
   if (below <= lowest || passage.top - pane.top < pane.bottom - passage.bottom) {
-    return { left, top: below };
+    return { left, top: below, room: Math.max(pane.bottom - below - GAP, LEAST) };
   }
-  return { left, top: Math.max(passage.top - height - GAP, pane.top) };
+  const above = passage.top - GAP - pane.top;
+  return {
+    left,
+    top: Math.max(passage.top - height - GAP, pane.top),
+    room: Math.max(above, LEAST),
+  };
 }
 
 type Measure = () => { passage: Box; pane: Box; margin: number } | null;
@@ -50,8 +65,11 @@ export function usePlace(frame: RefObject<HTMLDivElement | null>, measure: Measu
       const element = frame.current;
       const room = measure();
       if (element === null || room === null) return;
+      // As high as it would like to be: measured without the limit of where it stood before.
+      element.style.removeProperty("--room");
       const size = { width: element.offsetWidth, height: element.offsetHeight };
       const place = palettePlace({ ...room, ...size });
+      element.style.setProperty("--room", `${place.room}px`);
       element.style.setProperty("--left", `${place.left}px`);
       element.style.setProperty("--top", `${place.top}px`);
     };

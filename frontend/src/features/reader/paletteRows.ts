@@ -15,7 +15,7 @@ export interface PaletteGroup {
 
 const RECENT = 4;
 /** So many rows are drawn at most; more of them nobody reads, and drawing takes time at each key. */
-export const SHOWN = 100;
+export const SHOWN = 60;
 
 export interface PaletteQuestion {
   readonly codebook: Codebook;

@@ -115,7 +115,7 @@ describe("the palette's place", () => {
         width: 272,
         height: 400,
       });
-    expect(at(200)).toEqual({ left: 880, top: 192 });
+    expect(at(200)).toMatchObject({ left: 880, top: 192 });
     expect(at(780).top).toBe(392);
   });
 
@@ -123,6 +123,7 @@ describe("the palette's place", () => {
     for (const top of [100, 300, 500, 700]) {
       const passage = { top, bottom: top + 60, left: 310, right: 1100 };
       const place = palettePlace({ passage, pane, margin: 1100, width: 272, height: 200 });
+      expect(place.room).toBeGreaterThanOrEqual(200);
       const covers = place.top < passage.bottom && place.top + 200 > passage.top;
       expect(covers).toBe(false);
     }

@@ -110,15 +110,17 @@ function caretAt({ state }: Means): number | null {
 
 function enterText(means: Means): void {
   if (means.state.current === null) means.steps.moves.stepPost(1);
-  // Going to a post is seen after the next render.
-  requestAnimationFrame(() => {
+  const enter = () => {
     const home = homeOf(means) ?? document.activeElement?.querySelector<HTMLElement>("[data-text]");
     if (!home) return;
     const { focusNode } = document.getSelection() ?? { focusNode: null };
     if (focusNode === null || !home.contains(focusNode)) placeCaret(home);
     means.dispatch({ type: "caret", on: true });
     announce(t("In the text. Arrows move, Shift selects, C codes, Escape leaves."));
-  });
+  };
+  // Going to a post is seen after the next render; where one is there already no key must be lost.
+  if (homeOf(means)) enter();
+  else requestAnimationFrame(enter);
 }
 
 function caretKey(means: Means, event: KeyboardEvent): boolean {
