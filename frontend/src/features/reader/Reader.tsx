@@ -25,6 +25,7 @@ import { Tabs } from "./Tabs";
 import { TextPane } from "./TextPane";
 import { ThreadHead } from "./ThreadHead";
 import { Tools } from "./Tools";
+import { TouchBar } from "./TouchBar";
 import { Troubles } from "./Troubles";
 import { useDone } from "./useDone";
 import { useFind } from "./useFind";
@@ -219,6 +220,7 @@ export function Reader({ loaded, target }: Props) {
         />
       ) : null}
       <Hands tools={tools} data={data} palette={state.palette} chosen={chosen} />
+      <TouchBar steps={steps} data={data} scroller={scroller} covered={state.palette !== null} />
       {state.caret ? <Caret scroller={scroller} /> : null}
       {editing ? (
         <EditThread corpus={data.corpus} thread={model.thread} onClose={() => setEditing(false)} />

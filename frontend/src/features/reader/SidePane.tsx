@@ -1,16 +1,16 @@
 /** The pane at the right: the chosen annotation, or the codes of the thread when none is chosen. */
 
-import { useMemo, useRef } from "react";
+import { useRef } from "react";
 import type { Annotation } from "@/api/types";
 import { Memos } from "@/features/memos";
 import { t } from "@/ui/i18n";
 import type { ReaderData } from "./data";
 import { Inspector, type InspectorActions } from "./Inspector";
 import inspector from "./inspector.module.css";
-import { nameFor, pigmentFor } from "./marks";
 import styles from "./reader.module.css";
 import saving from "./saving.module.css";
 import type { Steps } from "./steps";
+import { ThreadCodes } from "./ThreadCodes";
 
 interface Props {
   readonly data: ReaderData;
@@ -90,52 +90,4 @@ function actionsFor(
     saveMemo: (memo) => steps.change(chosen.id, { memo }, begun),
     choose: steps.moves.choose,
   };
-}
-
-/** How often each code was used in the thread; a code's button goes to its first annotation. */
-function ThreadCodes({ data, steps }: Pick<Props, "data" | "steps">) {
-  const { index, codebook } = data;
-  const rows = useMemo(() => countCodes(index.all), [index.all]);
-  return (
-    <div className={inspector.inspector}>
-      <section>
-        <h2>{t("Codes in this thread")}</h2>
-        {rows.length === 0 ? (
-          <p className="soft">
-            {data.can.code
-              ? t("None yet. Select a passage, or press C on a comment.")
-              : t("None yet.")}
-          </p>
-        ) : (
-          <ul>
-            {rows.map(({ annotation, count }) => (
-              <li key={annotation.code}>
-                <button
-                  type="button"
-                  className={`${inspector.line} k${pigmentFor(codebook, annotation.code)}`}
-                  data-drag-code={annotation.code}
-                  onClick={() => steps.moves.showAnnotation(annotation)}
-                >
-                  <span className={inspector.swatch} aria-hidden="true" />
-                  <span className="grow">{nameFor(codebook, annotation.code)}</span>
-                  <span className="num muted">{count}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    </div>
-  );
-}
-
-/** Each code with its first annotation and how many there are, most frequent first. */
-function countCodes(all: readonly Annotation[]): { annotation: Annotation; count: number }[] {
-  const first = new Map<number, { annotation: Annotation; count: number }>();
-  for (const annotation of all) {
-    const seen = first.get(annotation.code);
-    if (seen) seen.count += 1;
-    else first.set(annotation.code, { annotation, count: 1 });
-  }
-  return [...first.values()].sort((a, b) => b.count - a.count);
 }

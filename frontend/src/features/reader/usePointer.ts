@@ -11,8 +11,6 @@ import type { ReaderData } from "./data";
 import { glossesAt, nextOf } from "./overlapping";
 import type { Steps } from "./steps";
 
-/** Fingers drag the ends of a selection about: wait until they rest. */
-const RESTS_MS = 350;
 /** After the second click a third one may come, which means the sentence. */
 const THIRD_CLICK_MS = 220;
 
@@ -58,11 +56,6 @@ export function usePointer(means: Means): void {
       // The browser drops a selection that was clicked on only after this event.
       timer = window.setTimeout(offer, event.detail === 2 ? THIRD_CLICK_MS : 0, event.altKey);
     };
-    const changed = () => {
-      if (!touch) return;
-      clearTimeout(timer);
-      timer = window.setTimeout(offer, RESTS_MS, false);
-    };
     const clicked = (event: MouseEvent) => {
       const selection = document.getSelection();
       const block = event.target instanceof Element ? event.target.closest("p[data-at]") : null;
@@ -80,14 +73,12 @@ export function usePointer(means: Means): void {
     root.addEventListener("mousedown", pressed);
     root.addEventListener("click", clicked);
     document.addEventListener("mouseup", up);
-    document.addEventListener("selectionchange", changed);
     return () => {
       clearTimeout(timer);
       root.removeEventListener("pointerdown", down);
       root.removeEventListener("mousedown", pressed);
       root.removeEventListener("click", clicked);
       document.removeEventListener("mouseup", up);
-      document.removeEventListener("selectionchange", changed);
     };
   }, [steps, data, chosen, scroller]);
 }
