@@ -18,7 +18,7 @@ test("200 annotations without network, the browser killed: they arrive once each
   page,
   baseURL,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { corpus, ask } = await readyThread(page, "Killed in the middle");
   const made = await ask<{ id: number }>("POST", `/corpora/${corpus}/threads/`, LONG);
   const url = `${baseURL}/corpora/${corpus}/threads/${made.id}`;

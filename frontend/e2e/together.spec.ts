@@ -2,6 +2,8 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./fixtures";
 import { openThread, type Ready, readyThread } from "./reader-corpus";
 
+test.describe.configure({ timeout: 180_000 });
+
 const COLLEAGUES = {
   ilse: { name: "Ilse Brandt", username: "ilse", role: "adjudicator" },
   tomas: { name: "Tomás Quispe", username: "tomas", role: "coder" },
@@ -59,8 +61,10 @@ test("three coders see each other's annotations at once, and nothing moves what 
   const ilse = await colleague("ilse", ready, browser, baseURL ?? "");
   const tomas = await colleague("tomas", ready, browser, baseURL ?? "");
   for (const one of [page, ilse.page, tomas.page]) await openLive(one, ready.url);
+  await tomas.page.setViewportSize({ width: 1440, height: 480 });
   const last = tomas.page.getByRole("article", { name: "Comment 4 by Big Mick" });
   await last.focus();
+  await last.scrollIntoViewIfNeeded();
   const stood = (await last.boundingBox())?.y;
   const delays: number[] = [];
   for (const [key, code] of [
@@ -68,7 +72,7 @@ test("three coders see each other's annotations at once, and nothing moves what 
     ["2", "Betrayed trust"],
   ] as const) {
     if (delays.length === 0) await press(page, "j", "j");
-    const arrives = chip(tomas.page, code).waitFor();
+    const arrives = chip(tomas.page, code).waitFor({ state: "attached" });
     const stored = page.waitForResponse((one) => one.request().method() === "PUT");
     await press(page, key);
     await stored;

@@ -59,20 +59,27 @@ export function WhoIsHere({ thread }: { thread?: number }) {
   );
 }
 
-/** “Ilse is reading this”, in the header of a post. */
+/** “Ilse is reading this”, over the header of a post: people come and go, the text must not move. */
 export function ReadersOf({ post }: { post: number }) {
   const readers = usePresent().filter((one) => one.post === post && one.state === "here");
-  if (readers.length === 0) return null;
-  const [first, second] = readers.map(nameOf);
+  return (
+    <span className={styles.anchor}>
+      {readers.length === 0 ? null : <Readers names={readers.map(nameOf)} />}
+    </span>
+  );
+}
+
+function Readers({ names }: { names: readonly string[] }) {
+  const [first, second] = names;
   return (
     <span className={styles.readers}>
-      {readers.length === 1
+      {names.length === 1
         ? t("{name} is reading this", { name: first ?? "" })
-        : readers.length === 2
+        : names.length === 2
           ? t("{first} and {second} are reading this", { first: first ?? "", second: second ?? "" })
           : t("{name} and {n} others are reading this", {
               name: first ?? "",
-              n: readers.length - 1,
+              n: names.length - 1,
             })}
     </span>
   );

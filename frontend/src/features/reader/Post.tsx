@@ -145,6 +145,7 @@ function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps)
   const { answers } = model.row;
   return (
     <div className={styles.header}>
+      <ReadersOf post={post.id} />
       <h2 className={styles.name} id={`post-${model.id}-name`}>
         <span className="vh">
           {model.isEntry ? t("Entry by") : t("Comment {n} by", { n: String(post.number) })}{" "}
@@ -158,7 +159,6 @@ function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps)
         </span>
       ) : null}
       <Written post={post} />
-      <ReadersOf post={post.id} />
       {post.kind === "pingback" || post.kind === "trackback" ? <Tag>{t(post.kind)}</Tag> : null}
       {post.status === "approved" ? null : <Tag>{t(post.status)}</Tag>}
       {answers ? (
