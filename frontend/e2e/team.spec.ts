@@ -44,3 +44,60 @@ test("an invited reader joins, sees the corpus, and no button that the role forb
   await expect(theirs.getByRole("button", { name: "New code" })).toBeVisible();
   await guest.close();
 });
+
+test("a manager sees how far a coder is, lets them pause and come back, and makes a password link by keyboard", async ({
+  page,
+  browser,
+  baseURL,
+  refusals,
+}) => {
+  refusals.allowed = true;
+  await page.goto("/");
+  await page.getByRole("button", { name: "New corpus" }).click();
+  await page.getByLabel("Title").fill("Allotment minutes");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Team" }).click();
+  await page.getByRole("button", { name: "Invite by link" }).click();
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const link = await page.locator("dialog code").innerText();
+  const guest = await browser.newContext({
+    baseURL: baseURL ?? "",
+    storageState: { cookies: [], origins: [] },
+  });
+  const theirs = await guest.newPage();
+  await theirs.goto(new URL(link).pathname);
+  await theirs.getByLabel("Your name").fill("Wilhelmina Oberst-Lindqvist");
+  await theirs.getByLabel("User name").fill("wilma");
+  await theirs.getByLabel("Password").fill("quince-orchard-79");
+  await theirs.getByRole("button", { name: "Make the account and join" }).click();
+  const title = { level: 1, name: "Allotment minutes" } as const;
+  await expect(theirs.getByRole("heading", title)).toBeVisible();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.reload();
+  const row = page.getByRole("row", { name: /Wilhelmina/ });
+  await expect(row).toContainText("no threads yet");
+  await expectAccessibleEverywhere(page, "team");
+
+  await page.getByRole("button", { name: "Deactivate Wilhelmina" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(row).toContainText("deactivated");
+  await theirs.reload();
+  await expect(theirs.getByRole("heading", title)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await expect(row).not.toContainText("deactivated");
+  await theirs.reload();
+  await expect(theirs.getByRole("heading", title)).toBeVisible();
+
+  await page.getByRole("button", { name: "Password link Wilhelmina" }).press("Enter");
+  await page.getByRole("button", { name: "Make the link" }).press("Enter");
+  const reset = await page.locator("dialog code").innerText();
+  await expectAccessibleEverywhere(page, "password link");
+  await page.getByRole("button", { name: "Done" }).press("Enter");
+  const { pathname, search } = new URL(reset);
+  await theirs.goto(pathname + search);
+  await expectAccessibleEverywhere(theirs, "new password");
+  await theirs.getByLabel("New password").fill("medlar-orchard-80");
+  await theirs.keyboard.press("Enter");
+  await expect(theirs.getByRole("link", { name: "Allotment minutes" })).toBeVisible();
+  await guest.close();
+});

@@ -2,7 +2,7 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
-import type { Corpus, Invitation, Member, NewInvitation, Role } from "./types";
+import type { Corpus, Invitation, Member, NewInvitation, ResetLink, Role } from "./types";
 
 export const PAGE_SIZE = 1000;
 
@@ -68,6 +68,14 @@ export const changeMember = (c: number, member: Member, role: Role) =>
     body: { role },
     version: member.version,
   });
+
+/** Takes a member's way in, or gives it back; what they coded stays. */
+export const activateMember = (c: number, member: Member, active: boolean) =>
+  send<Member>("PATCH", `/corpora/${c}/members/${member.user.id}/`, { body: { active } });
+
+/** Makes a link with which a member sets a new password. */
+export const makeResetLink = (c: number, member: Member) =>
+  send<ResetLink>("POST", `/corpora/${c}/members/${member.user.id}/reset-link/`);
 
 export const removeMember = (c: number, member: Member) =>
   send("DELETE", `/corpora/${c}/members/${member.user.id}/`, { version: member.version });

@@ -17,6 +17,7 @@ export type Me = Full<Schemas["Me"]>;
 export type Session = Omit<Schemas["Session"], "user"> & { user: Me | null };
 export type Corpus = Full<Schemas["Corpus"]>;
 export type Member = Schemas["Member"];
+export type ResetLink = Schemas["ResetLink"];
 export type Invitation = Schemas["InvitationShown"];
 /** The key and the address are shown once. */
 export type NewInvitation = Schemas["NewInvitation"];

@@ -1,9 +1,11 @@
 /** The members as a table; a role is a select where one may change it, else a word. */
 import type { Corpus, Member, Role } from "@/api/types";
 import { Button } from "@/ui/button";
-import { t } from "@/ui/i18n";
+import { figure, minuteOf, t } from "@/ui/i18n";
 import { Disc } from "@/ui/person";
 import { Table } from "@/ui/table";
+import { named } from "./named";
+import { ProgressCell } from "./ProgressCell";
 import { roleInWords, rolesUpTo } from "./roles";
 import styles from "./team.module.css";
 
@@ -13,6 +15,8 @@ interface Props {
   me: number | null;
   onRole: (member: Member, role: Role) => void;
   onRemove: (member: Member) => void;
+  onActivate: (member: Member, active: boolean) => void;
+  onReset: (member: Member) => void;
 }
 
 type RowProps = Omit<Props, "members"> & { member: Member };
@@ -20,8 +24,8 @@ type RowProps = Omit<Props, "members"> & { member: Member };
 function RoleCell({ member, corpus, onRole }: RowProps) {
   const giveable = rolesUpTo(corpus.role);
   const mayChange = corpus.actions.includes("manage_members") && giveable.includes(member.role);
-  if (!mayChange) return <span>{member.role}</span>;
-  const name = member.user.name || member.user.username;
+  if (!mayChange || !member.active) return <span>{member.role}</span>;
+  const name = named(member);
   return (
     <select
       className={styles.role}
@@ -38,20 +42,50 @@ function RoleCell({ member, corpus, onRole }: RowProps) {
   );
 }
 
-function Row(props: RowProps) {
-  const { member, corpus, me, onRemove } = props;
-  const name = member.user.name || member.user.username;
-  const isMe = member.user.id === me;
+/** What can be done for a member; nothing for those who rank above. */
+function Actions({ member, corpus, me, onRemove, onActivate, onReset }: RowProps) {
+  const name = named(member);
+  if (member.user.id === me)
+    return (
+      <Button small kind="quiet" onClick={() => onRemove(member)}>
+        {t("Leave")}
+        <span className="vh"> {corpus.title}</span>
+      </Button>
+    );
   const manages = corpus.actions.includes("manage_members");
-  const mayRemove = isMe || (manages && rolesUpTo(corpus.role).includes(member.role));
+  if (!manages || !rolesUpTo(corpus.role).includes(member.role)) return null;
+  const does: [string, () => void][] = [
+    [t("Password link"), () => onReset(member)],
+    member.active
+      ? [t("Deactivate"), () => onActivate(member, false)]
+      : [t("Activate"), () => onActivate(member, true)],
+    [t("Remove"), () => onRemove(member)],
+  ];
   return (
-    <tr>
+    <span className={styles.actions}>
+      {does.map(([label, act]) => (
+        <Button key={label} small kind="quiet" onClick={act}>
+          {label}
+          <span className="vh"> {name}</span>
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+function Row(props: RowProps) {
+  const { member, me } = props;
+  const name = named(member);
+  const isMe = member.user.id === me;
+  return (
+    <tr className={member.active ? "" : styles.resting}>
       <td>
         <span className="row">
           <Disc name={name} here={isMe} />
           <span>
             <b>{name}</b> <span className="muted">{member.user.username}</span>
             {isMe ? <span className="muted"> · {t("you")}</span> : null}
+            {member.active ? null : <span className="muted"> · {t("deactivated")}</span>}
           </span>
         </span>
       </td>
@@ -59,13 +93,15 @@ function Row(props: RowProps) {
         <RoleCell {...props} />
       </td>
       <td className={`soft ${styles.may}`}>{roleInWords(member.role)}</td>
+      <td>
+        <ProgressCell member={member} />
+      </td>
+      <td className={`num ${styles.count}`}>{figure(member.annotations)}</td>
+      <td className={`soft ${styles.last}`}>
+        {member.last_active ? minuteOf(member.last_active) : t("nothing yet")}
+      </td>
       <td className="num">
-        {mayRemove ? (
-          <Button small kind="quiet" onClick={() => onRemove(member)}>
-            {isMe ? t("Leave") : t("Remove")}
-            <span className="vh"> {isMe ? corpus.title : name}</span>
-          </Button>
-        ) : null}
+        <Actions {...props} />
       </td>
     </tr>
   );
@@ -74,13 +110,20 @@ function Row(props: RowProps) {
 export function MembersTable({ members, ...rest }: Props) {
   return (
     <div className="panel">
-      <Table caption={t("Members of this corpus")}>
+      <Table caption={t("Members of this corpus")} className={styles.table ?? ""}>
         <thead>
           <tr>
             <th scope="col">{t("Member")}</th>
             <th scope="col">{t("Role")}</th>
             <th scope="col" className={styles.may}>
               {t("May")}
+            </th>
+            <th scope="col">{t("Progress")}</th>
+            <th scope="col" className={`num ${styles.count}`}>
+              {t("Annotations")}
+            </th>
+            <th scope="col" className={styles.last}>
+              {t("Last change")}
             </th>
             <td />
           </tr>
