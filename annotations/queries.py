@@ -4,7 +4,7 @@
 compares the two.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
-from annotations.codebook import Node, in_order, paths, subtree_counts
+from annotations.codebook import Node, in_order, paths, subtree, subtree_counts
 from annotations.codes import shown
 from annotations.models import Annotation, Code
 from corpus.keyset import Order, Page, Place, page
@@ -123,11 +123,16 @@ def list_annotations(
     )
 
 
-def codes_shown(corpus_id: int, *, archived: bool) -> list[dict[str, Any]]:
-    """Return the whole codebook in its order, with paths and counts; archived codes if wanted."""
+def codes_shown(
+    corpus_id: int, *, archived: bool, only: Collection[int] | None = None
+) -> list[dict[str, Any]]:
+    """Return the whole codebook in its order, with paths and counts; archived codes if wanted.
+
+    With `only` some codes by their ids: then no more is counted than lies below them.
+    """
     codes = Code.objects.filter(corpus=corpus_id, deleted_at=None).order_by("position", "id")
     by_id = {code.pk: code for code in codes}
-    counts = _counts(corpus_id)
+    counts = _counts(corpus_id, among=only and _below(by_id, only))
     nodes = [
         Node(code.pk, code.parent_id, code.name, counts.get(code.pk, (0, 0))[0])
         for code in by_id.values()
@@ -147,14 +152,20 @@ def codes_shown(corpus_id: int, *, archived: bool) -> list[dict[str, Any]]:
         }
         for code in (by_id[node.id] for node in in_order(nodes))
         for own, outdated in [counts.get(code.pk, (0, 0))]
-        if archived or not code.archived
+        if (archived or not code.archived) and (only is None or code.pk in only)
     ]
 
 
-def _counts(corpus_id: int) -> dict[int, tuple[int, int]]:
+def _below(codes: Mapping[int, Code], roots: Iterable[int]) -> set[int]:
+    parents = {code.pk: code.parent_id for code in codes.values()}
+    return set().union(*(subtree(root, parents) for root in roots))
+
+
+def _counts(corpus_id: int, *, among: Collection[int] | None) -> dict[int, tuple[int, int]]:
     """Return for each code that was used its annotations, and those older than its definition."""
+    coded = Annotation.objects.filter(corpus=corpus_id, deleted_at=None, thread__deleted_at=None)
     rows = (
-        Annotation.objects.filter(corpus=corpus_id, deleted_at=None, thread__deleted_at=None)
+        (coded if among is None else coded.filter(code__in=among))
         .values_list("code")
         .annotate(
             own=Count("id"),

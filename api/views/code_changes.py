@@ -176,6 +176,7 @@ def _told(
     """Say what a change did, with codes as they are now; of a preview, what it would do."""
     if body["dry_run"]:
         return asdict(touched)
-    every = shown_by_id(code.corpus_id)
+    ids = {code.pk, *(one.pk for codes in lists.values() for one in codes)}
+    every = shown_by_id(code.corpus_id, ids)
     more = {name: [every[one.pk] for one in codes] for name, codes in lists.items()}
     return {**asdict(touched), "batch": batch, "code": every[code.pk], **more}

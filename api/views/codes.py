@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -193,12 +194,12 @@ def _unknown(code_id: int) -> NotFoundError:
 
 def shown(code: Code) -> dict[str, Any]:
     """Return a code as the API shows it."""
-    return shown_by_id(code.corpus_id)[code.pk]
+    return shown_by_id(code.corpus_id, [code.pk])[code.pk]
 
 
-def shown_by_id(corpus_id: int) -> dict[int, dict[str, Any]]:
-    """Return all codes of a corpus as the API shows them, archived ones too, by their ids."""
-    return {row["id"]: row for row in codes_shown(corpus_id, archived=True)}
+def shown_by_id(corpus_id: int, ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return codes as the API shows them, archived ones too, by their ids."""
+    return {row["id"]: row for row in codes_shown(corpus_id, archived=True, only=ids)}
 
 
 def _reply(code: Code, *, status: int = 200) -> Response:
