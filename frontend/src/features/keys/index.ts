@@ -17,3 +17,4 @@ export {
   withBinding,
   withKey,
 } from "./keymap";
+export { useKeymap } from "./useKeymap";

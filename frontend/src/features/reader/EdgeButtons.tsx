@@ -1,5 +1,6 @@
 /** Moving the ends of the chosen passage by mouse or touch: the same four steps as the brackets. */
 
+import { keyLabel, useKeymap } from "@/features/keys";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import type { EdgeMove } from "./edges";
@@ -11,22 +12,23 @@ interface Props {
 }
 
 export function EdgeButtons({ why, onMove }: Props) {
-  const steps: readonly { move: EdgeMove; key: string; name: string }[] = [
-    { move: "widenStart", key: "[", name: t("Begin one word earlier") },
-    { move: "narrowStart", key: "⇧[", name: t("Begin one word later") },
-    { move: "narrowEnd", key: "⇧]", name: t("End one word earlier") },
-    { move: "widenEnd", key: "]", name: t("End one word later") },
+  const keymap = useKeymap();
+  const steps: readonly { move: EdgeMove; name: string }[] = [
+    { move: "widenStart", name: t("Begin one word earlier") },
+    { move: "narrowStart", name: t("Begin one word later") },
+    { move: "narrowEnd", name: t("End one word earlier") },
+    { move: "widenEnd", name: t("End one word later") },
   ];
   return (
     <fieldset className={styles.edges}>
       <legend className="vh">{t("Edges of the passage")}</legend>
       <span aria-hidden="true">{t("Edges")}</span>
-      {steps.map(({ move, key, name }) => (
+      {steps.map(({ move, name }) => (
         <Button
           key={move}
           kind="quiet"
           small
-          shortcut={key}
+          shortcut={keyLabel(keymap[move])}
           why={why}
           aria-label={name}
           title={why ?? name}

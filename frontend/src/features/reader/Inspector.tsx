@@ -10,6 +10,7 @@ import { Button } from "@/ui/button";
 import { momentOf, t } from "@/ui/i18n";
 import { initials } from "@/ui/person";
 import type { AnnotationIndex, Gloss } from "./annotations";
+import { CodeKey } from "./CodeKey";
 import type { Codebook } from "./codes";
 import { EdgeButtons } from "./EdgeButtons";
 import type { EdgeMove } from "./edges";
@@ -23,6 +24,7 @@ export interface InspectorActions {
   readonly previous: () => void;
   readonly changeCode: () => void;
   readonly move: (edge: EdgeMove) => void;
+  readonly bind: (code: number, digit: string) => void;
   readonly remove: () => void;
   readonly editMemo: (on: boolean) => void;
   readonly saveMemo: (memo: string) => void;
@@ -90,6 +92,14 @@ export function Inspector(props: Props) {
           <dd>{coders.join(", ")}</dd>
           <dt>{annotation.level === "passage" ? t("Passage") : t("On")}</dt>
           <dd>{whereOf(annotation, post?.label)}</dd>
+          {view && locked === null ? (
+            <>
+              <dt>{t("Key")}</dt>
+              <dd>
+                <CodeKey view={view} onBind={(digit) => actions.bind(view.id, digit)} />
+              </dd>
+            </>
+          ) : null}
           {annotation.state === "orphan" ? (
             <>
               <dt>{t("State")}</dt>

@@ -85,6 +85,7 @@ function actionsFor(
     previous: () => steps.moves.stepAnnotation(-1),
     changeCode: steps.changeCode,
     move: steps.move,
+    bind: steps.bind,
     remove: steps.remove,
     editMemo: steps.memo,
     saveMemo: (memo) => steps.change(chosen.id, { memo }, begun),
