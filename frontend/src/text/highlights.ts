@@ -18,9 +18,12 @@ export interface Mark {
   readonly lane: number;
   /** Line without tint: another annotation of the paragraph is chosen. */
   readonly quiet: boolean;
-  /** What a renderer that tells beginnings and ends in words calls it. */
+  /** What a renderer that tells beginnings and ends in words calls it; empty: it tells nothing. */
   readonly name: string;
 }
+
+/** Lanes that carry a tint; the others have lines only. */
+export const TINTED_LANES = 2;
 
 /** The lane of a chosen annotation for which none was free: a tint without a line. */
 export const TINT_ALONE = LANES;
@@ -43,7 +46,7 @@ export function highlightRules(): string {
   for (const paint of ALL_PAINTS) {
     for (let lane = 0; lane < LANES; lane += 1) {
       const line = `text-decoration: ${decorationOf(paint)}; text-underline-offset: var(--lane-${lane}); text-decoration-skip-ink: none;`;
-      const tint = lane < 2 ? `background-color: ${tintOf(paint)}; ` : "";
+      const tint = lane < TINTED_LANES ? `background-color: ${tintOf(paint)}; ` : "";
       rules.push(`${BLOCK}::highlight(${paint}l${lane}q) { ${line} }`);
       rules.push(`${BLOCK}::highlight(${paint}l${lane}) { ${tint}${line} }`);
     }

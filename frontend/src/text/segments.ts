@@ -33,8 +33,10 @@ export function segmentsOf(length: number, marks: readonly Mark[]): Segment[] {
       start,
       end,
       marks: covering.toSorted((a, b) => a.lane - b.lane),
-      opens: covering.filter((mark) => mark.start === start).map(({ name }) => name),
-      closes: covering.filter((mark) => Math.min(mark.end, length) === end).map(({ name }) => name),
+      opens: covering.filter((mark) => mark.name && mark.start === start).map(({ name }) => name),
+      closes: covering
+        .filter((mark) => mark.name && Math.min(mark.end, length) === end)
+        .map(({ name }) => name),
     });
   }
   return segments;

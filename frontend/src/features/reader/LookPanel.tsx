@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { keys } from "@/api/keys";
+import type { Me } from "@/api/types";
 import { canPaint } from "@/text/highlights";
 import { handPaint, SEVERAL } from "@/text/paints";
 import { Button } from "@/ui/button";
@@ -26,7 +27,14 @@ export function LookPanel({ data, control, onClose }: Props) {
   const client = useQueryClient();
   const keep = useMutation({
     mutationFn: keepLook,
+    // Seen at once; the server's answer only confirms it.
+    onMutate: (look) =>
+      client.setQueryData<Me | null>(
+        keys.session,
+        (me) => me && { ...me, preferences: { ...me.preferences, ...look } },
+      ),
     onSuccess: (me) => client.setQueryData(keys.session, me),
+    onError: () => client.invalidateQueries({ queryKey: keys.session }),
   });
   const renderer = rendererOf(data.me, canPaint());
   return (

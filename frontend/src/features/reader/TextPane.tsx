@@ -53,7 +53,9 @@ export function TextPane(props: Props) {
     >
       <div className={styles.sheet}>
         {head}
-        {attached ? <Rows {...props} layout={layout} handle={handle} /> : null}
+        {attached && model.posts.length > 0 ? (
+          <Rows {...props} layout={layout} handle={handle} />
+        ) : null}
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 /** From glosses to painted stretches: which part of which paragraph carries which paint on which lane. */
 
 import type { UnitRange } from "@/text/graphemes";
-import { type Mark, TINT_ALONE } from "@/text/highlights";
+import { type Mark, TINT_ALONE, TINTED_LANES } from "@/text/highlights";
 import { t } from "@/ui/i18n";
 import type { Gloss } from "./annotations";
 import { type Codebook, pigmentOf } from "./codes";
@@ -10,8 +10,8 @@ import { type Look, paintFor } from "./look";
 const NO_MARKS: readonly Mark[] = [];
 
 /**
- * Marks per paragraph. Where one gloss of a paragraph is chosen, the others show their lines only;
- * the chosen one is painted even if four others lie on its place.
+ * Marks per paragraph. Where one gloss of a paragraph is chosen, the others show their lines only,
+ * and the chosen one is tinted whatever its lane, even if four others lie on its place.
  */
 export function marksOf(
   paragraphs: readonly UnitRange[],
@@ -29,14 +29,18 @@ export function marksOf(
     );
     if (here.length === 0) return NO_MARKS;
     const hasChosen = chosen !== undefined && here.includes(chosen);
-    return here.map((gloss) => ({
-      start: Math.max(gloss.start - paragraph.start, 0),
-      end: Math.min(gloss.end, paragraph.end) - paragraph.start,
-      paint: paintFor(look, gloss.code, gloss.annotations),
-      lane: gloss.lane ?? TINT_ALONE,
-      quiet: hasChosen && gloss !== chosen,
-      name: nameOf(gloss),
-    }));
+    return here.flatMap((gloss) => {
+      const mark = {
+        start: Math.max(gloss.start - paragraph.start, 0),
+        end: Math.min(gloss.end, paragraph.end) - paragraph.start,
+        paint: paintFor(look, gloss.code, gloss.annotations),
+        lane: gloss.lane ?? TINT_ALONE,
+        quiet: hasChosen && gloss !== chosen,
+        name: nameOf(gloss),
+      };
+      const untinted = gloss === chosen && gloss.lane !== null && gloss.lane >= TINTED_LANES;
+      return untinted ? [mark, { ...mark, lane: TINT_ALONE, name: "" }] : [mark];
+    });
   });
 }
 
