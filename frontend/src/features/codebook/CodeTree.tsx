@@ -18,13 +18,17 @@ import { useDrag } from "./useDrag";
 import { useMoving } from "./useMoving";
 import { useTreeWindow } from "./useTreeWindow";
 
+export interface Summons {
+  id: number;
+}
+
 interface Props {
   corpus: Corpus;
   codes: readonly Code[];
   rows: readonly TreeRow[];
   chosen: number | null;
-  /** Counted up when the chosen row is to have the focus. */
-  summons: number;
+  /** The row that is to have the focus; another object asks anew. */
+  summons: Summons | null;
   changes: Changes;
   onChoose: (id: number, byKey: boolean) => void;
   onFold: (id: number, close: boolean) => void;
@@ -70,14 +74,11 @@ export function CodeTree(props: Props) {
     row?.focus();
     setActiveId(id);
   };
-  const seen = useRef(summons);
   useEffect(() => {
-    if (summons === seen.current) return;
-    seen.current = summons;
-    if (chosen === null) return;
-    wanted.current = chosen;
-    setActiveId(chosen);
-  }, [summons, chosen]);
+    if (!summons) return;
+    wanted.current = summons.id;
+    setActiveId(summons.id);
+  }, [summons]);
   useEffect(() => {
     const id = wanted.current;
     if (id === null) return;

@@ -11,6 +11,7 @@ import { t } from "@/ui/i18n";
 import { usePageTitle, useShortcut } from "@/ui/page";
 import { Empty, Failure, Loading } from "@/ui/status";
 import { CodesSection } from "./CodesSection";
+import type { Summons } from "./CodeTree";
 import styles from "./codebook.module.css";
 import { type Asked, Dialogs } from "./Dialogs";
 import { Passages } from "./Passages";
@@ -38,7 +39,7 @@ export function CodebookPage() {
   const changes = useChanges(c);
   const [form, setForm] = useState<Form>(null);
   const [asked, setAsked] = useState<Asked>(null);
-  const [summons, setSummons] = useState(0);
+  const [summons, setSummons] = useState<Summons | null>(null);
   const mayCreate = corpus.actions.includes("create_code");
   const mayEdit = corpus.actions.includes("edit_codebook");
   const begin = (parent: number | null = null) => setForm({ show: "new", parent });
@@ -57,10 +58,11 @@ export function CodebookPage() {
       requestAnimationFrame(() => document.getElementById("code-detail")?.focus());
     }
   };
+  const summon = (id = search.code) => setSummons(id === undefined ? null : { id });
   const done = (code: Code | null) => {
     setForm(null);
     if (code) choose(code.id);
-    setSummons(summons + 1);
+    summon(code?.id);
   };
   const archive = (code: Code) => {
     if (code.counts.subtree > 0 || codes?.some((one) => one.parent === code.id && !one.archived)) {
@@ -69,7 +71,7 @@ export function CodebookPage() {
   };
   const close = () => {
     setAsked(null);
-    setSummons(summons + 1);
+    summon();
   };
   if (codes && chosen && search.look) {
     return (
@@ -159,12 +161,19 @@ export function CodebookPage() {
             onDone={done}
             onAsk={setAsked}
             onArchive={archive}
-            onLeave={() => setSummons(summons + 1)}
+            onLeave={() => summon()}
           />
         </div>
       ) : null}
       {codes ? (
-        <Dialogs {...{ corpus, codes, asked, changes }} onClose={close} onChoose={choose} />
+        <Dialogs
+          {...{ corpus, codes, asked, changes }}
+          onClose={close}
+          onChoose={(id) => {
+            choose(id);
+            summon(id);
+          }}
+        />
       ) : null}
     </div>
   );

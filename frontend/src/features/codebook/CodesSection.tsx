@@ -5,7 +5,7 @@ import { Button, Key } from "@/ui/button";
 import { SearchField, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Empty, Note } from "@/ui/status";
-import { CodeTree } from "./CodeTree";
+import { CodeTree, type Summons } from "./CodeTree";
 import styles from "./codebook.module.css";
 import { matching, rowsOf } from "./tree";
 import type { Changes } from "./useChanges";
@@ -14,7 +14,7 @@ interface Props {
   corpus: Corpus;
   codes: readonly Code[];
   chosen: number | null;
-  summons: number;
+  summons: Summons | null;
   changes: Changes;
   onChoose: (id: number, byKey: boolean) => void;
   onNew: (parent: number | null) => void;

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { archiveCode, moveCode } from "@/api/codebook";
 import { allCodesQuery, changeCode } from "@/api/codes";
 import { keys } from "@/api/keys";
-import { wordsFor } from "@/api/problem";
+import { isProblem, wordsFor } from "@/api/problem";
 import type { Code } from "@/api/types";
 import { nextSteps, undo } from "@/api/undo";
 import { t } from "@/ui/i18n";
@@ -29,6 +29,29 @@ export interface Changes {
     /** Called when it was taken back. */
     onUndone?: () => void,
   ) => Promise<boolean>;
+}
+
+/** The code that an answer holds or is. */
+function codeIn(answer: unknown): Code | undefined {
+  const { code, id, version, path } = (answer ?? {}) as Partial<Code> & { code?: unknown };
+  if (typeof code === "object") return code as Code;
+  return id !== undefined && version !== undefined && path ? (answer as Code) : undefined;
+}
+
+/** The same change on what is there now, when only other things of the code were changed. */
+async function insisting<Answer>(
+  code: Code,
+  fields: readonly string[],
+  work: (code: Code) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await work(code);
+  } catch (error) {
+    const now = isProblem(error, 412) ? codeIn(error.current) : undefined;
+    const value = (of: Code, field: string) => JSON.stringify(of[field as keyof Code]);
+    if (!now || fields.some((field) => value(now, field) !== value(code, field))) throw error;
+    return work(now);
+  }
 }
 
 let dropToast: () => void = () => undefined;
@@ -73,11 +96,22 @@ export function useChanges(corpus: number): Changes {
     dropToast = toast(text, batch === null ? undefined : () => takeBack(batch, onUndone));
   };
 
+  /** The answer's code with its new version: the next change may come before the list does. */
+  const put = (answer: unknown) => {
+    const now = codeIn(answer);
+    if (now) {
+      client.setQueryData(kept, (codes) =>
+        codes?.map((one) => (one.id === now.id ? { ...one, version: now.version } : one)),
+      );
+    }
+  };
+
   const run: Changes["run"] = (work, said, onUndone) => {
     const next = line.current.then(async () => {
       try {
         const answer = await work();
         setTrouble(null);
+        put(answer);
         await fresh();
         await say(said(answer), answer, onUndone);
         return true;
@@ -105,7 +139,7 @@ export function useChanges(corpus: number): Changes {
     move: (code, place) => {
       show((codes) => moved(codes, code.id, place));
       run(
-        () => moveCode(newest(code), place),
+        () => insisting(newest(code), [], (one) => moveCode(one, place)),
         () => t("“{name}” was moved", { name: code.name }),
       );
     },
@@ -114,7 +148,11 @@ export function useChanges(corpus: number): Changes {
         codes.map((one) => (one.id === code.id ? ({ ...one, ...change } as Code) : one)),
       );
       run(
-        () => changeCode(newest(code), change),
+        () => {
+          const { version } = newest(code);
+          const base = { ...code, version };
+          return insisting(base, Object.keys(change), (one) => changeCode(one, change));
+        },
         () => said,
       );
     },

@@ -67,7 +67,9 @@ export function LinkPicker({ id, offers, at, onPick }: Props) {
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
-  useEffect(() => list.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    list.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={list} id={id} role="listbox" aria-label={t("Link to")} className={styles.picker}>
       {offers.map((offer, index) => (
