@@ -4,8 +4,15 @@ import { useEffect, useRef } from "react";
 import type { ThreadItem } from "@/api/types";
 import { Button } from "@/ui/button";
 import { dateOf, figure, t } from "@/ui/i18n";
+import { Tag } from "@/ui/status";
 import { SortHead, Table } from "@/ui/table";
 import styles from "./corpus.module.css";
+
+/** How far one has come oneself; nothing for a thread that is still to be opened. */
+function Mine({ state }: { state: string }) {
+  if (state === "done") return <Tag icon="check">{t("Done")}</Tag>;
+  return state === "reading" ? <span className="muted">{t("Begun")}</span> : null;
+}
 
 function Row({ corpus, thread }: { corpus: number; thread: ThreadItem }) {
   const { comments, words, annotations } = thread.counts;
@@ -21,6 +28,9 @@ function Row({ corpus, thread }: { corpus: number; thread: ThreadItem }) {
           {thread.title || t("Untitled")}
         </Link>
         <small>{from}</small>
+      </td>
+      <td>
+        <Mine state={thread.progress.mine} />
       </td>
       <td className={styles.date}>
         {dateOf(thread.written_at) || <span className="muted">{t("unknown")}</span>}
@@ -79,6 +89,7 @@ export function ThreadsTable({ corpus, threads, sort, onSort, more, busy }: Prop
             <SortHead field="title" {...head}>
               {t("Thread")}
             </SortHead>
+            <th scope="col">{t("Your progress")}</th>
             <SortHead field="written_at" descendingFirst {...head}>
               {t("Written")}
             </SortHead>
