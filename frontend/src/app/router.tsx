@@ -11,14 +11,11 @@ import {
 } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { corpusQuery } from "@/api/corpora";
-import { outbox } from "@/api/outbox";
-import { prefetchReading } from "@/api/reading";
 import { safeNext, sessionQuery } from "@/api/session";
 import type { Me } from "@/api/types";
 import { placeFromHash } from "@/text/deepLinks";
 import { t } from "@/ui/i18n";
 import { Loading } from "@/ui/status";
-import { CorpusFrame } from "./CorpusFrame";
 import { queryClient } from "./client";
 import { NotFound, PageFailure } from "./failures";
 import { Root } from "./Root";
@@ -73,8 +70,6 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await whoIsHere(context.queryClient);
     if (me === null) throw redirect({ to: "/signin", search: { next: location.href } });
-    // Before anything is fetched: what is shown has one's unsent writes on top.
-    outbox().signedIn(me);
   },
   component: SignedInFrame,
 });
@@ -96,7 +91,7 @@ const corpus = createRoute({
   path: "/corpora/$c",
   params: { parse: ({ c }) => ({ c: Number(c) }), stringify: ({ c }) => ({ c: String(c) }) },
   loader: ({ context, params }) => context.queryClient.ensureQueryData(corpusQuery(params.c)),
-  component: CorpusFrame,
+  component: lazyRouteComponent(() => import("./CorpusFrame"), "CorpusFrame"),
 });
 
 const threads = createRoute({
@@ -186,13 +181,11 @@ const thread = createRoute({
   }),
   // Another filter is no reason to fetch thousands of annotations again.
   shouldReload: ({ cause }) => cause !== "stay",
-  loader: ({ context, params, location }) =>
-    prefetchReading(
-      context.queryClient,
-      params.c,
-      params.t,
-      linkedTo(location.search as Place, location.hash),
-    ),
+  loader: async ({ context, params, location }) => {
+    const { prefetchReading } = await import("@/api/reading");
+    const to = linkedTo(location.search as Place, location.hash);
+    prefetchReading(context.queryClient, params.c, params.t, to);
+  },
   component: function ThreadRoute() {
     const { c, t: id } = thread.useParams();
     const { post, start, end } = thread.useSearch();
