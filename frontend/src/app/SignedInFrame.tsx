@@ -1,14 +1,15 @@
 /** The frame for those who are signed in: bar and main. Leaves for the sign-in when that ends. */
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { outbox } from "@/api/outbox";
+import { lazy, Suspense, useEffect } from "react";
 import { sessionQuery, singleKeysOf } from "@/api/session";
 import { isLanguage, speak } from "@/ui/i18n";
 import { allowSingleKeys } from "@/ui/page";
 import { applyTheme } from "@/ui/theme";
 import { Bar } from "./Bar";
-import { Unsaved } from "./Unsaved";
+
+// What is kept for later is no part of the first visit.
+const Unsaved = lazy(() => import("./Unsaved"));
 
 export function SignedInFrame() {
   const { data: me } = useQuery(sessionQuery);
@@ -18,7 +19,7 @@ export function SignedInFrame() {
   const language = me?.preferences.language;
   const singleKeys = me ? singleKeysOf(me) : true;
   useEffect(() => {
-    if (me !== undefined) outbox().signedIn(me);
+    if (me !== undefined) void import("@/api/outbox").then(({ outbox }) => outbox().signedIn(me));
   }, [me]);
   useEffect(() => allowSingleKeys(singleKeys), [singleKeys]);
   useEffect(() => {
@@ -35,7 +36,9 @@ export function SignedInFrame() {
     <>
       <Bar me={me} />
       <main id="main" tabIndex={-1}>
-        <Unsaved />
+        <Suspense fallback={null}>
+          <Unsaved />
+        </Suspense>
         <Outlet />
       </main>
     </>

@@ -13,7 +13,7 @@ function threadOf({ write }: Entry): number | null {
   return typeof whole.thread === "number" ? whole.thread : null;
 }
 
-export function Unsaved() {
+export default function Unsaved() {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const box = outbox();
   const { waiting, open, others, reach } = useSyncExternalStore(box.subscribe, box.snapshot);

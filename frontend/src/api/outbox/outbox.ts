@@ -22,6 +22,10 @@ export class Outbox {
   readonly #stop = new AbortController();
   readonly #tab = Math.random().toString(36).slice(2, 8);
   readonly #ready: Promise<Shelf>;
+  #introduce: () => void = () => undefined;
+  readonly #introduced = new Promise<void>((done) => {
+    this.#introduce = done;
+  });
   #leading: AbortController | null = null;
   readonly #bell = new Bell();
   #me: User | null = null;
@@ -40,13 +44,14 @@ export class Outbox {
     this.#ready = this.#open();
   }
 
-  /** Fulfilled when what an earlier visit left is known. */
+  /** Fulfilled when what an earlier visit left is known, and who is here. */
   get ready(): Promise<unknown> {
-    return this.#ready;
+    return Promise.all([this.#ready, this.#introduced]);
   }
 
   /** Says in whose name writes are made here from now on. */
   signedIn(user: User | null): void {
+    this.#introduce();
     if (this.#me?.id === user?.id && this.#actor === (user?.id ?? null)) return;
     this.#me = user;
     this.#tell({ kind: "user", id: user?.id ?? null });
