@@ -83,7 +83,8 @@ test("three coders see each other's annotations at once, and nothing moves what 
   }
   process.stdout.write(`save to visible at a colleague's: ${delays.join(" ms, ")} ms\n`);
   expect(Math.max(...delays)).toBeLessThan(1_000);
-  expect((await last.boundingBox())?.y).toBe(stood);
+  // Browsers scroll by whole device pixels.
+  expect(Math.abs(((await last.boundingBox())?.y ?? 0) - (stood ?? 0))).toBeLessThan(1);
   await ilse.context.close();
   await tomas.context.close();
 });
@@ -173,7 +174,7 @@ test("undo and redo reach over a reload, and say what they did", async ({ page }
   await page.reload();
   await expect(chip(page, "Normalising")).toBeVisible();
   await page.keyboard.press("Control+z");
-  await expect(page.getByText(/^Undone: removed “Betrayed trust”/)).toBeVisible();
+  await expect(page.getByText(/^Undone: removed “Betrayed trust”/).last()).toBeVisible();
   await expect(chip(page, "Betrayed trust")).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(chip(page, "Betrayed trust")).toHaveCount(0);
