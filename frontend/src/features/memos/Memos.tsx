@@ -1,6 +1,6 @@
 /** The memos on one thing, with a form for another. Stands wherever that thing is shown. */
 import { useQuery } from "@tanstack/react-query";
-import { useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { useCorpus } from "@/api/corpora";
 import { memosOfQuery, type Target } from "@/api/memos";
 import { wordsFor } from "@/api/problem";
@@ -11,6 +11,7 @@ import { keptDraft } from "./drafts";
 import { MemoCard } from "./MemoCard";
 import { MemoForm } from "./MemoForm";
 import styles from "./memos.module.css";
+import { useReturn } from "./useReturn";
 
 interface Props {
   corpus: number;
@@ -28,13 +29,9 @@ function MemosOf({ corpus: c, target, title = t("Memos") }: Props) {
   const corpus = useCorpus(c);
   const { data: memos, error } = useQuery(memosOfQuery(c, target));
   const [writing, setWriting] = useState(() => keptDraft(c, target, null) !== null);
-  const button = useRef<HTMLButtonElement>(null);
+  const button = useReturn(writing);
   const id = useId();
   const mayWrite = corpus.actions.includes("code");
-  const done = () => {
-    setWriting(false);
-    requestAnimationFrame(() => button.current?.focus());
-  };
   return (
     <section className={styles.memos} aria-labelledby={id}>
       <div className="row">
@@ -55,7 +52,7 @@ function MemosOf({ corpus: c, target, title = t("Memos") }: Props) {
         ) : null}
       </div>
       {error ? <Note tone="danger">{wordsFor(error)}</Note> : null}
-      {writing ? <MemoForm corpus={c} target={target} onDone={done} /> : null}
+      {writing ? <MemoForm corpus={c} target={target} onDone={() => setWriting(false)} /> : null}
       {memos?.map((memo) => (
         <MemoCard key={memo.id} corpus={corpus} memo={memo} />
       ))}

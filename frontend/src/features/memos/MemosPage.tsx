@@ -1,7 +1,7 @@
 /** All memos of a corpus, newest first, with filters that stand in the address. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { membersQuery, useCorpus } from "@/api/corpora";
 import { type Memo, type MemoFilter, memosQuery, type TargetType } from "@/api/memos";
 import { wordsFor } from "@/api/problem";
@@ -15,6 +15,7 @@ import { MemoCard } from "./MemoCard";
 import { MemoForm } from "./MemoForm";
 import { MemoLink } from "./MemoLink";
 import styles from "./memos.module.css";
+import { useReturn } from "./useReturn";
 
 const TYPES: readonly TargetType[] = [
   "corpus",
@@ -109,7 +110,7 @@ export function MemosPage() {
   usePageTitle(t("Memos"), corpus.title);
   const target = { type: "corpus", id: c } as const;
   const [writing, setWriting] = useState(() => keptDraft(c, target, null) !== null);
-  const button = useRef<HTMLButtonElement>(null);
+  const button = useReturn(writing);
   const query = useInfiniteQuery(memosQuery(c, filter));
   const memos = query.data?.pages.flatMap((page) => page.results);
   const mayWrite = corpus.actions.includes("code");
@@ -120,10 +121,6 @@ export function MemosPage() {
       Object.entries({ ...filter, ...one }).filter(([, value]) => value !== undefined),
     );
     navigate({ search: next, replace: true });
-  };
-  const done = () => {
-    setWriting(false);
-    requestAnimationFrame(() => button.current?.focus());
   };
   const writeButton =
     mayWrite && !writing ? (
@@ -154,7 +151,7 @@ export function MemosPage() {
       ) : null}
       {writing ? (
         <div className="panel pad">
-          <MemoForm corpus={c} target={target} onDone={done} />
+          <MemoForm corpus={c} target={target} onDone={() => setWriting(false)} />
         </div>
       ) : null}
       {query.error && !memos ? (
