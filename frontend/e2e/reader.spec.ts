@@ -4,6 +4,7 @@ import { boxOf, drag, openThread, readyThread } from "./reader-corpus";
 const WORDS = "the nice man upstairs with the tomatoes 🍅 on the roof";
 
 test("by mouse: a passage with an emoji, then a whole comment", async ({ page }) => {
+  test.setTimeout(150_000);
   const { url, annotations } = await readyThread(page, "Coding by mouse");
   await openThread(page, url);
 
@@ -135,7 +136,8 @@ test("a removed annotation comes back by the toast's button", async ({ page }) =
   await expect(chip).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("button", { name: "Remove this annotation" }).click();
   await expect(chip).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo" }).click();
+  const said = page.getByRole("region", { name: "What was done" });
+  await said.getByRole("button", { name: "Undo" }).click();
   await expect(chip).toBeVisible();
   await expect.poll(async () => (await annotations()).length).toBe(1);
 });
@@ -180,7 +182,7 @@ test("on a phone: outline, text and codes are one tap apart", async ({ page }) =
   await page.getByRole("option", { name: "Normalising" }).click();
   await expect(comment.getByRole("button", { name: /Normalising whole comment/ })).toBeVisible();
   await pane("Codes").click();
-  await page.getByRole("button", { name: "Write" }).click();
+  await page.getByRole("button", { name: "Write", exact: true }).click();
   await page.getByRole("textbox", { name: "Memo" }).fill("Only one word.");
   await page.getByRole("button", { name: "Save memo" }).click();
   await expect(page.getByText("Only one word.")).toBeVisible();
