@@ -195,7 +195,8 @@ def _explained(step: Operation, coder: User) -> Outcome:
 
 def _locked(step: Operation, corpus_id: int) -> Annotation:
     found = (
-        Annotation.objects.select_for_update(no_key=True)
+        # Its thread's row is left alone: who corrects a text holds that one first.
+        Annotation.objects.select_for_update(no_key=True, of=("self",))
         .filter(pk=step.id, corpus=corpus_id, deleted_at=None, thread__deleted_at=None)
         .first()
     )

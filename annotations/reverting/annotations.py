@@ -31,7 +31,9 @@ SELECT count(*) FROM (
 ) AS held
 """
 _HOLD = """
-SELECT count(*), coalesce(bool_or(held.coder_id <> %(actor)s), false) FROM (
+SELECT count(*), coalesce(bool_or(held.coder_id <> %(actor)s), false),
+    (SELECT count(*) FROM corpus_event e WHERE {where} AND e.target_type = %(type)s)
+FROM (
     SELECT a.coder_id FROM annotations_annotation a WHERE a.id = ANY (ARRAY(
         SELECT e.target_id::uuid FROM corpus_event e
         WHERE {where} AND e.target_type = %(type)s))
@@ -160,6 +162,7 @@ class Annotations:
         self.step = step
         self.values = {**step.values, "type": "annotation"}
         self.count = 0
+        self.turns = step.ends()
 
     def check(self) -> None:
         """Hold them in the order of their ids; refuse what was changed since.
@@ -170,7 +173,8 @@ class Annotations:
         with connection.cursor() as cursor:
             cursor.execute(_HOLD_POSTS.format(where=self.step.where), self.values)
             cursor.execute(_HOLD.format(where=self.step.where), self.values)
-            self.count, others = cursor.fetchone()
+            self.count, others, events = cursor.fetchone()
+        self.turns = self.step.ends(single=events == self.count)
         if others and Action.ADJUDICATE not in allowed(self.step.role, coders_create_codes=False):
             raise ForbiddenError(
                 "These annotations are another coder's; it takes at least the role adjudicator.",
@@ -190,12 +194,12 @@ class Annotations:
             raise BlockedError([Block(kind, one) for kind, one, _ in found], found[0][2])
         placed = _placed(self._rows(_DISPLACED))
         values = {**self.values, "placed": json.dumps(placed), "aside": False}
-        return Told(sweep=Sweep(_SWEEP.format(ends=self.step.ends()), values))
+        return Told(sweep=Sweep(_SWEEP.format(ends=self.turns), values))
 
     def step_aside(self, sweep: Sweep) -> Sweep:
         """Take all out of the way; returns the sweep that puts them where they shall be."""
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH {self.step.ends()} {_STEP_ASIDE}", self.values)
+            cursor.execute(f"WITH {self.turns} {_STEP_ASIDE}", self.values)
         return Sweep(sweep.ctes, {**sweep.values, "aside": True})
 
     def said_again(self) -> BlockedError:
@@ -207,7 +211,7 @@ class Annotations:
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH {self.step.ends()} {sql}", self.values)
+            cursor.execute(f"WITH {self.turns} {sql}", self.values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 

@@ -40,6 +40,14 @@ ends AS (
 )
 """
 
+# The same where no target has two events in the step: no need to look which is the first.
+_SINGLE = """
+turns AS (
+    SELECT e.target_id, e.seq AS n, e.seq AS last, {expected} AS expected, {goal} AS goal
+    FROM corpus_event e WHERE {where} AND e.target_type = %(type)s
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -84,11 +92,14 @@ class Step:
         """Return the condition on its events, e."""
         return OF_STEP if self.seq is None else OF_EVENT
 
-    def ends(self) -> str:
-        """Return the CTEs `ends` and `turns` (target_id, n, last, expected, goal) of a kind."""
-        was, became = "f.before", "l.after"
+    def ends(self, *, single: bool = False) -> str:
+        """Return the CTE `turns` of a kind: target_id, n, last, expected, goal.
+
+        `single` says that each target has one event in the step.
+        """
+        was, became = ("e.before", "e.after") if single else ("f.before", "l.after")
         back = self.way in ("undo", "before")
-        return ENDS.format(
+        return (_SINGLE if single else ENDS).format(
             where=self.where,
             expected=became if back else was,
             goal=was if back else became,
