@@ -11,6 +11,7 @@ import type { Codebook } from "./codes";
 import type { PostModel, ThreadModel } from "./model";
 import { OutlineRow } from "./OutlineRow";
 import styles from "./outline.module.css";
+import { useLatest } from "./overlays";
 import { useFolded } from "./useFolded";
 
 const ROW = 44;
@@ -49,14 +50,16 @@ export const Outline = memo(function Outline(props: Props) {
     scrollPaddingEnd: 2 * ROW,
   });
   const at = current === null ? -1 : (model.byId.get(current)?.row.index ?? -1);
-  const row = shown.indexOf(at);
   // The one stop of the Tab key: where one is, until arrows lead elsewhere.
   const [stop, setStop] = useState<number | null>(null);
-  const home = stop ?? (row >= 0 ? at : (shown[0] ?? 0));
+  const home = stop ?? (shown.includes(at) ? at : (shown[0] ?? 0));
+  // Follows when one goes elsewhere, not when a branch above is folded.
+  const rowOf = useLatest((index: number) => shown.indexOf(index));
   useEffect(() => {
     setStop(null);
+    const row = rowOf.current(at);
     if (row >= 0) virtual.scrollToIndex(row, { align: "auto" });
-  }, [row, virtual]);
+  }, [at, virtual, rowOf]);
   const focus = (target: number) => {
     setStop(target);
     virtual.scrollToIndex(Math.max(shown.indexOf(target), 0), { align: "auto" });
