@@ -61,11 +61,15 @@ export function AnnotationList({ data, steps, onClose }: Props) {
               )}
               {annotation.memo ? <p className="soft">{annotation.memo}</p> : null}
             </div>
-            <Button small onClick={() => go(annotation)}>
+            <Button
+              small
+              aria-label={t("Go to text: {code}, {place}", {
+                code: nameFor(data.codebook, annotation.code),
+                place: placeOf(annotation, data),
+              })}
+              onClick={() => go(annotation)}
+            >
               {t("Go to text")}
-              <span className="vh">
-                : {nameFor(data.codebook, annotation.code)}, {placeOf(annotation, data)}
-              </span>
             </Button>
           </li>
         ))}
