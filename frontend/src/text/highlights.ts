@@ -66,6 +66,9 @@ export function highlightRules(): string {
   rules.push(
     `${BLOCK}::highlight(pending) { background-color: var(--selection); color: var(--ink); }`,
   );
+  rules.push(
+    `@media (forced-colors: active) { ${BLOCK}::highlight(found), ${BLOCK}::highlight(pending) { background-color: Highlight; color: HighlightText; } }`,
+  );
   return rules.join("\n");
 }
 

@@ -7,14 +7,14 @@ export const PIGMENTS = 12;
 
 export type Paint = string;
 
-type LineForm = "solid" | "dashed" | "dotted" | "wavy" | "double";
+type LineForm = "solid" | "dashed" | "dotted" | "thin" | "double";
 
 interface Hand {
   readonly form: LineForm;
   readonly ink: string;
 }
 
-const FORMS = ["solid", "dashed", "dotted", "wavy"] as const;
+const FORMS = ["solid", "dashed", "dotted", "thin"] as const;
 
 /** Four forms in ink, the same four fainter, and the double line of a passage on which several agree. */
 const HANDS: readonly Hand[] = [
@@ -47,8 +47,8 @@ function handOf(paint: Paint): Hand | undefined {
 export function decorationOf(paint: Paint): string {
   const hand = handOf(paint);
   if (hand === undefined) return `underline var(--lane-thick) var(--${paint})`;
-  const thick = hand.form === "double" || hand.form === "wavy" ? "1px" : "var(--lane-thick)";
-  return `underline ${thick} ${hand.form} ${hand.ink}`;
+  const thick = hand.form === "double" || hand.form === "thin" ? "1px" : "var(--lane-thick)";
+  return `underline ${thick} ${hand.form === "thin" ? "solid" : hand.form} ${hand.ink}`;
 }
 
 export function tintOf(paint: Paint): string {
@@ -63,8 +63,8 @@ const STRIPES: Readonly<Record<LineForm, (ink: string, way: Way) => string>> = {
   solid: (ink) => `linear-gradient(${ink} 0 0)`,
   dashed: (ink, way) => `repeating-linear-gradient(to ${way}, ${ink} 0 8px, transparent 8px 12px)`,
   dotted: (ink, way) => `repeating-linear-gradient(to ${way}, ${ink} 0 3px, transparent 3px 6px)`,
-  wavy: (ink, way) =>
-    `repeating-linear-gradient(to ${way}, ${ink} 0 9px, transparent 9px 12px, ${ink} 12px 15px, transparent 15px 18px)`,
+  thin: (ink, way) =>
+    `linear-gradient(to ${way === "right" ? "bottom" : "right"}, transparent 1px, ${ink} 1px 2px, transparent 2px)`,
   double: (ink, way) =>
     `linear-gradient(to ${way === "right" ? "bottom" : "right"}, ${ink} 0 1px, transparent 1px 2px, ${ink} 2px 3px)`,
 };

@@ -79,13 +79,8 @@ export function ThreadHead(props: Props) {
       <h1 dir="auto" {...(thread.language ? { lang: thread.language } : {})}>
         {thread.title || t("Untitled thread")}
       </h1>
-      {props.onEdit ? (
-        <Button kind="quiet" small icon="edit" onClick={props.onEdit}>
-          {t("Change this thread")}
-        </Button>
-      ) : null}
       <Hidden {...props} />
-      {annotations.length > 0 || canCode ? (
+      {annotations.length > 0 || canCode || props.onEdit ? (
         <div className={styles.threadCodes}>
           {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}
           {byCode(annotations).map((group) => (
@@ -100,6 +95,11 @@ export function ThreadHead(props: Props) {
           {canCode ? (
             <Button kind="quiet" small icon="plus" onClick={onCode}>
               {t("Code the thread")}
+            </Button>
+          ) : null}
+          {props.onEdit ? (
+            <Button kind="quiet" small icon="edit" onClick={props.onEdit}>
+              {t("Change this thread")}
             </Button>
           ) : null}
         </div>
