@@ -11,6 +11,7 @@ import { momentOf, t } from "@/ui/i18n";
 import { initials } from "@/ui/person";
 import type { AnnotationIndex, Gloss } from "./annotations";
 import { CodeKey } from "./CodeKey";
+import { CopyLink } from "./CopyLink";
 import type { Codebook } from "./codes";
 import { EdgeButtons } from "./EdgeButtons";
 import type { EdgeMove } from "./edges";
@@ -18,6 +19,7 @@ import styles from "./inspector.module.css";
 import { MemoEditor } from "./MemoEditor";
 import { nameFor, pigmentFor } from "./marks";
 import type { ThreadModel } from "./model";
+import { SaveState } from "./Saved";
 
 export interface InspectorActions {
   readonly next: () => void;
@@ -79,6 +81,7 @@ export function Inspector(props: Props) {
           <span className={styles.swatch} aria-hidden="true" />
           <span>{nameFor(codebook, annotation.code)}</span>
         </p>
+        <SaveState id={annotation.id} />
         {view && view.above.length > 0 ? (
           <p className="muted">{[...view.above, view.name].join(" › ")}</p>
         ) : null}
@@ -122,6 +125,7 @@ export function Inspector(props: Props) {
             onClick={actions.remove}
           />
           <PinExample annotation={annotation} />
+          {post ? <CopyLink place={placeOf(annotation, post.post.number)} /> : null}
           {annotation.level === "passage" ? (
             <EdgeButtons why={locked} onMove={actions.move} />
           ) : null}
@@ -155,6 +159,10 @@ export function Inspector(props: Props) {
       <History annotation={annotation} />
     </div>
   );
+}
+
+function placeOf({ start, end }: Annotation, number: number) {
+  return { number, start: start ?? 0, end: end ?? 0 };
 }
 
 function whereOf(annotation: Annotation, label: string | undefined): string {
