@@ -47,11 +47,21 @@ export async function startSite(home, dist) {
   throw new Error(`Catena did not come up, see ${join(home, "log")}`);
 }
 
+/** A connection that the server closed while we were making texts is no reason to stop. */
+async function fetchAgain(url, options, tries = 2) {
+  try {
+    return await fetch(url, options);
+  } catch (error) {
+    if (tries === 0) throw error;
+    return fetchAgain(url, options, tries - 1);
+  }
+}
+
 export async function client(base) {
   let token = "";
   const ask = async (method, path, body) => {
     const form = body instanceof FormData;
-    const answer = await fetch(`${base}/api/v1${path}`, {
+    const answer = await fetchAgain(`${base}/api/v1${path}`, {
       method,
       headers: {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
