@@ -30,9 +30,9 @@ THREAD_COLUMNS = f"""
 POST_COLUMNS = f"""
     p.id, p.thread_id AS thread, p.kind, p.number, parent.id AS parent, p.parent_how, p.depth,
     (SELECT row_to_json(c) FROM (SELECT coalesce(w.merged_into_id, w.id) AS id, w.name,
-        p.is_entry_author OR coalesce(w.merged_into_id, w.id) = (
+        p.is_entry_author OR coalesce(coalesce(w.merged_into_id, w.id) = (
             SELECT coalesce(e.merged_into_id, e.id) FROM corpus_participant e
-            WHERE e.id = t.author_id) AS is_entry_author) AS c
+            WHERE e.id = t.author_id), false) AS is_entry_author) AS c
         WHERE w.id IS NOT NULL) AS author,
     {WRITTEN.format("p")} AS written_at, p.written_raw AS written_at_raw,
     p.written_precision AS written_at_precision, p.url, p.external_id, p.status,

@@ -47,6 +47,11 @@ class TestTypedIn:
         assert (counts["threads"], counts["posts"], counts["comments"]) == (1, 4, 3)
         assert (counts["participants"], counts["uploads"]) == (3, 0)
 
+    def test_nobody_wrote_the_entry_where_nobody_is_named(self, team):
+        posts = typed(team, author=None)["posts"]
+        assert posts[0]["author"] is None
+        assert [post["author"]["is_entry_author"] for post in posts[1:]] == [False] * 3
+
     def test_it_can_be_searched_and_coded_at_once(self, team):
         thread = typed(team)
         found = said(team.coder.get(f"{team.path}search/", {"q": "copper"}))
