@@ -26,7 +26,15 @@ from corpus.intake import (
     Twin,
     WorkerBeat,
 )
-from corpus.people import ROLES, ApiToken, IdempotentReply, Invitation, OneTimeKey, User
+from corpus.people import (
+    ROLES,
+    ApiToken,
+    IdempotentReply,
+    Invitation,
+    OneTimeKey,
+    RestingMembership,
+    User,
+)
 from corpus.querysets import CorpusQuerySet, OfCorpusQuerySet
 from corpus.rules import Role
 
@@ -112,27 +120,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.corpus_id}: {self.role}"
-
-
-class RestingMembership(models.Model):
-    """A membership that was deactivated: no way in until it is given back.
-
-    A table of its own, so that no query can take it for a membership.
-    """
-
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="+", db_index=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="resting")
-    role = models.CharField(max_length=12, choices=ROLES)
-    created_at = models.DateTimeField()
-    version = models.PositiveIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["corpus", "user"], name="resting_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} once in {self.corpus_id}: {self.role}"
 
 
 class Event(models.Model):

@@ -94,3 +94,24 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.corpus_id}"
+
+
+class RestingMembership(models.Model):
+    """A membership that was deactivated: no way in until it is given back.
+
+    A table of its own, so that no query can take it for a membership.
+    """
+
+    corpus = models.ForeignKey("corpus.Corpus", models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="resting")
+    role = models.CharField(max_length=12, choices=ROLES)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["corpus", "user"], name="resting_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} once in {self.corpus_id}: {self.role}"

@@ -32,7 +32,7 @@ class PostColumns(serializers.Serializer[Any]):
 
     id = _column(serializers.IntegerField)
     number = _column(serializers.IntegerField)
-    parent = _column(serializers.IntegerField, allow_null=True)  # type: ignore[assignment]
+    parent = _column(serializers.IntegerField, allow_null=True)  # type: ignore[assignment]  # api.md
     depth = _column(serializers.IntegerField)
     kind = _column(serializers.CharField)
     status = _column(serializers.CharField)
