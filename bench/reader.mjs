@@ -93,8 +93,8 @@ async function addAnnotations(page, count) {
   for (let turn = 0; turn < count; turn += 1) {
     await page.evaluate((number) => probe.select(number), turn);
     await page.evaluate(() => {
-      const before = probe.painted();
-      probe.watched = probe.untilPainted(() => probe.painted() > before);
+      const before = probe.paintedHere();
+      probe.watched = probe.untilPainted(() => probe.paintedHere() > before);
     });
     await page.keyboard.press(String(1 + (turn % 9)));
     took.push(await page.evaluate(() => probe.watched));
@@ -106,7 +106,7 @@ async function addAnnotations(page, count) {
 async function paletteKeys(page) {
   await page.keyboard.press("j");
   await page.keyboard.press("c");
-  const field = page.getByRole("combobox");
+  const field = page.getByRole("combobox", { name: "Find or make a code" });
   await field.waitFor();
   const took = [];
   const press = async (key) => {

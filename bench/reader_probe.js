@@ -18,6 +18,14 @@
     for (const [, highlight] of CSS.highlights ?? []) ranges += highlight.size;
     return ranges;
   };
+  /** Ranges painted on the paragraph that `select` took. */
+  probe.paintedHere = () => {
+    let ranges = 0;
+    for (const [, highlight] of CSS.highlights ?? []) {
+      for (const range of highlight) if (range.startContainer === probe.node) ranges += 1;
+    }
+    return ranges;
+  };
   /** Resolves after the frame that shows what is so now. */
   probe.afterFrame = () =>
     new Promise((done) =>
@@ -105,6 +113,7 @@
       return box.top > view.top && box.bottom < view.bottom && one.textContent.length > 140;
     });
     const node = room[number % room.length].firstChild;
+    probe.node = node;
     const at = (number * 7) % 60;
     getSelection().setBaseAndExtent(node, at, node, at + 40 + (number % 5));
   };
