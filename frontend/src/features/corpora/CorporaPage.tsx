@@ -10,6 +10,7 @@ import { figure, t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
 import { Empty, Failure, Loading } from "@/ui/status";
 import { Table } from "@/ui/table";
+import { wordOf } from "@/ui/words";
 import styles from "./corpora.module.css";
 import { NewCorpus } from "./NewCorpus";
 
@@ -23,7 +24,7 @@ function Row({ corpus }: { corpus: Corpus }) {
         </Link>
         {corpus.description ? <p className="muted">{corpus.description}</p> : null}
       </td>
-      <td>{corpus.role}</td>
+      <td>{wordOf(corpus.role)}</td>
       <td className="num">{figure(threads)}</td>
       <td className="num">{figure(comments)}</td>
       <td className="num">{figure(annotations)}</td>

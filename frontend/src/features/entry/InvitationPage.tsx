@@ -8,6 +8,7 @@ import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
 import { Note } from "@/ui/status";
+import { wordOf } from "@/ui/words";
 import { AccountFields } from "./AccountFields";
 import { useEnter, useFields } from "./form";
 import { Leaf } from "./Leaf";
@@ -39,7 +40,7 @@ export function InvitationPage() {
     ? t("{name} invites you to “{title}” as {role}.", {
         name: invited.invited_by,
         title: invited.corpus,
-        role: invited.role,
+        role: wordOf(invited.role),
       })
     : t("You are invited to a corpus.");
   const broken = accept.error ?? unknown;

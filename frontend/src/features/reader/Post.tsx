@@ -7,6 +7,7 @@ import type { HighlightPainter } from "@/text/highlights";
 import { Button } from "@/ui/button";
 import { minuteOf, t } from "@/ui/i18n";
 import { Tag } from "@/ui/status";
+import { wordOf } from "@/ui/words";
 import type { Gloss, PostCodes } from "./annotations";
 import { byCode, CodeChip } from "./CodeChip";
 import { ConnectionList, isolated } from "./ConnectionList";
@@ -159,8 +160,10 @@ function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps)
         </span>
       ) : null}
       <Written post={post} />
-      {post.kind === "pingback" || post.kind === "trackback" ? <Tag>{t(post.kind)}</Tag> : null}
-      {post.status === "approved" ? null : <Tag>{t(post.status)}</Tag>}
+      {post.kind === "pingback" || post.kind === "trackback" ? (
+        <Tag>{wordOf(post.kind)}</Tag>
+      ) : null}
+      {post.status === "approved" ? null : <Tag>{wordOf(post.status)}</Tag>}
       {answers ? (
         <span className={styles.re}>
           {t("to {name}, {number}", {

@@ -5,6 +5,7 @@ import type { Annotation } from "@/api/types";
 import { Button } from "@/ui/button";
 import { dateOf, t } from "@/ui/i18n";
 import { Empty } from "@/ui/status";
+import { wordOf } from "@/ui/words";
 import { byCode, CodeChip } from "./CodeChip";
 import type { Look } from "./look";
 import type { ThreadModel } from "./model";
@@ -32,7 +33,7 @@ function Hidden({
   onHiddenToo,
 }: Pick<Props, "model" | "hiddenToo" | "onHiddenToo">) {
   if (model.hidden.size === 0) return null;
-  const kinds = [...model.hidden].map(([what, n]) => `${n} ${t(what)}`).join(", ");
+  const kinds = [...model.hidden].map(([what, n]) => `${n} ${wordOf(what)}`).join(", ");
   const text = hiddenToo
     ? t("Shown, too: {kinds}.", { kinds })
     : t("Not shown: {kinds}.", { kinds });

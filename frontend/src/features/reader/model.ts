@@ -5,6 +5,7 @@ import type { UnitRange } from "@/text/graphemes";
 import { paragraphsOf } from "@/text/paragraphs";
 import { type PassageText, passageText } from "@/text/selection";
 import { type TreeRow, treeRows } from "@/text/tree";
+import { t } from "@/ui/i18n";
 
 export class PostModel {
   readonly post: Post;
@@ -46,7 +47,7 @@ export class PostModel {
 
   /** "Entry" or "comment 5", for use in the middle of a sentence. */
   get label(): string {
-    return this.isEntry ? "the entry" : `comment ${this.post.number}`;
+    return this.isEntry ? t("the entry") : t("comment {number}", { number: this.post.number });
   }
 }
 

@@ -9,6 +9,7 @@ import { momentOf, t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
 import { Table } from "@/ui/table";
 import { toast } from "@/ui/toast";
+import { wordOf } from "@/ui/words";
 
 export function Invitations({ corpus }: { corpus: number }) {
   const client = useQueryClient();
@@ -45,7 +46,7 @@ export function Invitations({ corpus }: { corpus: number }) {
               {open.map((one) => (
                 <tr key={one.id}>
                   <td>{one.note || <span className="muted">{t("no note")}</span>}</td>
-                  <td>{one.role}</td>
+                  <td>{wordOf(one.role)}</td>
                   <td>{momentOf(one.expires_at)}</td>
                   <td className="num">
                     <Button small kind="quiet" onClick={() => withdrawing.mutate(one)}>

@@ -4,6 +4,7 @@ import { Button } from "@/ui/button";
 import { figure, minuteOf, t } from "@/ui/i18n";
 import { Disc } from "@/ui/person";
 import { Table } from "@/ui/table";
+import { wordOf } from "@/ui/words";
 import { named } from "./named";
 import { ProgressCell } from "./ProgressCell";
 import { roleInWords, rolesUpTo } from "./roles";
@@ -24,7 +25,7 @@ type RowProps = Omit<Props, "members"> & { member: Member };
 function RoleCell({ member, corpus, onRole }: RowProps) {
   const giveable = rolesUpTo(corpus.role);
   const mayChange = corpus.actions.includes("manage_members") && giveable.includes(member.role);
-  if (!mayChange || !member.active) return <span>{member.role}</span>;
+  if (!mayChange || !member.active) return <span>{wordOf(member.role)}</span>;
   const name = named(member);
   return (
     <select
@@ -35,7 +36,7 @@ function RoleCell({ member, corpus, onRole }: RowProps) {
     >
       {giveable.map((role) => (
         <option key={role} value={role}>
-          {role}
+          {wordOf(role)}
         </option>
       ))}
     </select>

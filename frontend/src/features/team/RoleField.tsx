@@ -2,6 +2,7 @@
 import type { Corpus, Role } from "@/api/types";
 import { Select } from "@/ui/field";
 import { t } from "@/ui/i18n";
+import { wordOf } from "@/ui/words";
 import { roleInWords, rolesUpTo } from "./roles";
 
 interface Props {
@@ -19,7 +20,7 @@ export function RoleField({ corpus, value, onChange }: Props) {
     >
       {rolesUpTo(corpus.role).map((role) => (
         <option key={role} value={role}>
-          {role}: {roleInWords(role)}
+          {wordOf(role)}: {roleInWords(role)}
         </option>
       ))}
     </Select>
