@@ -94,6 +94,8 @@ FILTERS: dict[str, str] = {
     "state": "a.state = %(state)s",
     "outdated": "k.defined_at > coalesce(a.reviewed_at, a.created_at)",
     "up_to_date": "k.defined_at <= coalesce(a.reviewed_at, a.created_at)",
+    "memo": "(a.memo <> '') = %(memo)s",
+    "memo_contains": "strpos(lower(a.memo), lower(%(memo_contains)s)) > 0",
     "created_after": "a.created_at >= %(created_after)s",
     "created_before": "a.created_at < %(created_before)s",
 }
@@ -105,6 +107,7 @@ def list_annotations(
     """Return a page of a corpus' annotations, oldest first. Unknown filters are ignored.
 
     `outdated`: made, or last looked at, before their code's definition changed; False: the others.
+    `memo`: with a memo of its own; False: without. `memo_contains` heeds no capitals.
     """
     wanted = {name: value for name, value in filters.items() if name in FILTERS}
     if wanted.get("outdated") is False:

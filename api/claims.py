@@ -147,6 +147,8 @@ class AnnotationFilters(serializers.Serializer[Any]):
     outdated = serializers.BooleanField(
         required=False, help_text="Made, or last looked at, before the code's definition changed."
     )
+    memo = serializers.BooleanField(required=False, help_text="Has a memo of its own.")
+    memo_contains = serializers.CharField(required=False, max_length=200)
     created_after = serializers.DateTimeField(required=False)
     created_before = serializers.DateTimeField(required=False)
 

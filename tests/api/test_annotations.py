@@ -236,6 +236,24 @@ def test_texts_are_what_was_sent_not_normalised_nor_trimmed(team: Team):
     assert Post.objects.get(pk=team.posts[0]).text == ENTRY
 
 
+def test_annotations_are_found_by_their_memos(team, django_assert_max_num_queries):
+    bare = team.annotate()
+    late = team.annotate(team.owner, memo="Late Frost, 100% sure")
+    soon = team.annotate(team.another(), memo="soon")
+    reader = team.reader
+    said(reader.get(team.path))
+
+    def found(**query: Any) -> list[dict[str, Any]]:
+        with django_assert_max_num_queries(5):
+            return said(reader.get(f"{team.path}annotations/", query))["results"]
+
+    assert found(memo="true") == [late, soon]
+    assert found(memo="false") == [bare]
+    assert found(memo_contains="late FROST") == found(memo_contains="0%") == [late]
+    assert found(memo="true", coder=team.owner.id, level="passage") == [late]
+    assert found(memo_contains="_") == found(memo="false", memo_contains="soon") == []
+
+
 def test_a_threads_annotations_say_up_to_which_event_they_go(team):
     path, claim = f"threads/{team.thread}/annotations/", team.passage()
     before = said(team.reader.get(path))

@@ -4590,6 +4590,9 @@ export interface operations {
                  *     * `thread` - thread
                  */
                 level?: "passage" | "post" | "thread";
+                /** @description Has a memo of its own. */
+                memo?: boolean;
+                memo_contains?: string;
                 /** @description Made, or last looked at, before the code's definition changed. */
                 outdated?: boolean;
                 /** @description 1 to 1,000, default 100. */
