@@ -12,12 +12,14 @@ export interface HandsProps {
   readonly data: ReaderData;
   readonly palette: PaletteState | null;
   readonly chosen: Annotation | undefined;
+  /** On a narrow screen another pane may lie over the text. */
+  readonly textShows: boolean;
 }
 
 export function Hands(props: HandsProps) {
-  const { tools, chosen, palette } = props;
+  const { tools, chosen, palette, textShows } = props;
   const placed = chosen && chosen.start !== null && chosen.state !== "orphan";
-  const movable = placed && palette === null && tools.steps.locked(chosen) === null;
+  const movable = textShows && placed && palette === null && tools.steps.locked(chosen) === null;
   return (
     <>
       <CodeDrag {...props} />

@@ -62,12 +62,12 @@ export const OutlineRow = memo(function OutlineRow(props: Props) {
           ) : null}
         </b>
         <Ticks codes={codes} codebook={codebook} />
+        {row.answers ? (
+          <span className="vh">
+            {t("answers comment {n}:", { n: String(row.answers.number) })}{" "}
+          </span>
+        ) : null}
         <span className={`${styles.words} clip`} dir="auto">
-          {row.answers ? (
-            <span className="vh">
-              {t("answers comment {n}:", { n: String(row.answers.number) })}{" "}
-            </span>
-          ) : null}
           {folded
             ? t("{n, plural, one {# answer folded} other {# answers folded}}", { n: answers })
             : beginning(post)}

@@ -219,7 +219,13 @@ export function Reader({ loaded, target }: Props) {
           scroller={scroller}
         />
       ) : null}
-      <Hands tools={tools} data={data} palette={state.palette} chosen={chosen} />
+      <Hands
+        tools={tools}
+        data={data}
+        palette={state.palette}
+        chosen={chosen}
+        textShows={state.pane === "text"}
+      />
       <TouchBar steps={steps} data={data} scroller={scroller} covered={state.palette !== null} />
       {state.caret ? <Caret scroller={scroller} /> : null}
       {editing ? (

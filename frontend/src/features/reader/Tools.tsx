@@ -45,7 +45,7 @@ export function Tools(props: Props) {
         aria-pressed={outline}
         onClick={() => onOutline(!outline)}
       />
-      <span className={`${styles.here} clip`} aria-hidden="true">
+      <span className={`${styles.here} clip`} dir="auto" aria-hidden="true">
         {data.model.thread.title}
       </span>
       <WhoIsHere thread={data.model.thread.id} />

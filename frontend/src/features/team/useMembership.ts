@@ -6,6 +6,7 @@ import { keys } from "@/api/keys";
 import type { Corpus, Member, Role } from "@/api/types";
 import { t } from "@/ui/i18n";
 import { toast } from "@/ui/toast";
+import { wordOf } from "@/ui/words";
 import { named } from "./named";
 
 function useActivating(corpus: Corpus, refresh: () => void) {
@@ -32,7 +33,7 @@ export function useMembership(corpus: Corpus, me: number | undefined) {
     mutationFn: ({ member, role }: { member: Member; role: Role }) =>
       changeMember(corpus.id, member, role),
     onSuccess: (now, { member }) => {
-      toast(t("{name} is {role} now", { name: named(member), role: now.role }), () =>
+      toast(t("{name} is {role} now", { name: named(member), role: wordOf(now.role) }), () =>
         change.mutate({ member: now, role: member.role }),
       );
     },
