@@ -27,6 +27,37 @@ test("letters typed after selecting write a code's name, whatever they are keys 
   await expect.poll(async () => (await annotations()).map(({ quote }) => quote)).toEqual([PASSAGE]);
 });
 
+test("letters typed before the palette is there write into it, too, on a machine that is busy", async ({
+  page,
+}) => {
+  const { url, annotations } = await readyThread(page, "Quick hands");
+  await openThread(page, url);
+  const field = page.getByRole("combobox", { name: "Find or make a code" });
+  // While the page is busy with the end of the selection the keys wait in line behind it.
+  await page.evaluate(() =>
+    document.addEventListener("mouseup", () => {
+      const until = performance.now() + 600;
+      while (performance.now() < until);
+    }),
+  );
+  const { from, to } = await boxOf(page, PASSAGE);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y);
+  // Not awaited: the letters are on their way before the page has answered.
+  await Promise.all([page.mouse.up(), page.keyboard.type("Keeping count")]);
+  await expect(field).toHaveValue("Keeping count");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  const word = await boxOf(page, "clearer");
+  // A third click could still come: who types does not wait for it.
+  await page.mouse.click(word.from.x + 4, word.from.y);
+  await page.mouse.down({ clickCount: 2 });
+  await Promise.all([page.mouse.up({ clickCount: 2 }), page.keyboard.type("Kinder")]);
+  await expect(field).toHaveValue("Kinder");
+  expect(await annotations()).toEqual([]);
+});
+
 test("a known code takes one key by its digit, one when it was used last, three by its name", async ({
   page,
 }) => {

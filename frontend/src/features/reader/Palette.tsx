@@ -1,6 +1,13 @@
 /** The palette of codes: a combobox beside what is being coded. It takes the keyboard as soon as it is shown. */
 
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Level } from "@/api/types";
 import type { Keymap } from "@/features/keys";
 import { Button, Key } from "@/ui/button";
@@ -55,7 +62,7 @@ export function Palette(props: PaletteProps) {
   const index = Math.min(at, rows.length - 1);
   usePlace(frame, props.measure);
   useOutside(frame, onClose);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (active) field.current?.focus({ preventScroll: true });
   }, [active]);
 

@@ -1,6 +1,7 @@
 /** Selecting and clicking in the text with mouse, pen or finger. */
 
 import { type RefObject, useEffect } from "react";
+import { flushSync } from "react-dom";
 import { snapOf } from "@/api/session";
 import { offsetInBlock, rangeOver, stretchesIn } from "@/text/places";
 import { placeAtPoint } from "@/text/points";
@@ -8,6 +9,7 @@ import { sentenceAround } from "@/text/sentences";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import type { ReaderData } from "./data";
+import { isTypingIn } from "./keys";
 import { glossesAt, nextOf } from "./overlapping";
 import type { Steps } from "./steps";
 
@@ -30,17 +32,29 @@ export function usePointer(means: Means): void {
     let timer = 0;
     let started = false;
     let before: Ends | null = null;
-    const offer = (exact: boolean) => {
+    let exact = false;
+    const offer = () => {
+      timer = 0;
       if (sameEnds(before, endsNow())) return;
       const snap = exact ? "grapheme" : snapOf(data.current.me);
       const passage = data.current.can.code ? steps.selected(snap) : null;
       if (passage === null) return;
-      steps.moves.goTo(passage.post);
-      steps.openPalette({ level: "passage", passage }, { active: !touch, offered: true });
+      // At once, not with the next render: a letter may be on its way already, and it is the palette's.
+      flushSync(() => {
+        steps.moves.goTo(passage.post);
+        steps.openPalette({ level: "passage", passage }, { active: !touch, offered: true });
+      });
       if (passage.clipped) announce(t("Only the part in one post is taken"));
+    };
+    /** Who types right after selecting writes into the palette: it does not wait for its time then. */
+    const typed = (event: KeyboardEvent) => {
+      if (timer === 0 || event.ctrlKey || event.metaKey || isTypingIn(event.target)) return;
+      clearTimeout(timer);
+      offer();
     };
     const down = (event: PointerEvent) => {
       clearTimeout(timer);
+      timer = 0;
       touch = event.pointerType === "touch";
       started = true;
       // What is selected already was offered when it was selected.
@@ -54,7 +68,8 @@ export function usePointer(means: Means): void {
       if (!started || touch) return;
       started = false;
       // The browser drops a selection that was clicked on only after this event.
-      timer = window.setTimeout(offer, event.detail === 2 ? THIRD_CLICK_MS : 0, event.altKey);
+      exact = event.altKey;
+      timer = window.setTimeout(offer, event.detail === 2 ? THIRD_CLICK_MS : 0);
     };
     const clicked = (event: MouseEvent) => {
       const selection = document.getSelection();
@@ -73,12 +88,14 @@ export function usePointer(means: Means): void {
     root.addEventListener("mousedown", pressed);
     root.addEventListener("click", clicked);
     document.addEventListener("mouseup", up);
+    window.addEventListener("keydown", typed, true);
     return () => {
       clearTimeout(timer);
       root.removeEventListener("pointerdown", down);
       root.removeEventListener("mousedown", pressed);
       root.removeEventListener("click", clicked);
       document.removeEventListener("mouseup", up);
+      window.removeEventListener("keydown", typed, true);
     };
   }, [steps, data, chosen, scroller]);
 }
