@@ -17,6 +17,32 @@ EVENT_COLUMNS = f"""
             ELSE to_json(e.target_id) END AS id) AS x) AS target,
     e.before, e.after, e.batch, e.undoes, e.redoes
 """
+# In which thread and post an event happened, as they are called now; null for what is in none, or
+# in a thread that is hidden. Needs the event's alias in place of {0}.
+_PLACE = """
+    (SELECT row_to_json(x) FROM (
+        SELECT t.id AS thread, t.title, p.number FROM corpus_thread t
+        LEFT JOIN corpus_post p ON p.thread_id = t.id AND p.id = CASE {0}.target_type
+            WHEN 'post' THEN {0}.target_id
+            WHEN 'annotation' THEN coalesce({0}.after->>'post', {0}.before->>'post')
+            WHEN 'memo' THEN CASE coalesce({0}.after, {0}.before)->'target'->>'type'
+                WHEN 'post' THEN coalesce({0}.after, {0}.before)->'target'->>'id' END
+            END::bigint
+        WHERE t.corpus_id = {0}.corpus_id AND t.deleted_at IS NULL AND t.id = CASE {0}.target_type
+            WHEN 'thread' THEN {0}.target_id
+            WHEN 'memo' THEN coalesce({0}.after, {0}.before)->'target'->>'thread'
+            WHEN 'annotation' THEN coalesce({0}.after->>'thread', {0}.before->>'thread')
+            WHEN 'post' THEN coalesce({0}.after->>'thread', {0}.before->>'thread')
+            END::bigint
+    ) AS x) AS place
+"""
+
+
+def place_of(alias: str) -> str:
+    """Return the column `place` of the event with this alias."""
+    return _PLACE.format(alias)
+
+
 FILTERS: dict[str, str] = {
     "actor": "e.actor_id = %(actor)s",
     "action": "e.action = %(action)s",
@@ -39,7 +65,7 @@ def list_events(
     wanted = {name: value for name, value in filters.items() if name in FILTERS}
     conditions = "".join(f" AND {FILTERS[name]}" for name in wanted)
     return page(
-        EVENT_COLUMNS,
+        f"{EVENT_COLUMNS}, {place_of('e')}",
         "FROM corpus_event e LEFT JOIN corpus_user u ON u.id = e.actor_id"
         f" WHERE e.corpus_id = %(corpus)s{conditions}",
         {"corpus": corpus_id, **wanted},

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from annotations.history import place_of
 from corpus.written import STAMP
 
 # What a person changes by hand. Uploads, exports, members and the corpus' settings are no steps.
@@ -50,7 +51,7 @@ CROSS JOIN LATERAL (
         CASE WHEN f.target_type = 'thread' THEN f.target_id::bigint
             ELSE coalesce(f.after->>'thread', f.before->>'thread',
                 f.after->'target'->>'thread', f.before->'target'->>'thread')::bigint
-        END AS thread
+        END AS thread, {place_of("f")}
     FROM corpus_event f CROSS JOIN (
         SELECT e.action, count(*) FROM corpus_event e
         WHERE {_OF_ACTOR} AND e.batch = chosen.batch GROUP BY e.action

@@ -32,6 +32,17 @@ class Target(serializers.Serializer[Any]):
     id = TargetId()
 
 
+class PlaceShown(serializers.Serializer[Any]):
+    """Where in the corpus it happened; `number`: of the post, 0 the entry; null on the thread."""
+
+    thread = serializers.IntegerField()
+    title = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+
+    class Meta:
+        ref_name = "EventPlace"
+
+
 class EventShown(serializers.Serializer[Any]):
     """One change; `seq` numbers the corpus' changes without gap."""
 
@@ -45,6 +56,7 @@ class EventShown(serializers.Serializer[Any]):
     batch = serializers.IntegerField(help_text="`seq` of the first change of the same request.")
     undoes = serializers.IntegerField(allow_null=True, help_text="The batch it takes back.")
     redoes = serializers.IntegerField(allow_null=True, help_text="The batch it does again.")
+    place = PlaceShown(allow_null=True)
 
     class Meta:
         ref_name = "Event"

@@ -15,7 +15,7 @@ from api.docs import IDEMPOTENCY, endpoint
 from api.fields import BIGGEST_ID
 from api.pages import raw_json
 from api.views.accounts import valid
-from api.views.history import Target
+from api.views.history import PlaceShown, Target
 from corpus.rules import Action
 
 
@@ -31,6 +31,7 @@ class StepShown(serializers.Serializer[Any]):
     before = serializers.DictField(allow_null=True)
     after = serializers.DictField(allow_null=True)
     thread = serializers.IntegerField(allow_null=True)
+    place = PlaceShown(allow_null=True)
 
     class Meta:
         ref_name = "Step"

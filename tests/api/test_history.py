@@ -171,3 +171,18 @@ def test_the_history_takes_as_many_queries_for_many_as_for_few(team, django_asse
     filters = {"thread": team.thread, "actor": team.coder.id, "action": "annotation.created"}
     with django_assert_max_num_queries(4):
         assert len(said(caller.get(f"{team.path}history/", filters))["results"]) == 12
+
+
+def test_a_change_says_in_which_thread_and_comment_it_happened(team):
+    made = team.annotate()
+    title = Thread.objects.get(pk=team.thread).title
+    listed = said(team.owner.get(f"{team.path}history/"))["results"]
+    assert listed[0]["place"] == {"thread": team.thread, "title": title, "number": 0}
+    assert said(team.coder.get(f"{team.path}undo/"))["undo"]["place"] == listed[0]["place"]
+    said(team.coder.delete(f"annotations/{made['id']}/", match=1), 204)
+    target = {"type": "post", "id": team.posts[2]}
+    memo = {"target": target, "text": "Look here."}
+    said(team.coder.put(f"{team.path}memos/{uuid4()}/", memo), 201)
+    team.new_code(name="Nowhere")
+    latest = said(team.owner.get(f"{team.path}history/"))["results"]
+    assert [one["place"] and one["place"]["number"] for one in latest[:3]] == [None, 2, 0]

@@ -1786,6 +1786,7 @@ export interface components {
             undoes: number | null;
             /** @description The batch it does again. */
             redoes: number | null;
+            place: components["schemas"]["EventPlace"] | null;
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         EventPage: {
@@ -1794,6 +1795,12 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["Event"][];
+        };
+        /** @description Where in the corpus it happened; `number`: of the post, 0 the entry; null on the thread. */
+        EventPlace: {
+            thread: number;
+            title: string;
+            number: number | null;
         };
         /** @description An export and how far it has come. */
         Export: {
@@ -2891,6 +2898,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             thread: number | null;
+            place: components["schemas"]["EventPlace"] | null;
         };
         /** @description What a change was made to. */
         Target: {
