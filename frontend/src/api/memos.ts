@@ -62,6 +62,21 @@ export const memosQuery = (c: number, filter: MemoFilter) =>
 
 export const memosKey = listed;
 
+/** Annotations with a memo of their own, oldest first, by the filters of memos that fit them. */
+export const annotationMemosQuery = (c: number, { author, q }: MemoFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.corpus(c), "annotation-memos", { author, q }] as const,
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      pageParam
+        ? follow<Annotation>(pageParam, signal)
+        : send<Page<Annotation>>("GET", `/corpora/${c}/annotations/`, {
+            query: { memo: true, coder: author, memo_contains: q, page_size: 50 },
+            signal,
+          }),
+    getNextPageParam: (page) => page.next,
+  });
+
 export const putMemo = (
   c: number,
   id: string,

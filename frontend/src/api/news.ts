@@ -69,6 +69,7 @@ export function applyNews(client: QueryClient, corpus: number, news: News): void
   if (noun === "annotation" && thread !== null) {
     client.invalidateQueries({ queryKey: keys.annotations(corpus, thread) });
     later(keys.codes(corpus));
+    later(["corpus", corpus, "annotation-memos"]);
   }
   later(["corpus", corpus, "undo"]);
   later(["corpus", corpus, "history"]);

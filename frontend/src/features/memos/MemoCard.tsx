@@ -11,6 +11,7 @@ import { momentOf, t } from "@/ui/i18n";
 import { Note, Tag } from "@/ui/status";
 import { toast } from "@/ui/toast";
 import { keptDraft } from "./drafts";
+import { kindName } from "./kinds";
 import { MemoForm } from "./MemoForm";
 import styles from "./memos.module.css";
 
@@ -56,7 +57,7 @@ export function MemoCard({ corpus, memo, about }: Props) {
   return (
     <article className={styles.card} aria-label={t("Memo by {name}", { name })}>
       <p className={styles.about}>
-        {memo.kind ? <Tag>{memo.kind}</Tag> : null}
+        {memo.kind ? <Tag>{kindName(memo.kind)}</Tag> : null}
         {about}
         <span>{name}</span>
         <time dateTime={memo.updated_at}>{momentOf(memo.updated_at)}</time>

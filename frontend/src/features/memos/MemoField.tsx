@@ -1,4 +1,4 @@
-/** The field of a memo: `[[` opens the picker of links, Ctrl+Enter saves, Escape leaves. */
+/** The field of a memo: `[[` opens the picker of links, Escape leaves. */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { t } from "@/ui/i18n";
 import { LinkPicker, type Offer, useOffers } from "./LinkPicker";
@@ -9,11 +9,10 @@ interface Props {
   corpus: number;
   text: string;
   onChange: (text: string) => void;
-  onSave: () => void;
   onLeave: () => void;
 }
 
-export function MemoField({ corpus, text, onChange, onSave, onLeave }: Props) {
+export function MemoField({ corpus, text, onChange, onLeave }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(text.length);
   const [shut, setShut] = useState(-1);
@@ -48,9 +47,7 @@ export function MemoField({ corpus, text, onChange, onSave, onLeave }: Props) {
     return true;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const isSave = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-    if (isSave) onSave();
-    else if (inPicker(event.key)) event.stopPropagation();
+    if (inPicker(event.key)) event.stopPropagation();
     else if (event.key === "Escape") onLeave();
     else {
       // The page's single keys are not meant here, undo is the field's own.

@@ -1,6 +1,6 @@
 /** Writing a memo, new or old: text with preview, kind, and what to do when somebody was faster. */
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useId, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { changeMemo, type Memo, memosKey, putMemo, type Target } from "@/api/memos";
 import { isProblem, wordsFor } from "@/api/problem";
 import { uuid7 } from "@/text/uuid7";
@@ -10,6 +10,7 @@ import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
 import { announce } from "@/ui/toast";
 import { type Draft, keepDraft, keptDraft } from "./drafts";
+import { useKind } from "./KindField";
 import { MemoField } from "./MemoField";
 import styles from "./memos.module.css";
 
@@ -22,8 +23,6 @@ interface Props {
   memo?: Memo;
   onDone: () => void;
 }
-
-const KINDS = ["analytic", "method", "question", "todo"];
 
 /** The draft of this form: what was kept, else the memo as it stands. */
 function useDraft({ corpus, target, memo }: Props) {
@@ -85,7 +84,9 @@ export function MemoForm(props: Props) {
   const drafting = useDraft(props);
   const { draft, set, forget } = drafting;
   const { save, busy, error, theirs, overwrite } = useSaving(props, drafting);
-  const kinds = useId();
+  const kinds = useKind({ kind: draft.kind, onChange: (kind) => set({ kind }) });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
   const leave = () => {
     forget();
     onDone();
@@ -93,8 +94,16 @@ export function MemoForm(props: Props) {
   const isUnchanged = draft.text === (memo?.text ?? "") && draft.kind === (memo?.kind ?? "");
   return (
     <form
+      ref={form}
       className={styles.form}
       aria-label={memo ? t("Change the memo") : t("New memo")}
+      // Wherever in the form the focus is.
+      onKeyDownCapture={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        save();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         save();
@@ -112,26 +121,15 @@ export function MemoForm(props: Props) {
         />
         <label className={`row end ${styles.kind}`}>
           <span className="muted">{t("Kind")}</span>
-          <input
-            list={kinds}
-            maxLength={20}
-            value={draft.kind}
-            onKeyDown={(event) => event.stopPropagation()}
-            onChange={(event) => set({ kind: event.target.value })}
-          />
+          <input {...kinds.input} onKeyDown={(event) => event.stopPropagation()} />
         </label>
-        <datalist id={kinds}>
-          {KINDS.map((kind) => (
-            <option key={kind} value={kind} />
-          ))}
-        </datalist>
+        {kinds.suggestions}
       </div>
       {view === "write" ? (
         <MemoField
           corpus={corpus}
           text={draft.text}
           onChange={(text) => set({ text })}
-          onSave={() => save()}
           // Escape leaves only what holds nothing that could be lost.
           onLeave={() => (isUnchanged ? leave() : undefined)}
         />

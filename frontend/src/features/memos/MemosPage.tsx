@@ -6,11 +6,13 @@ import { membersQuery, useCorpus } from "@/api/corpora";
 import { type Memo, type MemoFilter, memosQuery, type TargetType } from "@/api/memos";
 import { wordsFor } from "@/api/problem";
 import { Button } from "@/ui/button";
-import { SearchField, Select, TextField } from "@/ui/field";
+import { SearchField, Select } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { usePageTitle, useShortcut } from "@/ui/page";
 import { Empty, Failure, Loading } from "@/ui/status";
+import { AnnotationMemos, useAnnotationMemos } from "./AnnotationMemos";
 import { keptDraft } from "./drafts";
+import { KindField } from "./KindField";
 import { MemoCard } from "./MemoCard";
 import { MemoForm } from "./MemoForm";
 import { MemoLink } from "./MemoLink";
@@ -92,11 +94,9 @@ function Filters({ corpus, filter, onChange }: FiltersProps) {
           </option>
         ))}
       </Select>
-      <TextField
-        label={t("Kind")}
-        value={filter.kind ?? ""}
-        maxLength={20}
-        onChange={(event) => onChange({ kind: event.target.value || undefined })}
+      <KindField
+        kind={filter.kind ?? ""}
+        onChange={(kind) => onChange({ kind: kind || undefined })}
       />
     </div>
   );
@@ -113,6 +113,8 @@ export function MemosPage() {
   const button = useReturn(writing);
   const query = useInfiniteQuery(memosQuery(c, filter));
   const memos = query.data?.pages.flatMap((page) => page.results);
+  const found = useAnnotationMemos(c, filter);
+  const hasAny = Boolean(memos?.length || found.notes?.length);
   const mayWrite = corpus.actions.includes("code");
   useShortcut("m", () => mayWrite && setWriting(true));
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
@@ -144,11 +146,9 @@ export function MemosPage() {
             {t("What the team thinks while it reads, on the corpus and on anything in it.")}
           </p>
         </div>
-        {memos?.length || isFiltered ? writeButton : null}
+        {hasAny || isFiltered ? writeButton : null}
       </header>
-      {memos?.length || isFiltered ? (
-        <Filters corpus={c} filter={filter} onChange={change} />
-      ) : null}
+      {hasAny || isFiltered ? <Filters corpus={c} filter={filter} onChange={change} /> : null}
       {writing ? (
         <div className="panel pad">
           <MemoForm corpus={c} target={target} onDone={() => setWriting(false)} />
@@ -163,7 +163,7 @@ export function MemosPage() {
         </Failure>
       ) : null}
       {query.isPending ? <Loading what={t("Loading the memos")} lines={8} /> : null}
-      {memos?.length === 0 && !writing ? (
+      {memos?.length === 0 && found.notes?.length === 0 && !writing ? (
         <Empty
           icon={isFiltered ? "searchX" : "memo"}
           title={isFiltered ? t("No such memo") : t("No memos yet")}
@@ -186,6 +186,7 @@ export function MemosPage() {
           {t("Show more")}
         </Button>
       ) : null}
+      <AnnotationMemos corpus={c} found={found} />
     </div>
   );
 }
