@@ -182,9 +182,9 @@ test("on a phone: outline, text and codes are one tap apart", async ({ page }) =
   await page.getByRole("option", { name: "Normalising" }).click();
   await expect(comment.getByRole("button", { name: /Normalising whole comment/ })).toBeVisible();
   await pane("Codes").click();
-  await page.getByRole("button", { name: "Write", exact: true }).click();
+  await page.getByRole("button", { name: "Write a memo" }).click();
   await page.getByRole("textbox", { name: "Memo" }).fill("Only one word.");
-  await page.getByRole("button", { name: "Save memo" }).click();
+  await page.getByRole("button", { name: "Save the memo" }).click();
   await expect(page.getByText("Only one word.")).toBeVisible();
   await expectAccessible(page, "inspector on a phone");
   await pane("Text").click();

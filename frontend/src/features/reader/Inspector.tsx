@@ -2,8 +2,7 @@
 
 import type { Annotation } from "@/api/types";
 import { PinExample } from "@/features/examples";
-import { HistoryOf } from "@/features/history";
-import { Memos } from "@/features/memos";
+import { HistoryOf, LatestChange } from "@/features/history";
 import { overlaps } from "@/text/lanes";
 import { countWords } from "@/text/words";
 import { Button } from "@/ui/button";
@@ -144,16 +143,11 @@ export function Inspector(props: Props) {
       ) : null}
       <MemoEditor
         key={annotation.id}
-        memo={annotation.memo}
+        annotation={annotation}
         editing={editing}
         locked={locked}
         onEdit={actions.editMemo}
         onSave={actions.saveMemo}
-      />
-      <Memos
-        corpus={annotation.corpus}
-        target={{ type: "annotation", id: annotation.id }}
-        title={t("More memos")}
       />
       <AlsoHere glosses={alsoHere(glosses, own)} {...{ codebook, annotation, actions }} />
       <History annotation={annotation} />
@@ -218,8 +212,13 @@ function History({ annotation }: { annotation: Annotation }) {
       <ul className={styles.history}>
         {annotation.version > 1 ? (
           <li>
-            <span className="muted">{momentOf(annotation.updated_at)}</span>
-            <span>{t("Changed")}</span>
+            <LatestChange
+              corpus={annotation.corpus}
+              type="annotation"
+              id={annotation.id}
+              version={annotation.version}
+              at={annotation.updated_at}
+            />
           </li>
         ) : null}
         <li>

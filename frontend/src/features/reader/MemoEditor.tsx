@@ -1,55 +1,88 @@
-/** The memo of an annotation: read, written, saved with Ctrl+Enter or by going elsewhere. */
+/** The memos of an annotation: its own first, saved with Ctrl+Enter or by going elsewhere. */
 
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { Annotation } from "@/api/types";
+import { Memos } from "@/features/memos";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import styles from "./inspector.module.css";
 import saving from "./saving.module.css";
 
 interface Props {
-  readonly memo: string;
+  readonly annotation: Annotation;
   readonly editing: boolean;
   readonly locked: string | null;
   readonly onEdit: (on: boolean) => void;
   readonly onSave: (memo: string) => void;
 }
 
-export function MemoEditor({ memo, editing, locked, onEdit, onSave }: Props) {
+export function MemoEditor({ annotation, editing, locked, onEdit, onSave }: Props) {
+  const { memo } = annotation;
+  const begin =
+    memo || editing || locked !== null ? undefined : (
+      <Button
+        small
+        icon="memo"
+        shortcut="M"
+        aria-keyshortcuts="m"
+        className="end"
+        onClick={() => onEdit(true)}
+      >
+        {t("Write a memo")}
+      </Button>
+    );
+  const own = editing ? (
+    <Editor memo={memo} onEdit={onEdit} onSave={onSave} />
+  ) : memo ? (
+    <Own annotation={annotation} locked={locked} onEdit={onEdit} />
+  ) : null;
   return (
-    <section>
-      <div className="row">
-        <h2>{t("Memo")}</h2>
-        {editing ? null : (
+    <Memos
+      corpus={annotation.corpus}
+      target={{ type: "annotation", id: annotation.id }}
+      first={own}
+      begin={begin}
+    />
+  );
+}
+
+function Own({ annotation, locked, onEdit }: Pick<Props, "annotation" | "locked" | "onEdit">) {
+  const { coder, memo } = annotation;
+  const name = coder.name || coder.username;
+  return (
+    <article aria-label={t("Memo by {name}", { name })}>
+      <p className="row muted">
+        {name}
+        {locked === null ? (
           <Button
             kind="quiet"
             small
             icon="edit"
             shortcut="M"
+            aria-keyshortcuts="m"
+            aria-label={t("Change this memo")}
             className="end"
-            why={locked}
             onClick={() => onEdit(true)}
-          >
-            {memo ? t("Edit") : t("Write")}
-          </Button>
-        )}
-      </div>
-      {editing ? (
-        <Editor memo={memo} onEdit={onEdit} onSave={onSave} />
-      ) : (
-        <p className={styles.memo} dir="auto">
-          {memo || <span className="muted">{t("None yet.")}</span>}
-        </p>
-      )}
-    </section>
+          />
+        ) : null}
+      </p>
+      <p className={styles.memo} dir="auto">
+        {memo}
+      </p>
+    </article>
   );
 }
 
-function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSave">) {
+function Editor({ memo, onEdit, onSave }: Pick<Props, "onEdit" | "onSave"> & { memo: string }) {
   // What stood there when the writing began: news must not touch an open draft.
   const [begun] = useState(memo);
   const [text, setText] = useState(memo);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    whole.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   /** The field loses the focus, too, when it goes because somebody has decided. */
   const decided = useRef(false);
   const close = () => {
@@ -63,17 +96,19 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
   /** Who clicks into the text meanwhile has not thrown the memo away. */
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
     if (decided.current || text === begun) return;
-    if (!currentTarget.parentElement?.contains(relatedTarget)) onSave(text);
+    if (!currentTarget.contains(relatedTarget)) onSave(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-    else if (event.key === "Escape") close();
-    else return;
+    else if (event.key !== "Escape") return;
+    // Escape leaves only what holds nothing that could be lost.
+    else if (text === begun) close();
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <div className="stack">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys work wherever inside the focus is
+    <div ref={whole} className="stack" onKeyDown={onKeyDown} onBlur={onBlur}>
       {memo === begun ? null : (
         <p className={saving.kept} role="status">
           {t("Somebody else has changed this memo meanwhile. Saving will ask which one to keep.")}
@@ -87,12 +122,10 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
         rows={5}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        onBlur={onBlur}
       />
       <div className="row">
         <Button small kind="primary" shortcut="Ctrl ↵" onClick={save}>
-          {t("Save memo")}
+          {t("Save the memo")}
         </Button>
         <Button
           small
@@ -100,7 +133,7 @@ function Editor({ memo, onEdit, onSave }: Pick<Props, "memo" | "onEdit" | "onSav
           onMouseDown={(event) => event.preventDefault()}
           onClick={close}
         >
-          {t("Cancel")}
+          {text === begun ? t("Cancel") : t("Discard the draft")}
         </Button>
       </div>
     </div>
