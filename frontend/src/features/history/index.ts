@@ -1,2 +1,3 @@
 export { HistoryOf } from "./HistoryOf";
 export { HistoryPage } from "./HistoryPage";
+export { LatestChange } from "./LatestChange";

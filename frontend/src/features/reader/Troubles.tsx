@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { send } from "@/api/client";
-import { type Entry, outbox } from "@/api/outbox";
+import { type Entry, type Fields, outbox } from "@/api/outbox";
+import { useCodeNames } from "@/features/undo";
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
@@ -92,12 +93,24 @@ function useLastActor(corpus: number, id: string): string {
   return actor ? actor.name || actor.username : t("Somebody else");
 }
 
+/** What the two buttons say when both chose another code. */
+function useCodes(entry: Entry, mine: Fields, name: string) {
+  const nameOf = useCodeNames(entry.corpus);
+  const theirs = entry.current?.code;
+  if (typeof mine.code !== "number" || typeof theirs !== "number") return null;
+  return {
+    mine: t("Keep “{code}” (mine)", { code: nameOf(mine.code) }),
+    theirs: t("Keep “{code}” ({name}’s)", { code: nameOf(theirs), name }),
+  };
+}
+
 /** The same thing changed by two: both are shown, one is kept. */
 function Choice({ entry }: { entry: Entry }) {
   const { key, write, current, said } = entry;
   const name = useLastActor(entry.corpus, write.id);
   const removing = write.op === "delete";
   const mine = write.op === "patch" ? write.change : {};
+  const codes = useCodes(entry, mine, name);
   return (
     <div>
       <p>
@@ -131,10 +144,10 @@ function Choice({ entry }: { entry: Entry }) {
       ) : null}
       <span className="row wrap">
         <Button small onClick={() => void outbox().insist(key)}>
-          {removing ? t("Remove it anyway") : t("Keep mine")}
+          {removing ? t("Remove it anyway") : (codes?.mine ?? t("Keep mine"))}
         </Button>
         <Button small onClick={() => void outbox().discard(key)}>
-          {t("Leave it as it stands")}
+          {codes?.theirs ?? t("Leave it as it stands")}
         </Button>
       </span>
     </div>
