@@ -3,8 +3,9 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
+import { progressOf } from "./progress";
 import { type ThreadFilters, threadsQuery } from "./threads";
-import type { ThreadItem } from "./types";
+import type { ReadingProgress, ThreadItem } from "./types";
 
 const nameOf = (corpus: number) => `catena.list.${corpus}`;
 const NEWEST_FIRST: ThreadFilters = { sort: "-written_at" };
@@ -26,9 +27,17 @@ export function rememberedList(corpus: number): ThreadFilters {
   }
 }
 
-/** Says that one is done with a thread. */
-export async function markDone(client: QueryClient, corpus: number, thread: number): Promise<void> {
-  await send("PUT", `/threads/${thread}/progress/`, { body: { state: "done" } });
+/** Says whether one is done with a thread. */
+export async function setState(
+  client: QueryClient,
+  corpus: number,
+  thread: number,
+  state: ReadingProgress["state"],
+): Promise<void> {
+  const answer = await send<ReadingProgress>("PUT", `/threads/${thread}/progress/`, {
+    body: { state },
+  });
+  client.setQueryData(progressOf(thread).queryKey, answer);
   // Lists show it; they are fetched anew when they are next looked at.
   await client.invalidateQueries({ queryKey: keys.threadLists(corpus), refetchType: "none" });
 }

@@ -65,6 +65,22 @@ export function toast(
   return () => dismiss(made);
 }
 
+let dropChange: () => void = () => undefined;
+
+/**
+ * Shows what became of the person's last change, in place of what was said of the one before: only
+ * the last one is taken back.
+ */
+export function tellChange(text: string, undo?: () => void, label?: string): void {
+  dropChange();
+  dropChange = toast(text, undo, undefined, label);
+}
+
+/** Takes away what was said of the last change: its undo is under way otherwise. */
+export function forgetChange(): void {
+  dropChange();
+}
+
 function remove(gone: Toast): void {
   toasts = toasts.filter((one) => one !== gone);
   changed();

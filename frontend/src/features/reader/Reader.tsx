@@ -4,6 +4,7 @@ import { useCallback, useMemo, useReducer, useState } from "react";
 import { EditThread } from "@/features/threads";
 import { Caret } from "./Caret";
 import { connectionsOf } from "./connections";
+import { DoneFoot } from "./DoneButtons";
 import { type Loaded, useReaderData } from "./data";
 import { FilterBar } from "./FilterBar";
 import { FindBar } from "./FindBar";
@@ -53,7 +54,13 @@ export function Reader({ loaded, target }: Props) {
   const { model, index, codebook, look, can } = data;
   const chosen = steps.moves.chosen();
   useReaderNews({ corpus: data.corpus, thread: model.thread.id }, outbox);
-  const done = useDone(data.corpus, model.thread.id, tools.trouble);
+  const done = useDone({
+    corpus: data.corpus,
+    me: data.me.id,
+    thread: model.thread,
+    trouble: tools.trouble,
+  });
+  const doneNext = done.next;
   useKeys(
     useMemo(
       () => ({
@@ -63,9 +70,9 @@ export function Reader({ loaded, target }: Props) {
         letters: data.letters,
         scroller,
         dispatch,
-        done,
+        done: doneNext,
       }),
-      [steps, state, data.keymap, data.letters, scroller, done],
+      [steps, state, data.keymap, data.letters, scroller, doneNext],
     ),
   );
   usePointer({ steps, data: useLatest(data), chosen: useLatest(state.chosen), scroller });
@@ -160,6 +167,7 @@ export function Reader({ loaded, target }: Props) {
             scroller={scroller}
             handle={tools.text}
             keep={current?.row.index ?? -1}
+            foot={<DoneFoot done={done} letters={data.letters} />}
             head={
               <ThreadHead
                 model={model}
@@ -167,6 +175,7 @@ export function Reader({ loaded, target }: Props) {
                 look={look}
                 chosen={state.chosen}
                 canCode={can.code}
+                done={done}
                 onChoose={(group) => steps.moves.chooseOwn(group, null)}
                 onCode={() => steps.openPalette({ level: "thread" })}
                 hiddenToo={state.hiddenToo}

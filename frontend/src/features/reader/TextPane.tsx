@@ -32,11 +32,12 @@ interface Props {
   readonly handle: Ref<TextHandle>;
   readonly keep: number;
   readonly head: ReactNode;
+  readonly foot: ReactNode;
   readonly children: (post: PostModel, layout: number) => ReactNode;
 }
 
 export function TextPane(props: Props) {
-  const { model, scroller, handle, head } = props;
+  const { model, scroller, handle, head, foot } = props;
   const layout = useLayoutTick(scroller);
   const whole = model.posts.length <= WHOLE_UP_TO;
   const Rows = whole ? WholeRows : VirtualRows;
@@ -56,6 +57,7 @@ export function TextPane(props: Props) {
         {attached && model.posts.length > 0 ? (
           <Rows {...props} layout={layout} handle={handle} />
         ) : null}
+        {foot}
       </div>
     </section>
   );

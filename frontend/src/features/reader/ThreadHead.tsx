@@ -7,10 +7,12 @@ import { dateOf, t } from "@/ui/i18n";
 import { Empty } from "@/ui/status";
 import { wordOf } from "@/ui/words";
 import { byCode, CodeChip } from "./CodeChip";
+import { DoneToggle } from "./DoneButtons";
 import type { Look } from "./look";
 import type { ThreadModel } from "./model";
 import styles from "./reader.module.css";
 import { WHOLE_UP_TO } from "./TextPane";
+import type { Done } from "./useDone";
 
 interface Props {
   readonly model: ThreadModel;
@@ -18,6 +20,7 @@ interface Props {
   readonly look: Look;
   readonly chosen: string | null;
   readonly canCode: boolean;
+  readonly done: Done;
   readonly onChoose: (annotations: readonly Annotation[]) => void;
   readonly onCode: () => void;
   readonly hiddenToo: boolean;
@@ -81,30 +84,29 @@ export function ThreadHead(props: Props) {
         {thread.title || t("Untitled thread")}
       </h1>
       <Hidden {...props} />
-      {annotations.length > 0 || canCode || props.onEdit ? (
-        <div className={styles.threadCodes}>
-          {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}
-          {byCode(annotations).map((group) => (
-            <CodeChip
-              key={group[0]?.code}
-              annotations={group}
-              look={look}
-              chosen={chosen}
-              onPress={onChoose}
-            />
-          ))}
-          {canCode ? (
-            <Button kind="quiet" small icon="plus" onClick={onCode}>
-              {t("Code the thread")}
-            </Button>
-          ) : null}
-          {props.onEdit ? (
-            <Button kind="quiet" small icon="edit" onClick={props.onEdit}>
-              {t("Change this thread")}
-            </Button>
-          ) : null}
-        </div>
-      ) : null}
+      <div className={styles.threadCodes}>
+        {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}
+        {byCode(annotations).map((group) => (
+          <CodeChip
+            key={group[0]?.code}
+            annotations={group}
+            look={look}
+            chosen={chosen}
+            onPress={onChoose}
+          />
+        ))}
+        {canCode ? (
+          <Button kind="quiet" small icon="plus" onClick={onCode}>
+            {t("Code the thread")}
+          </Button>
+        ) : null}
+        {props.onEdit ? (
+          <Button kind="quiet" small icon="edit" onClick={props.onEdit}>
+            {t("Change this thread")}
+          </Button>
+        ) : null}
+        <DoneToggle done={props.done} />
+      </div>
       {model.posts.length > WHOLE_UP_TO ? (
         <p className={styles.onlyPrinted}>
           {t("Only a part of this long thread is printed here. Take “View”, “Page for printing”.")}

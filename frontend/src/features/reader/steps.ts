@@ -6,7 +6,7 @@ import { takeBack, turn } from "@/features/undo";
 import { type Passage, passageFromRange } from "@/text/selection";
 import type { Snap } from "@/text/snapping";
 import { t } from "@/ui/i18n";
-import { announce, toast } from "@/ui/toast";
+import { announce, tellChange } from "@/ui/toast";
 import { bindDigit } from "./binding";
 import { allows } from "./codes";
 import type { Change, Coding, Target } from "./coding";
@@ -176,7 +176,7 @@ export class Steps {
     const done = this.#means.coding.remove(annotation.id);
     if (done === null) return;
     this.#means.dispatch({ type: "choose", annotation: null });
-    toast(removed(annotation, data.codebook, data.model), () => {
+    tellChange(removed(annotation, data.codebook, data.model), () => {
       void takeBack(data.corpus, done.entry);
       this.#means.dispatch({ type: "choose", annotation: annotation.id, post: annotation.post });
       this.moves.focusPost();

@@ -2,6 +2,7 @@
 
 import type { Fields, Outbox, Settled, Write } from "@/api/outbox";
 import type { Annotation } from "@/api/types";
+import type { Step } from "@/api/undo";
 import type { AnnotationStore } from "./store";
 
 type Line = Pick<Outbox, "pending">;
@@ -70,3 +71,23 @@ function patch(store: AnnotationStore, id: string, change: Fields): void {
   const shown = store.get(id);
   if (shown) store.put({ ...shown, ...change });
 }
+
+/** The annotation that an undo or redo has put back into a thread, and its post; null when it did something else. */
+export function broughtBack(
+  { entry: { write }, outcome }: Settled,
+  thread: number,
+): { annotation: string; post: number | null } | null {
+  if (write.noun === "annotation") {
+    if (outcome.is !== "takenBack" || write.op !== "delete") return null;
+    const { thread: home, post } = write.before;
+    return home === thread ? { annotation: write.id, post: numberOr(post) } : null;
+  }
+  const step = outcome.is === "done" ? (outcome.answer?.step as Step | undefined) : undefined;
+  if (write.noun !== "step" || step?.thread !== thread || step.count !== 1) return null;
+  const action = write.op === "undo" ? "annotation.deleted" : "annotation.created";
+  if (step.action !== action) return null;
+  const state = write.op === "undo" ? step.before : step.after;
+  return { annotation: String(step.target.id), post: numberOr(state?.post) };
+}
+
+const numberOr = (value: unknown): number | null => (typeof value === "number" ? value : null);

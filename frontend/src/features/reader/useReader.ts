@@ -13,7 +13,7 @@ import type { ReaderAction, ReaderState } from "./state";
 import { Steps } from "./steps";
 import { AnnotationStore } from "./store";
 import type { TextHandle } from "./TextPane";
-import { applySettled } from "./unsent";
+import { applySettled, broughtBack } from "./unsent";
 
 /** What a step may look at. Replaced on every render, read when a key is pressed. */
 export interface Now {
@@ -62,7 +62,15 @@ export function useReader(
   }, [client, data.corpus, thread, dispatch]);
   const { store } = fixed;
   useStanding(thread, state.current);
-  useEffect(() => outbox().onSettled((one) => applySettled(store, outbox(), one)), [store]);
+  useEffect(
+    () =>
+      outbox().onSettled((one) => {
+        applySettled(store, outbox(), one);
+        const back = broughtBack(one, thread);
+        if (back && document.hasFocus()) dispatch({ type: "choose", ...back });
+      }),
+    [store, thread, dispatch],
+  );
   return {
     ...fixed,
     recent,

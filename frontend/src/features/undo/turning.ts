@@ -7,7 +7,7 @@ import { type Draft, type Entry, outbox, type Settled } from "@/api/outbox";
 import type { Step } from "@/api/undo";
 import { uuid7 } from "@/text/uuid7";
 import { t } from "@/ui/i18n";
-import { announce, toast } from "@/ui/toast";
+import { announce, forgetChange, tellChange } from "@/ui/toast";
 import { type NameOf, reasonOf, sentenceOf } from "./sentences";
 
 export type Way = "undo" | "redo";
@@ -35,6 +35,7 @@ export const undoTrouble = {
 /** Undoes the caller's last change in this corpus, or does the last undone one again. */
 export async function turn(corpus: number, way: Way): Promise<void> {
   undoTrouble.say(null);
+  forgetChange();
   if (way === "redo") {
     const draft = takenBack.get(corpus)?.pop();
     if (draft) {
@@ -81,12 +82,7 @@ function sayTakenBack({ corpus, write, said }: Entry): void {
   const draft = { corpus, write, said };
   takenBack.set(corpus, [...(takenBack.get(corpus) ?? []), draft]);
   const again = () => void turn(corpus, "redo");
-  toast(
-    t("Taken back before it was saved: “{name}”", { name: said.name }),
-    again,
-    undefined,
-    t("Redo"),
-  );
+  tellChange(t("Taken back before it was saved: “{name}”", { name: said.name }), again, t("Redo"));
 }
 
 function restage(draft: Draft): void {
@@ -113,5 +109,5 @@ export function sayTurned({ entry, outcome }: Settled, nameOf: NameOf): void {
   if (!step) return;
   const other: Way = write.op === "undo" ? "redo" : "undo";
   const label = other === "redo" ? t("Redo") : t("Undo");
-  toast(sentenceOf(step, write.op, nameOf), () => void turn(corpus, other), undefined, label);
+  tellChange(sentenceOf(step, write.op, nameOf), () => void turn(corpus, other), label);
 }
