@@ -166,7 +166,8 @@ def test_a_repeated_upload_with_its_key_is_one_upload(team):
 
 def test_progress_with_a_thread_is_each_coders_own(team):
     path = f"threads/{team.thread}/"
-    assert said(team.coder.put(f"{path}progress/", {"state": "reading"})) == {"mine": "reading"}
+    begun = said(team.coder.put(f"{path}progress/", {"state": "reading"}))
+    assert begun == {"mine": "reading", "state": "reading", "seen": [], "at": None}
     said(team.coder.put(f"{path}progress/", {"state": "done"}))
     assert said(team.coder.get(path))["progress"] == {"mine": "done"}
     assert said(team.owner.get(path))["progress"] == {"mine": "new"}
