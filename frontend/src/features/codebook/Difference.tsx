@@ -2,8 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { type CodeDifference, differenceQuery } from "@/api/codebook";
 import { wordsFor } from "@/api/problem";
+import type { Level } from "@/api/types";
 import { t } from "@/ui/i18n";
 import { Loading, Note, Tag } from "@/ui/status";
+import { levelName } from "./CodeRow";
 import styles from "./codebook.module.css";
 import { wordDifference } from "./wordDifference";
 
@@ -38,42 +40,53 @@ function fieldName(field: string): string {
   return names[field]?.() ?? field;
 }
 
-function inWords(value: unknown): string {
+function inWords(value: unknown, field: string): string {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value === "boolean") return value ? t("yes") : t("no");
+  if (field === "levels" && Array.isArray(value)) {
+    return value.map((one) => levelName(one as Level)).join(", ");
+  }
   return Array.isArray(value) ? value.join(" › ") : String(value);
 }
 
-function Changed({ before, after }: { before: unknown; after: unknown }) {
+interface ChangedProps {
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+
+function Changed({ field, before, after }: ChangedProps) {
   return (
     <p className={styles.words} dir="auto">
-      {wordDifference(inWords(before), inWords(after)).map(({ kind, text }, index) => {
-        const key = `${index}${kind}`;
-        if (kind === "gone") {
-          return (
-            <del key={key}>
-              <span className="vh">{t("gone:")} </span>
-              {text}
-            </del>
-          );
-        }
-        if (kind === "new") {
-          return (
-            <ins key={key}>
-              <span className="vh">{t("new:")} </span>
-              {text}
-            </ins>
-          );
-        }
-        return <span key={key}>{text}</span>;
-      })}
+      {wordDifference(inWords(before, field), inWords(after, field)).map(
+        ({ kind, text }, index) => {
+          const key = `${index}${kind}`;
+          if (kind === "gone") {
+            return (
+              <del key={key}>
+                <span className="vh">{t("gone:")} </span>
+                {text}
+              </del>
+            );
+          }
+          if (kind === "new") {
+            return (
+              <ins key={key}>
+                <span className="vh">{t("new:")} </span>
+                {text}
+              </ins>
+            );
+          }
+          return <span key={key}>{text}</span>;
+        },
+      )}
     </p>
   );
 }
 
 function OneCode({ code }: { code: CodeDifference }) {
   const fields = Object.entries(code.fields).filter(
-    ([, { before, after }]) => inWords(before) !== inWords(after),
+    ([field, { before, after }]) => inWords(before, field) !== inWords(after, field),
   );
   return (
     <li>
@@ -85,7 +98,7 @@ function OneCode({ code }: { code: CodeDifference }) {
           <div key={field}>
             <dt>{fieldName(field)}</dt>
             <dd>
-              <Changed before={before} after={after} />
+              <Changed field={field} before={before} after={after} />
             </dd>
           </div>
         ))}

@@ -1,12 +1,14 @@
 /** One passage in the list: its words with what stands around them, where it is, who coded it. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { passageOf, postQuery } from "@/api/passages";
-import type { Annotation, Code, Corpus } from "@/api/types";
+import type { Annotation, Code, Corpus, Post } from "@/api/types";
 import { momentOf, t } from "@/ui/i18n";
 import { pigmentClass } from "@/ui/pigments";
 import { Tag } from "@/ui/status";
 import styles from "./passages.module.css";
+import { useSeen } from "./useSeen";
 
 export interface Decision {
   said: string;
@@ -24,19 +26,25 @@ interface Props {
 /** How much is shown before and after a passage, code points. */
 const AROUND = 240;
 const LONGEST = 600;
+/** How much of a whole comment is shown while it is not the chosen one. */
+const OPENING = 200;
 
-/** The passage's words among those around them; only the chosen one asks for them. */
-function Words({ corpus, annotation, isCurrent }: Props) {
-  const { post, start, end, quote, level } = annotation;
-  const { data } = useQuery({
-    ...postQuery(corpus.id, post ?? 0),
-    enabled: isCurrent && post !== null,
-  });
+/** The first letters of a text, and a sign when there are more. */
+export function opening(text: string, longest = OPENING): string {
+  const letters = Array.from(text);
+  return letters.length > longest ? `${letters.slice(0, longest).join("")} …` : text;
+}
+
+type Shown = Props & { post: Post | undefined };
+
+/** The passage's words, for the chosen one among those around them; a whole comment's first ones. */
+function Words({ annotation, isCurrent, post: data }: Shown) {
+  const { start, end, quote, level } = annotation;
   if (level === "thread") return <>{t("The whole thread")}</>;
-  const letters = data && isCurrent ? Array.from(data.text) : null;
   if (start === null || end === null) {
-    return <>{letters ? letters.slice(0, LONGEST).join("") : t("A whole comment")}</>;
+    return <>{data ? opening(data.text, isCurrent ? LONGEST : OPENING) : t("A whole comment")}</>;
   }
+  const letters = data && isCurrent ? Array.from(data.text) : null;
   if (!letters || data?.text_version !== annotation.text_version) return <mark>{quote}</mark>;
   return (
     <>
@@ -49,12 +57,8 @@ function Words({ corpus, annotation, isCurrent }: Props) {
   );
 }
 
-function By({ corpus, annotation, isCurrent }: Props) {
-  const { post, coder, created_at, memo, level } = annotation;
-  const { data } = useQuery({
-    ...postQuery(corpus.id, post ?? 0),
-    enabled: isCurrent && post !== null,
-  });
+function By({ corpus, annotation, post: data }: Shown) {
+  const { coder, created_at, memo, level } = annotation;
   const coded = t("coded by {name}, {when}", {
     name: coder.name || coder.username,
     when: momentOf(created_at),
@@ -74,9 +78,16 @@ function By({ corpus, annotation, isCurrent }: Props) {
 }
 
 export function Passage(props: Props) {
-  const { code, isCurrent, decision, onChoose } = props;
+  const { corpus, annotation, code, isCurrent, decision, onChoose } = props;
+  const item = useRef<HTMLLIElement>(null);
+  const seen = useSeen(item);
+  const { data: post } = useQuery({
+    ...postQuery(corpus.id, annotation.post ?? 0),
+    enabled: (seen || isCurrent) && annotation.post !== null,
+  });
   return (
     <li
+      ref={item}
       className={`${styles.item} ${pigmentClass(code.colour)} ${decision ? styles.decided : ""}`}
       data-current={isCurrent || undefined}
     >
@@ -88,9 +99,9 @@ export function Passage(props: Props) {
         aria-current={isCurrent || undefined}
         onClick={onChoose}
       >
-        <Words {...props} />
+        <Words {...props} post={post} />
       </button>
-      <By {...props} />
+      <By {...props} post={post} />
       {decision ? <Tag icon="check">{decision.said}</Tag> : null}
     </li>
   );
