@@ -14,6 +14,8 @@ export interface Step {
   before: Readonly<Record<string, unknown>> | null;
   after: Readonly<Record<string, unknown>> | null;
   thread: number | null;
+  /** `number`: of the post, 0 the entry; null on the thread as a whole. */
+  place: { thread: number; title: string; number: number | null } | null;
 }
 
 export interface Steps {

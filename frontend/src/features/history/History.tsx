@@ -1,27 +1,37 @@
 /** Changes newest first: who, what, before and after in words; each can be put back. */
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { allCodesQuery } from "@/api/codes";
-import { type HistoryEvent, type HistoryFilter, historyQuery, restoreChange } from "@/api/history";
+import { useCorpus } from "@/api/corpora";
+import { type HistoryFilter, historyQuery } from "@/api/history";
 import { wordsFor } from "@/api/problem";
-import { describe, type NameOf } from "@/features/undo";
+import { sessionQuery } from "@/api/session";
+import type { NameOf } from "@/features/undo";
 import { Button } from "@/ui/button";
-import { momentOf, t } from "@/ui/i18n";
-import { Disc } from "@/ui/person";
-import { Failure, Loading, Note, Tag } from "@/ui/status";
-import { toast } from "@/ui/toast";
-import { differences } from "./differences";
+import { t } from "@/ui/i18n";
+import { Failure, Loading } from "@/ui/status";
+import { Change } from "./Change";
+import { useHeld } from "./held";
 import styles from "./history.module.css";
+import { knownFrom, offerOf } from "./restoring";
 
 interface Props {
   readonly corpus: number;
   readonly filter: HistoryFilter;
 }
 
-export function History({ corpus, filter }: Props) {
+/** Another filter is another list: nothing of the last one waits in it. */
+export function History(props: Props) {
+  return <Changes key={`${props.corpus} ${JSON.stringify(props.filter)}`} {...props} />;
+}
+
+function Changes({ corpus, filter }: Props) {
   const events = useInfiniteQuery(historyQuery(corpus, filter));
   const { data: codes = [] } = useQuery(allCodesQuery(corpus));
+  const { data: me } = useQuery(sessionQuery);
+  const { actions } = useCorpus(corpus);
+  const fetched = events.data?.pages.flatMap(({ results }) => results) ?? [];
+  const held = useHeld(fetched, events.isFetchedAfterMount && events.data !== undefined);
   const nameOf: NameOf = (code) =>
     codes.find(({ id }) => id === code)?.name ?? t("Code {id}", { id: String(code) });
   if (events.isError) {
@@ -35,13 +45,25 @@ export function History({ corpus, filter }: Props) {
     );
   }
   if (!events.data) return <Loading what={t("Loading the history")} />;
-  const all = events.data.pages.flatMap(({ results }) => results);
-  if (all.length === 0) return <p className="soft">{t("Nothing was changed yet.")}</p>;
+  const known = knownFrom(held.known, filter.actor === undefined && filter.action === undefined);
+  const may = { actions, me: me?.id ?? null };
   return (
     <>
+      <div className={styles.news}>
+        {held.waiting > 0 ? (
+          <Button small onClick={held.show}>
+            {t("{n, plural, one {# new change} other {# new changes}}", { n: held.waiting })}
+          </Button>
+        ) : null}
+      </div>
+      {held.shown.length === 0 ? <p className="soft">{t("Nothing was changed yet.")}</p> : null}
       <ol className={styles.events} aria-label={t("Changes, newest first")}>
-        {all.map((event) => (
-          <Change key={event.seq} {...{ corpus, event, nameOf }} />
+        {held.shown.map((event) => (
+          <Change
+            key={event.seq}
+            {...{ corpus, event, nameOf }}
+            offer={offerOf(event, known, may)}
+          />
         ))}
       </ol>
       {events.hasNextPage ? (
@@ -52,67 +74,6 @@ export function History({ corpus, filter }: Props) {
           {t("Show earlier changes")}
         </Button>
       ) : null}
-    </>
-  );
-}
-
-const RESTORABLE = new Set(["annotation", "code", "memo", "thread", "post", "participant"]);
-
-function Change(props: { corpus: number; event: HistoryEvent; nameOf: NameOf }) {
-  const { corpus, event, nameOf } = props;
-  const name = event.actor ? event.actor.name || event.actor.username : t("Catena");
-  return (
-    <li className={styles.event}>
-      <Disc name={name} />
-      <div className="grow">
-        <p>
-          <strong>{name}</strong> {describe(event, nameOf)}{" "}
-          {event.undoes === null ? null : <Tag>{t("undo")}</Tag>}
-          {event.redoes === null ? null : <Tag>{t("redo")}</Tag>}
-        </p>
-        <p className="muted">{momentOf(event.at)}</p>
-        <dl className={styles.fields}>
-          {differences(event.before, event.after, nameOf).map(({ label, before, after }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd dir="auto">
-                {before ? <del>{before}</del> : <span className="muted">{t("empty")}</span>}
-                <span aria-hidden="true"> → </span>
-                <span className="vh">{t("became")}</span>
-                {after ? <ins>{after}</ins> : <span className="muted">{t("empty")}</span>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {RESTORABLE.has(event.target.type) ? <Restore corpus={corpus} event={event} /> : null}
-      </div>
-    </li>
-  );
-}
-
-function Restore({ corpus, event }: { corpus: number; event: HistoryEvent }) {
-  const client = useQueryClient();
-  const [error, setError] = useState<unknown>(null);
-  const restore = async () => {
-    setError(null);
-    try {
-      await restoreChange(corpus, event.seq);
-      toast(t("Put back as it was before this change"));
-      await client.invalidateQueries({ queryKey: ["corpus", corpus, "history"] });
-    } catch (caught) {
-      setError(caught);
-    }
-  };
-  return (
-    <>
-      <Button kind="quiet" small icon="undo" onClick={restore}>
-        {t("Put back as before")}
-      </Button>
-      {error === null ? null : (
-        <Note tone="danger" alert>
-          {wordsFor(error)}
-        </Note>
-      )}
     </>
   );
 }

@@ -1,7 +1,9 @@
 /** What differs between the two states of a thing, field by field, for people. Pure. */
 
 import type { NameOf, State } from "@/features/undo";
-import { msg, t } from "@/ui/i18n";
+import { withoutAddresses } from "@/text/memoWords";
+import { momentOf, msg, t } from "@/ui/i18n";
+import { wordOf } from "@/ui/words";
 
 export interface Difference {
   readonly label: string;
@@ -38,14 +40,37 @@ const LABELS: Readonly<Record<string, string>> = {
   status: msg("Status"),
 };
 const CODES = new Set(["code", "parent", "merged_into"]);
+const KEYS = new Set(["role", "status", "kind"]);
+const MARKDOWN = new Set(["memo", "text", "definition", "include", "exclude"]);
+const WORDS: Readonly<Record<string, string>> = {
+  passage: msg("passage"),
+  post: msg("comment"),
+  thread: msg("thread"),
+  live: msg("in the text"),
+  orphan: msg("its passage is gone"),
+};
 
 function said(name: string, value: unknown, nameOf: NameOf): string {
   if (value === null || value === undefined || value === "") return "";
   if (CODES.has(name) && typeof value === "number") return nameOf(value);
   if (value === true) return t("yes");
   if (value === false) return t("no");
-  if (Array.isArray(value)) return value.join(", ");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map((one) => worded(String(one))).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : written(name, String(value));
+}
+
+function worded(key: string): string {
+  const known = WORDS[key];
+  return known ? t(known) : key;
+}
+
+function written(name: string, value: string): string {
+  if (name === "reviewed_at") return momentOf(value);
+  // Pigments have names, and names begin with a capital letter.
+  if (name === "colour") return value.charAt(0).toUpperCase() + value.slice(1);
+  if (name === "state") return worded(value);
+  if (KEYS.has(name)) return wordOf(value);
+  return MARKDOWN.has(name) ? withoutAddresses(value) : value;
 }
 
 /** Fields that only one of the states tells are left out: they did not change, they were not told. */

@@ -1,4 +1,4 @@
-export { describe, type NameOf, type State, type Told } from "./sentences";
+export { describe, type NameOf, type State, type Told, type Where } from "./sentences";
 export { takeBack, turn } from "./turning";
 export { UndoButtons } from "./UndoButtons";
 export { UndoKeys, useCodeNames } from "./UndoKeys";

@@ -1,6 +1,11 @@
-/** What a change of the history did, in words: for undo, its toast and the history itself. */
+/**
+ * What a change of the history did, in words that stand after a colon: “Undone: …” and “Nora: …”.
+ * For undo, its toast and the history itself.
+ */
 
+import { withoutAddresses } from "@/text/memoWords";
 import { msg, t } from "@/ui/i18n";
+import { onAnnotation } from "./onAnnotations";
 
 export type State = Readonly<Record<string, unknown>>;
 
@@ -10,6 +15,14 @@ export interface Told {
   readonly target: { readonly type: string; readonly id: string | number };
   readonly before: State | null;
   readonly after: State | null;
+  /** In which thread; `number`: of the post, 0 the entry. */
+  readonly place?: Where | null;
+}
+
+export interface Where {
+  readonly thread: number;
+  readonly title: string;
+  readonly number: number | null;
 }
 
 export type NameOf = (code: number) => string;
@@ -21,35 +34,38 @@ export function shortened(text: string, longest = LONGEST): string {
   return letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : letters.join("");
 }
 
-/** “applied “Trust” to “the first words…””: the middle of a sentence. */
-export function describe({ action, target, before, after }: Told, nameOf: NameOf): string {
+/** “applied “Trust” to “the first words…””: what stands after a colon. */
+export function describe(told: Told, nameOf: NameOf): string {
+  const { action, target, before, after } = told;
+  if (action.startsWith("annotation.")) return onAnnotation(told, nameOf);
+  if (action === "post.changed" && told.place?.number === 0) {
+    return t("corrected the text of the entry");
+  }
   const state: State = after ?? before ?? {};
-  const [noun = ""] = action.split(".");
-  if (noun === "annotation") return annotation(action, before ?? {}, state, nameOf);
-  const name = shortened(String(state.name ?? state.title ?? state.text ?? target.id));
-  const known = SENTENCES[action];
+  const words = String(state.name ?? state.title ?? state.text ?? target.id);
+  const name = shortened(action.startsWith("memo.") ? withoutAddresses(words) : words);
+  const known = movedCode(told) ?? SENTENCES[action];
   return known ? t(known, { name }) : t("{action}: {name}", { action, name });
 }
 
-function annotation(action: string, before: State, state: State, nameOf: NameOf): string {
-  const code = nameOf(Number(state.code));
-  const values = { code, place: placeOf(state) };
-  if (action === "annotation.created") return t("applied “{code}” to {place}", values);
-  if (action === "annotation.deleted") return t("removed “{code}” from {place}", values);
-  const differs = (name: string) => name in before && before[name] !== state[name];
-  if (differs("code")) {
-    const from = nameOf(Number(before.code));
-    return t("changed “{from}” to “{code}” on {place}", { ...values, from });
+/** Always told along; they say nothing by themselves. */
+const SILENT = new Set(["version", "updated_at"]);
+
+/** A code that only stands elsewhere now. */
+function movedCode({ action, before, after }: Told): string | null {
+  if (action !== "code.changed" || before === null || after === null) return null;
+  const changed = Object.keys(after).filter(
+    (name) => !SILENT.has(name) && name in before && said(before[name]) !== said(after[name]),
+  );
+  if (changed.length === 0 || changed.some((name) => name !== "position" && name !== "parent")) {
+    return null;
   }
-  if (differs("start") || differs("end")) return t("moved the ends of “{code}”: {place}", values);
-  if (differs("memo")) return t("wrote about “{code}” on {place}", values);
-  return t("changed “{code}” on {place}", values);
+  return changed.includes("parent")
+    ? msg("moved the code “{name}” below another one, or to the top")
+    : msg("moved the code “{name}” within its family");
 }
 
-function placeOf(state: State): string {
-  if (state.quote) return t("“{words}”", { words: shortened(String(state.quote)) });
-  return state.post === null || state.post === undefined ? t("the thread") : t("a comment");
-}
+const said = (value: unknown) => JSON.stringify(value);
 
 const SENTENCES: Readonly<Record<string, string>> = {
   "code.created": msg("made the code “{name}”"),
@@ -72,6 +88,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "member.added": msg("added a member"),
   "member.changed": msg("changed a member’s role"),
   "member.removed": msg("removed a member"),
+  "member.reset_link": msg("made a member a link for a new password"),
   "corpus.created": msg("made the corpus “{name}”"),
   "corpus.changed": msg("changed the settings of the corpus"),
   "corpus.deleted": msg("deleted the corpus"),
