@@ -86,7 +86,9 @@ export function MemoForm(props: Props) {
   const { save, busy, error, theirs, overwrite } = useSaving(props, drafting);
   const kinds = useKind({ kind: draft.kind, onChange: (kind) => set({ kind }) });
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const leave = () => {
     forget();
     onDone();
