@@ -201,6 +201,26 @@ test("the words themselves name a code, and a digit is given to it in the palett
   await expect(comment.getByRole("button", { name: /Betrayed trust whole comment/ })).toBeVisible();
 });
 
+test("changing a code says in the palette which one goes, and the ends move by mouse", async ({
+  page,
+}) => {
+  const { url, annotations } = await readyThread(page, "Instead");
+  await openThread(page, url);
+  await select(page, PASSAGE);
+  await page.keyboard.press("1");
+  await expect(page.getByRole("button", { name: /^Normalising by/ })).toBeVisible();
+  await page.getByRole("button", { name: "End one word later" }).click();
+  await expect.poll(async () => (await annotations())[0]?.quote).toBe(`${PASSAGE} with`);
+  await page.getByRole("button", { name: "Change code" }).click();
+  const palette = page.getByRole("dialog", { name: "Change the code" });
+  await expect(palette.getByText("instead of Normalising")).toBeVisible();
+  await expect(palette.getByPlaceholder("Find or make a code")).toBeFocused();
+  await expectAccessible(page, "changing a code");
+  await page.keyboard.type("betr");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Betrayed trust by/ })).toBeVisible();
+});
+
 test("an empty codebook asks for the first code's name", async ({ page }) => {
   const { url, corpus, ask } = await readyThread(page, "No codes");
   const { results } = await ask<{ results: { id: number; version: number }[] }>(

@@ -64,3 +64,12 @@ export function wordAround(text: string, position: number): { start: number; end
 function from(text: string, position: number): number {
   return position <= 0 ? 0 : text.lastIndexOf("\n", position - 1) + 1;
 }
+
+/** At most `most` code points of a text, cut at the end of a word where there is one near, with an ellipsis. */
+export function shortened(text: string, most: number): string {
+  const letters = Array.from(text);
+  if (letters.length <= most) return text;
+  const cut = letters.slice(0, most + 1).join("");
+  const end = cut.search(/\s\S*$/u);
+  return `${end > cut.length / 2 ? cut.slice(0, end) : letters.slice(0, most).join("")} …`;
+}

@@ -10,6 +10,7 @@ import {
 } from "react";
 import type { Level } from "@/api/types";
 import type { Keymap } from "@/features/keys";
+import { shortened } from "@/text/words";
 import { Button, Key } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
@@ -27,6 +28,8 @@ export interface PaletteProps {
   /** What is being coded: its words, or null for a whole comment or thread. */
   readonly quote: string | null;
   readonly about: string;
+  /** The name of the code that is being changed; null when one is applied. */
+  readonly instead: string | null;
   readonly level: Level;
   readonly codebook: Codebook;
   readonly recent: readonly number[];
@@ -66,6 +69,7 @@ export function Palette(props: PaletteProps) {
     if (active) field.current?.focus({ preventScroll: true });
   }, [active]);
 
+  const named = canCreate ? t("Find or make a code") : t("Find a code");
   const write = (text: string) => {
     setTyped(text);
     setAt(0);
@@ -137,6 +141,9 @@ export function Palette(props: PaletteProps) {
       <p className={styles.passage}>
         {quote === null ? null : <Quote text={quote} />}
         <span>{props.about}</span>
+        {props.instead === null ? null : (
+          <span className={styles.instead}>{t("instead of {code}", { code: props.instead })}</span>
+        )}
       </p>
       <div className={styles.find}>
         <Icon name="search" />
@@ -146,7 +153,8 @@ export function Palette(props: PaletteProps) {
           aria-expanded="true"
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
-          aria-label={canCreate ? t("Find or make a code") : t("Find a code")}
+          aria-label={named}
+          placeholder={named}
           {...(rows.length > 0 ? { "aria-activedescendant": `${id}-${index}` } : {})}
           autoComplete="off"
           spellCheck={false}
@@ -167,7 +175,11 @@ export function Palette(props: PaletteProps) {
         </Button>
       </div>
       <PaletteOptions id={id} offer={offer} canCreate={canCreate} selected={index} onPick={pick} />
-      <PaletteFoot keymap={keymap} inVivo={canCreate && quote !== null} />
+      <PaletteFoot
+        keymap={keymap}
+        inVivo={canCreate && quote !== null}
+        changing={props.instead !== null}
+      />
     </div>
   );
 }
@@ -182,7 +194,6 @@ function stepped(index: number, by: number, count: number): number {
 const QUOTED = 64;
 
 function Quote({ text }: { text: string }) {
-  const letters = Array.from(text.replace(/\s+/gu, " "));
-  const short = letters.length > QUOTED ? `${letters.slice(0, QUOTED).join("").trimEnd()} …` : text;
+  const short = shortened(text.replace(/\s+/gu, " "), QUOTED);
   return <q dir="auto">{short}</q>;
 }

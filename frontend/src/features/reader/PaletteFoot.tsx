@@ -5,17 +5,26 @@ import { Key } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import styles from "./palette.module.css";
 
-export function PaletteFoot({ keymap, inVivo }: { keymap: Keymap; inVivo: boolean }) {
+interface Props {
+  readonly keymap: Keymap;
+  readonly inVivo: boolean;
+  /** A code is put in the place of another one. */
+  readonly changing: boolean;
+}
+
+export function PaletteFoot({ keymap, inVivo, changing }: Props) {
   return (
     <div className={styles.keys} aria-hidden="true">
       <span>
         <Key>↵</Key>
-        {t("apply")}
+        {changing ? t("change") : t("apply")}
       </span>
-      <span>
-        <Key>⇧↵</Key>
-        {t("apply, stay")}
-      </span>
+      {changing ? null : (
+        <span>
+          <Key>⇧↵</Key>
+          {t("apply, stay")}
+        </span>
+      )}
       {inVivo ? (
         <span>
           <Key>{withAlt(keymap.inVivo)}</Key>

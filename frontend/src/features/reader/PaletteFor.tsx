@@ -6,6 +6,7 @@ import { countWords } from "@/text/words";
 import { t } from "@/ui/i18n";
 import type { Target } from "./coding";
 import type { ReaderData } from "./data";
+import { nameFor } from "./marks";
 import { Palette } from "./Palette";
 import { WIDE } from "./placeMargin";
 import type { PaletteState } from "./state";
@@ -25,6 +26,7 @@ const ABOVE = 24;
 export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
   const { target, changing, active, offered } = palette;
   const { model } = data;
+  const changed = data.index.byId.get(changing ?? "");
   const measure = useCallback(
     () => (scroller.current ? boxesOf(scroller.current, target, data) : null),
     [scroller, target, data],
@@ -41,6 +43,7 @@ export function PaletteFor({ palette, data, recent, steps, scroller }: Props) {
       title={titleOf(target, changing !== null)}
       quote={target.level === "passage" ? target.passage.quote : null}
       about={aboutOf(target, model)}
+      instead={changed ? nameFor(data.codebook, changed.code) : null}
       level={target.level}
       codebook={data.codebook}
       recent={recent}
