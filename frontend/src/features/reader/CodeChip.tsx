@@ -4,6 +4,7 @@ import type { Annotation } from "@/api/types";
 import { t } from "@/ui/i18n";
 import { initials } from "@/ui/person";
 import { type Look, paintFor } from "./look";
+import { MemoSign } from "./MemoSign";
 import { nameFor } from "./marks";
 import styles from "./post.module.css";
 import { Sample } from "./Sample";
@@ -35,6 +36,7 @@ export function CodeChip({ annotations, look, chosen, note, onPress }: Props) {
         {names.map(initials).join(" ")}
       </span>
       <span className="vh">{t("by {names}", { names: names.join(", ") })}</span>
+      <MemoSign annotations={annotations} />
     </button>
   );
 }

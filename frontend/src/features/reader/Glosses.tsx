@@ -2,11 +2,11 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { t } from "@/ui/i18n";
-import { Icon } from "@/ui/icons";
 import { initials } from "@/ui/person";
 import type { Gloss } from "./annotations";
 import { countOf, type Margin } from "./density";
 import { type Look, paintFor } from "./look";
+import { MemoSign } from "./MemoSign";
 import { nameFor } from "./marks";
 import { placeMargin } from "./placeMargin";
 import styles from "./post.module.css";
@@ -154,12 +154,7 @@ function Name({ gloss, look, on, onPress }: NameProps) {
           <span aria-hidden="true">{names.map(initials).join(" ")}</span>
           <span className="vh">{t("by {names}", { names: names.join(", ") })}</span>
         </small>
-        {gloss.annotations.some(({ memo }) => memo !== "") ? (
-          <span className={styles.hasMemo} title={t("has a memo")}>
-            <Icon name="memo" />
-            <span className="vh">{t("has a memo")}</span>
-          </span>
-        ) : null}
+        <MemoSign annotations={gloss.annotations} />
         <span className="vh">: “{gloss.annotations[0]?.quote}”</span>
       </span>
     </button>
