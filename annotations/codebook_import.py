@@ -21,13 +21,18 @@ _SHOWN = 100
 
 @dataclass(slots=True)
 class Imported:
-    """How many codes a file makes, changes, leaves; `batch` takes it back, None: nothing done."""
+    """How many codes a file makes, changes, leaves; `batch` takes it back, None: nothing done.
+
+    `new_paths` and `changed_paths` name them.
+    """
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     problems: list[Fault] = field(default_factory=list)
     batch: int | None = None
+    new_paths: list[tuple[str, ...]] = field(default_factory=list)
+    changed_paths: list[tuple[str, ...]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -41,8 +46,10 @@ def import_codebook(corpus: Corpus, *, found: Read, actor: User, dry_run: bool =
     plan = _Plan(corpus, actor, hold_codebook(corpus.pk), list(found.faults))
     plan.take(found.entries)
     result = Imported(
-        len(plan.made), len(plan.wanted), plan.unchanged, sorted(plan.faults, key=_place)
-    )
+        len(plan.made), len(plan.wanted), plan.unchanged, sorted(plan.faults, key=_place),
+        new_paths=list(plan.made),
+        changed_paths=[path for path, one in plan.there.items() if one in plan.wanted],
+    )  # fmt: skip
     errors = [fault for fault in result.problems if fault.error]
     if dry_run:
         return result

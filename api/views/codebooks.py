@@ -82,6 +82,10 @@ class ImportedCodebook(serializers.Serializer[Any]):
     unchanged = serializers.IntegerField()
     problems = ImportProblem(many=True)
     batch = serializers.IntegerField(allow_null=True)
+    new_paths = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    changed_paths = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField())
+    )
 
 
 class VersionFields(serializers.Serializer[Any]):

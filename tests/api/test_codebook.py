@@ -43,6 +43,7 @@ class TestImport:
         assert (frost["definition"], frost["levels"]) == ("Below zero.", ["post"])
         done = said(take(team, "path,definition\nWeather > Frost,Ice.\nSoil,\n"))
         assert (done["created"], done["changed"], done["unchanged"]) == (0, 1, 1)
+        assert (done["new_paths"], done["changed_paths"]) == ([], [["Weather", "Frost"]])
         after = said(team.owner.get(f"codes/{frost['id']}/"))
         assert (after["definition"], after["levels"], after["version"]) == ("Ice.", ["post"], 2)
         assert after["defined_at"] > frost["defined_at"]
@@ -52,6 +53,7 @@ class TestImport:
         text = "path,colour\nA,mauve\nB > C,lapis\n"
         found = said(take(team, text, dry_run=True))
         assert (found["created"], found["batch"]) == (2, None)
+        assert found["new_paths"] == [["B"], ["B", "C"]]
         assert [(one["line"], one["column"], one["code"], one["error"])
                 for one in found["problems"]] == [
             (2, "colour", "bad_colour", True), (3, "path", "parent_made", False),

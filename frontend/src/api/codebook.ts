@@ -80,6 +80,8 @@ export interface Imported {
   unchanged: number;
   problems: readonly ImportProblem[];
   batch: number | null;
+  new_paths: readonly (readonly string[])[];
+  changed_paths: readonly (readonly string[])[];
 }
 
 export const importCodebook = (c: number, format: Format, text: string, dryRun: boolean) =>

@@ -1988,6 +1988,8 @@ export interface components {
             unchanged: number;
             problems: components["schemas"]["ImportProblem"][];
             batch: number | null;
+            new_paths: string[][];
+            changed_paths: string[][];
         };
         /** @description What an invited person sees before accepting. */
         InvitationLetter: {

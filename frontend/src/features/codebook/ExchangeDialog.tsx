@@ -24,6 +24,22 @@ function Download({ corpus, as, children }: { corpus: number; as: Format; childr
   );
 }
 
+/** The codes by name; a list that scrolls when it is long. */
+function Named({ title, paths }: { title: string; paths: Imported["new_paths"] }) {
+  if (paths.length === 0) return null;
+  const names = paths.map((path) => path.join(" › "));
+  return (
+    <div>
+      <h4>{title}</h4>
+      <ul className={styles.problems} dir="auto">
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Found({ found }: { found: Imported }) {
   const { created, changed, unchanged, problems } = found;
   return (
@@ -46,6 +62,8 @@ function Found({ found }: { found: Imported }) {
           </p>
         ) : null}
       </Note>
+      <Named title={t("New codes")} paths={found.new_paths} />
+      <Named title={t("Codes that change")} paths={found.changed_paths} />
       {problems.length > 0 ? (
         <ol className={styles.problems}>
           {problems.map(({ line, code, message }) => (
