@@ -222,8 +222,23 @@ test("the history tells who changed what, and puts it back", async ({ page }) =>
   const removed = page.getByRole("listitem").filter({ hasText: "removed “Normalising”" });
   await expect(removed).toContainText("Nora Pfefferle");
   await expectAccessible(page, "history");
+  await expect(removed.getByRole("link", { name: /, comment 1$/ })).toHaveAttribute(
+    "href",
+    /\/threads\/\d+#p1$/,
+  );
+  const stood = await removed.boundingBox();
   await removed.getByRole("button", { name: "Put back as before" }).click();
   await expect.poll(async () => (await ready.annotations()).length).toBe(1);
+  // What came of it waits above the list, and moves nothing below the pointer.
+  const news = page.getByRole("button", { name: /new change/ });
+  await expect(news).toBeVisible();
+  await expect(removed.getByText("Put back", { exact: true })).toBeFocused();
+  await expect(removed.getByRole("button")).toHaveCount(0);
+  expect(await removed.boundingBox()).toEqual(stood);
+  await news.click();
+  const events = page.getByRole("list", { name: "Changes, newest first" }).getByRole("listitem");
+  const applied = events.filter({ hasText: "applied “Normalising” to a comment" });
+  await expect(applied).toHaveCount(2);
 });
 
 test("who is in the thread, and what they read, is seen until they leave or switch it off", async ({
