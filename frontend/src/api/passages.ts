@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
-import type { Annotation, Post } from "./types";
+import type { Annotation, Code, Level, Post } from "./types";
 
 export const annotationQuery = (c: number, id: string) =>
   queryOptions({
@@ -30,6 +30,20 @@ export const passagesQuery = (c: number, { code, outdated }: PassageFilter) =>
           }),
     getNextPageParam: (page) => page.next,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** How many annotations of a code are of a level; one more than a page for all that are beyond it. */
+export const levelCountQuery = (code: Code, level: Level) =>
+  queryOptions({
+    queryKey: ["corpus", code.corpus, "passages", code.id, "level", level] as const,
+    queryFn: async ({ signal }) => {
+      const page = await send<Page<Annotation>>("GET", `/corpora/${code.corpus}/annotations/`, {
+        query: { code: code.id, level, page_size: 200 },
+        signal,
+      });
+      return page.results.length + (page.next ? 1 : 0);
+    },
+    staleTime: 10_000,
   });
 
 export const postQuery = (c: number, id: number) =>

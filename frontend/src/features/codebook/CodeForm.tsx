@@ -13,6 +13,7 @@ import { nextPigment } from "@/ui/pigments";
 import { Note } from "@/ui/status";
 import { levelName } from "./CodeRow";
 import styles from "./codebook.module.css";
+import { LevelsTaken } from "./LevelsTaken";
 import { rowsOf, withDescendants } from "./tree";
 import type { Changes } from "./useChanges";
 
@@ -129,7 +130,7 @@ function Texts({ draft, set }: Setting) {
   );
 }
 
-function Levels({ draft, set }: Setting) {
+function Levels({ code, draft, set }: Setting & { code: Code | undefined }) {
   const flip = (level: Level) =>
     set({ levels: LEVELS.filter((one) => draft.levels.includes(one) !== (one === level)) });
   return (
@@ -142,6 +143,7 @@ function Levels({ draft, set }: Setting) {
           </Tick>
         ))}
       </div>
+      {code ? <LevelsTaken code={code} levels={draft.levels} /> : null}
     </fieldset>
   );
 }
@@ -184,7 +186,7 @@ export function CodeForm(props: Props) {
       <ParentSelect codes={codes} draft={draft} set={set} {...(code ? { code } : {})} />
       <Texts draft={draft} set={set} />
       <PigmentPicker value={draft.colour} onChange={(colour) => set({ colour })} />
-      <Levels draft={draft} set={set} />
+      <Levels code={code} draft={draft} set={set} />
       <TextField
         label={t("Key")}
         hint={t("A digit from 1 to 9: in the reader it applies this code.")}
