@@ -20,18 +20,22 @@ interface Props {
   onReset: (member: Member) => void;
 }
 
+/** Those of the three buttons: the same one before and after deactivating, so that it keeps the focus. */
+const KEYS = ["reset", "activate", "remove"];
+
 type RowProps = Omit<Props, "members"> & { member: Member };
 
 function RoleCell({ member, corpus, onRole }: RowProps) {
   const giveable = rolesUpTo(corpus.role);
   const mayChange = corpus.actions.includes("manage_members") && giveable.includes(member.role);
-  if (!mayChange || !member.active) return <span>{wordOf(member.role)}</span>;
+  if (!mayChange) return <span>{wordOf(member.role)}</span>;
   const name = named(member);
   return (
     <select
       className={styles.role}
       aria-label={t("Role of {name}", { name })}
       value={member.role}
+      disabled={!member.active}
       onChange={(event) => onRole(member, event.target.value as Role)}
     >
       {giveable.map((role) => (
@@ -55,18 +59,24 @@ function Actions({ member, corpus, me, onRemove, onActivate, onReset }: RowProps
     );
   const manages = corpus.actions.includes("manage_members");
   if (!manages || !rolesUpTo(corpus.role).includes(member.role)) return null;
-  const does: [string, () => void][] = [
+  const { active } = member;
+  // The third is the other word of the same button: room is kept for it, so that nothing jumps.
+  const does: [string, () => void, string?][] = [
     [t("Password link"), () => onReset(member)],
-    member.active
-      ? [t("Deactivate"), () => onActivate(member, false)]
-      : [t("Activate"), () => onActivate(member, true)],
+    [
+      active ? t("Deactivate") : t("Activate"),
+      () => onActivate(member, !active),
+      active ? t("Activate") : t("Deactivate"),
+    ],
     [t("Remove"), () => onRemove(member)],
   ];
   return (
     <span className={styles.actions}>
-      {does.map(([label, act]) => (
-        <Button key={label} small kind="quiet" onClick={act}>
-          {label}
+      {does.map(([label, act, other], index) => (
+        <Button key={KEYS[index]} small kind="quiet" onClick={act}>
+          <span className={styles.room} data-other={other}>
+            <span>{label}</span>
+          </span>
           <span className="vh"> {name}</span>
         </Button>
       ))}
@@ -78,15 +88,18 @@ function Row(props: RowProps) {
   const { member, me } = props;
   const name = named(member);
   const isMe = member.user.id === me;
+  const longest = isMe ? undefined : `${name} ${member.user.username} · ${t("deactivated")}`;
   return (
     <tr className={member.active ? "" : styles.resting}>
       <td>
         <span className="row">
           <Disc name={name} here={isMe} />
-          <span>
-            <b>{name}</b> <span className="muted">{member.user.username}</span>
-            {isMe ? <span className="muted"> · {t("you")}</span> : null}
-            {member.active ? null : <span className="muted"> · {t("deactivated")}</span>}
+          <span className={styles.room} data-other={longest}>
+            <span>
+              <b>{name}</b> <span className="muted">{member.user.username}</span>
+              {isMe ? <span className="muted"> · {t("you")}</span> : null}
+              {member.active ? null : <span className="muted"> · {t("deactivated")}</span>}
+            </span>
           </span>
         </span>
       </td>
