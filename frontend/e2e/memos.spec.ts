@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessibleEverywhere, test } from "./fixtures";
-import { readyThread } from "./reader-corpus";
+import { openThread, readyThread } from "./reader-corpus";
 
 async function tabTo(page: Page, name: string): Promise<void> {
   const goal = page.getByRole("button", { name });
@@ -114,4 +114,51 @@ test("a change by somebody else leaves an open draft alone and is told when it i
   await expect(page.getByRole("alert")).toContainText("Their reading.");
   await page.getByRole("button", { name: "Save mine instead" }).click();
   await expect(page.getByRole("article", { name: /Memo by/ })).toContainText("My reading.");
+});
+
+test("a memo written while coding says so in the margin and stands among all memos", async ({
+  page,
+}) => {
+  const { corpus, url } = await readyThread(page, "Memos while coding");
+  await openThread(page, url);
+  for (const key of ["j", "j", "1"]) await page.keyboard.press(key);
+  await expect(page.getByRole("button", { name: /Normalising whole comment/ })).toBeVisible();
+  await expect(page.getByText(/^All saved/)).toBeVisible();
+  await page.keyboard.press("m");
+  const field = page.getByRole("textbox", { name: "Memo" });
+  await expect(field).toBeFocused();
+  await field.fill("Is this irony?");
+  await page.keyboard.press("Escape");
+  await expect(field).toHaveValue("Is this irony?");
+  await page.getByRole("button", { name: "Save the memo" }).focus();
+  await page.keyboard.press("Control+Enter");
+  const chip = page.getByRole("button", { name: /Normalising whole comment.* has a memo/ });
+  await expect(chip).toBeVisible();
+  await expect(page.getByText(/^All saved/)).toBeVisible();
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  const memos = inspector.getByRole("article", { name: /Memo by/ });
+  await expect(memos).toContainText("Is this irony?");
+
+  await inspector.getByRole("button", { name: "Write another memo" }).click();
+  await expect(inspector.getByRole("button", { name: "Save the memo" })).toBeInViewport();
+  await page.getByLabel("Memo in Markdown").fill("Ask the others.");
+  await page.getByLabel("Kind").fill("question");
+  await page.keyboard.press("Control+Enter");
+  await expect(memos).toHaveCount(2);
+  await expect(memos.first()).toContainText("Is this irony?");
+  await expectAccessibleEverywhere(page, "memos of an annotation");
+
+  await page.goto(`/corpora/${corpus}/memos`);
+  const listed = page.getByRole("article", { name: /Memo by/ });
+  await expect(listed).toHaveCount(2);
+  const own = page.getByRole("region", { name: "On annotations" }).getByRole("article");
+  await expect(own).toContainText("Normalising");
+  await expectAccessibleEverywhere(page, "memos of annotations");
+  await page.getByLabel("About").selectOption("thread");
+  await expect(listed).toHaveCount(0);
+  await page.getByLabel("About").selectOption("annotation");
+  await page.getByRole("searchbox", { name: "Find in memos" }).fill("IRONY");
+  await expect(listed).toHaveCount(1);
+  await own.getByRole("link").click();
+  await expect(page).toHaveURL(/threads\/\d+\?post=\d+/);
 });
