@@ -29,9 +29,6 @@ function Row({ corpus, thread }: { corpus: number; thread: ThreadItem }) {
         </Link>
         <small>{from}</small>
       </td>
-      <td>
-        <Mine state={thread.progress.mine} />
-      </td>
       <td className={styles.date}>
         {dateOf(thread.written_at) || <span className="muted">{t("unknown")}</span>}
       </td>
@@ -49,6 +46,9 @@ function Row({ corpus, thread }: { corpus: number; thread: ThreadItem }) {
           {" "}
           {t("{n, plural, one {annotation} other {annotations}}", { n: annotations })}
         </span>
+      </td>
+      <td>
+        <Mine state={thread.progress.mine} />
       </td>
     </tr>
   );
@@ -89,7 +89,6 @@ export function ThreadsTable({ corpus, threads, sort, onSort, more, busy }: Prop
             <SortHead field="title" {...head}>
               {t("Thread")}
             </SortHead>
-            <th scope="col">{t("Your progress")}</th>
             <SortHead field="written_at" descendingFirst {...head}>
               {t("Written")}
             </SortHead>
@@ -102,6 +101,7 @@ export function ThreadsTable({ corpus, threads, sort, onSort, more, busy }: Prop
             <SortHead field="annotations" descendingFirst className="num" {...head}>
               {t("Annotations")}
             </SortHead>
+            <th scope="col">{t("Your progress")}</th>
           </tr>
         </thead>
         <tbody>
