@@ -105,12 +105,12 @@ test("double-click takes the word, triple-click the sentence", async ({ page }) 
   const quotes = async () => (await annotations()).map(({ quote }) => quote);
   const word = await boxOf(page, "clearer");
   await page.mouse.dblclick(word.from.x + 4, word.from.y);
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Find or make a code" })).toBeFocused();
   await page.keyboard.press("1");
   await expect.poll(quotes).toEqual(["clearer"]);
   const again = await boxOf(page, "clearer");
   await page.mouse.click(again.from.x + 4, again.from.y, { clickCount: 3, delay: 20 });
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Find or make a code" })).toBeFocused();
   await page.keyboard.press("2");
   await expect.poll(quotes).toEqual(["clearer", "I will make that clearer when I get a chance."]);
 });
