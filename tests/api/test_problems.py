@@ -233,9 +233,10 @@ class TestStrangeBodies:
         method, path, body = data.draw(st.sampled_from(operations()))
         names = [*properties(body["schema"])]
         sent = data.draw(st.dictionaries(st.sampled_from(names), anything)) if names else {}
-        ids = dict.fromkeys(("thread", "code", "user", "pk", "post", "twin", "participant"), 1)
+        numbers = ("thread", "code", "user", "pk", "post", "twin", "participant", "seq", "number")
+        ids: dict[str, Any] = dict.fromkeys(numbers, 1)
         ids |= {"corpus": team.corpus.pk, "key": "k"}
-        ids |= {name: str(uuid4()) for name in ("annotation", "upload", "export")}
+        ids |= {name: str(uuid4()) for name in ("annotation", "upload", "export", "memo")}
         team.owner.call(method, path.format(**ids), sent, match="*")
 
     @settings(

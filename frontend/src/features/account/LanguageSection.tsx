@@ -1,7 +1,7 @@
 /** The language that the interface speaks. Texts and codes stay in their own. */
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { wordsFor } from "@/api/problem";
-import { changeMe } from "@/api/session";
+import { changeMe, sessionQuery } from "@/api/session";
 import { Segments } from "@/ui/field";
 import { LANGUAGES, type Language, speak, t, useLanguage } from "@/ui/i18n";
 import { Note } from "@/ui/status";
@@ -14,8 +14,14 @@ const OPTIONS = Object.entries(LANGUAGES).map(([value, label]) => ({
 
 export function LanguageSection() {
   const language = useLanguage();
+  const client = useQueryClient();
   const keep = useMutation({ mutationFn: changeMe });
   const choose = async (next: Language) => {
+    // The page is drawn anew and goes by what it knows of the person: that comes first.
+    client.setQueryData(
+      sessionQuery.queryKey,
+      (me) => me && { ...me, preferences: { ...me.preferences, language: next } },
+    );
     await speak(next);
     keep.mutate({ preferences: { language: next } });
   };
