@@ -150,12 +150,10 @@ class Supervisor:
                 return
             if self.stopping.is_set():
                 return
-            if status or not child.ready.is_set():
-                deaths = 1 if time.monotonic() - began > SETTLED else deaths + 1
+            deaths = 1 if time.monotonic() - began > SETTLED else deaths + 1
             if self._is_hopeless(child, deaths):
                 return
-            # A child that was well and ended by its own will is wanted back at once.
-            pause = min(FIRST_PAUSE * 2 ** (deaths - 1), LONGEST_PAUSE) if status else FIRST_PAUSE
+            pause = min(FIRST_PAUSE * 2 ** (deaths - 1), LONGEST_PAUSE)
             how = describe(status)
             self.log.warning("%s %s; starting it again in %.1f s", child.name, how, pause)
             with suppress(TimeoutError):

@@ -24,7 +24,7 @@ export function DoneToggle({ done }: { done: Done }) {
 export function DoneFoot({ done, letters }: { done: Done; letters: boolean }) {
   const keymap = useKeymap();
   return (
-    <footer className={styles.foot}>
+    <div className={styles.foot}>
       <span className="muted">
         {done.isDone
           ? t("End of the thread. You are done with it.")
@@ -40,6 +40,6 @@ export function DoneFoot({ done, letters }: { done: Done; letters: boolean }) {
       >
         {done.isDone ? t("Next thread") : t("Done, next thread")}
       </Button>
-    </footer>
+    </div>
   );
 }
