@@ -44,7 +44,8 @@ export function useSeen(
     };
     const save = () => {
       const { told: known, own: mine, current: place, model: here } = latest.current;
-      if (!known) return;
+      // What was forgotten belongs to a thread that was taken away.
+      if (!known || !client.getQueryData(progressOf(thread).queryKey)) return;
       const at = place ?? firstInView(scroller.current);
       const ranges = merged(known.seen as unknown as Ranges, mine).slice(0, MOST_RANGES);
       const progress = { seen: ranges, ...(at === null ? {} : { at }) };

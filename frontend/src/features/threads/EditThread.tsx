@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { keys } from "@/api/keys";
 import { isProblem, wordsFor } from "@/api/problem";
+import { progressOf } from "@/api/progress";
 import { changeThread, deleteThread, restoreThread } from "@/api/threads";
 import type { Thread } from "@/api/types";
 import { Button } from "@/ui/button";
@@ -30,6 +31,7 @@ function useRemoving({ corpus, thread, onClose }: Props) {
   return useMutation({
     mutationFn: () => deleteThread(thread),
     onSuccess: async () => {
+      client.removeQueries({ queryKey: progressOf(thread.id).queryKey });
       onClose();
       await navigate({ to: "/corpora/$c", params: { c: corpus } });
       await fresh();
