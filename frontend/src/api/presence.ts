@@ -71,8 +71,19 @@ export function tellPresence(corpus: number): () => void {
       keepalive: true,
     }).catch(() => undefined);
   };
-  const now = () => tell(document.visibilityState === "visible" ? "here" : "away");
-  const gone = () => tell("gone");
+  // A page that is left is hidden after that: it must not say so and be taken for one that is away.
+  let left = false;
+  const now = () => {
+    if (!left) tell(document.visibilityState === "visible" ? "here" : "away");
+  };
+  const gone = () => {
+    left = true;
+    tell("gone");
+  };
+  const back = () => {
+    left = false;
+    now();
+  };
   moved = () => {
     clearTimeout(rests);
     rests = window.setTimeout(now, RESTS_MS);
@@ -80,12 +91,14 @@ export function tellPresence(corpus: number): () => void {
   const timer = setInterval(now, AGAIN_MS);
   document.addEventListener("visibilitychange", now);
   window.addEventListener("pagehide", gone);
+  window.addEventListener("pageshow", back);
   moved();
   return () => {
     clearInterval(timer);
     clearTimeout(rests);
     document.removeEventListener("visibilitychange", now);
     window.removeEventListener("pagehide", gone);
+    window.removeEventListener("pageshow", back);
     moved = () => undefined;
     gone();
   };
