@@ -31,7 +31,8 @@ function useRemoving({ corpus, thread, onClose }: Props) {
   return useMutation({
     mutationFn: () => deleteThread(thread),
     onSuccess: async () => {
-      client.removeQueries({ queryKey: progressOf(thread.id).queryKey });
+      // Nobody keeps a place in it any more; the reader looks for this before it saves one.
+      client.setQueryData<unknown>(progressOf(thread.id).queryKey, null);
       onClose();
       await navigate({ to: "/corpora/$c", params: { c: corpus } });
       await fresh();
