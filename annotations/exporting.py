@@ -1,6 +1,7 @@
 """Exports as long work: ordered, written by a worker, kept with a manifest."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,37 +11,80 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from annotations.exports.writing import FORMATS, Order, write
+from annotations.exports.formats import FORMATS
+from annotations.exports.order import Order
+from annotations.exports.writing import write_file
 from annotations.models import Annotation, Code, Export
-from corpus import events, jobs
+from corpus import events, jobs, privacy
 from corpus.errors import ImpossibleError, UnsupportedError
 from corpus.events import Change
 from corpus.models import Corpus, Job, Thread, User
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody orders; the fields are those of the API."""
+
+    format: str
+    what: str = "annotations"
+    profile: str = ""
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
 @transaction.atomic
-def order_export(
-    *, corpus: Corpus, actor: User, file_format: str, scope: dict[str, Any], options: dict[str, Any]
-) -> Export:
+def order_export(*, corpus: Corpus, actor: User, wanted: Wanted) -> Export:
     """Have a worker write coded data to a file.
 
     Raises:
         UnsupportedError: `unknown_format`.
-        ImpossibleError: `foreign_thread`, `foreign_code` or `foreign_coder` in the scope.
+        ImpossibleError: `not_available` (what, profile or option), `foreign_thread`,
+            `foreign_code` or `foreign_coder` in the scope.
     """
-    check_scope(corpus, scope)
-    if file_format not in FORMATS:
-        raise UnsupportedError(
-            f"There is no export as {file_format} yet; there is {' and '.join(FORMATS)}.",
-            code="unknown_format",
-        )
+    check_wanted(wanted)
+    check_scope(corpus, wanted.scope)
     export = Export.objects.create(
-        corpus=corpus, format=file_format, scope=scope, options=options, created_by=actor
+        corpus=corpus,
+        format=wanted.format,
+        what=wanted.what,
+        profile=wanted.profile or next(iter(FORMATS[wanted.format].profiles), ""),
+        scope=dict(wanted.scope),
+        options=dict(wanted.options),
+        created_by=actor,
     )
     job = Job.objects.create(kind="export", corpus=corpus, export=export.pk, unit="rows")
     jobs.enqueue(job)
     _tell(export, actor.pk, "export.created")
     return export
+
+
+def check_wanted(wanted: Wanted) -> None:
+    """Refuse a format, content, profile or option that there is not.
+
+    Raises:
+        UnsupportedError: `unknown_format`.
+        ImpossibleError: `not_available`.
+    """
+    there = FORMATS.get(wanted.format)
+    if there is None:
+        raise UnsupportedError(
+            f"There is no export as {wanted.format} yet; there is {', '.join(FORMATS)}.",
+            code="unknown_format",
+        )
+    refusals = {
+        f"{there.says} cannot hold {wanted.what}; it holds {', '.join(there.whats)}.": (
+            wanted.what not in there.whats
+        ),
+        f"{there.says} has no profile {wanted.profile}; there is {', '.join(there.profiles)}.": (
+            wanted.profile not in ("", *there.profiles)
+        ),
+        f"{there.says} counts in code points only.": (
+            wanted.options.get("offset_unit") == "utf16" and not there.utf16
+        ),
+    }
+    for message, is_so in refusals.items():
+        if is_so:
+            raise ImpossibleError(message, code="not_available")
 
 
 def check_scope(corpus: Corpus, scope: Mapping[str, Any]) -> None:
@@ -78,11 +122,14 @@ def run(held: jobs.Held) -> bool:
     export = Export.objects.select_related("corpus", "created_by").get(pk=str(held.job.export))
     order = order_of(export)
     Export.objects.filter(pk=export.pk).update(status="running")
-    manifest = write(order, path_of(export), tally=held)
+    manifest = write_file(order, path_of(export), tally=held)
     held.done = held.total = manifest["rows"]
     now = timezone.now()
     export.manifest = {
         **manifest,
+        "format": export.format,
+        "what": export.what,
+        "profile": export.profile,
         "scope": export.scope,
         "options": export.options,
         "created_at": f"{now:%Y-%m-%dT%H:%M:%S.%f}Z",
@@ -107,18 +154,38 @@ def give_up(job: Job, reason: str) -> None:
 
 def path_of(export: Export) -> Path:
     """Return where an export's file lies."""
-    return Path(settings.EXPORTS) / f"{export.pk}.{export.format}"
+    return Path(settings.EXPORTS) / f"{export.pk}.{FORMATS[export.format].extension}"
 
 
 def order_of(export: Export) -> Order:
     """Return what a stored export asks for."""
+    frozen = export.snapshot
+    wanted = Wanted(export.format, export.what, export.profile, export.scope, export.options)
+    return replace(
+        as_order(export.corpus_id, wanted),
+        made_at=frozen.finished_at if frozen else export.created_at,
+        schema=f"snapshot_{frozen.pk.hex}" if frozen else "",
+    )
+
+
+def as_order(corpus_id: int, wanted: Wanted) -> Order:
+    """Return what is wanted of a corpus as the writers take it."""
+    options = wanted.options
     return Order(
-        corpus=export.corpus_id,
-        format=export.format,
-        scope=export.scope,
-        offset_unit=export.options.get("offset_unit", "codepoint"),
-        bom=export.options.get("bom", False),
-        neutralise=export.options.get("neutralise_formulas", False),
+        corpus=corpus_id,
+        format=wanted.format,
+        what=wanted.what,
+        profile=wanted.profile,
+        scope=wanted.scope,
+        offset_unit=options.get("offset_unit", "codepoint"),
+        bom=options.get("bom", False),
+        neutralise=options.get("neutralise_formulas", False),
+        pseudonymise=options.get("pseudonymise", False),
+        texts=options.get("texts", True),
+        options=options,
+        made_at=timezone.now(),
+        base_url=settings.SITE_URL,
+        pseudonym_key=privacy.key_of(corpus_id).hex(),
     )
 
 

@@ -11,7 +11,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from annotations.exchange import WHATS, Export, ProjectImport, Snapshot
 from corpus.models import Corpus, Post, Thread, User
+
+__all__ = [
+    "WHATS", "Annotation", "Code", "CodebookVersion", "Export", "Memo", "MemoLink", "ProjectImport",
+    "Snapshot", "ThreadProgress", "Undone",
+]  # fmt: skip
 
 LEVELS = ["passage", "post", "thread"]
 MEMO_TARGETS = ["corpus", "thread", "post", "annotation", "code", "participant"]
@@ -243,23 +249,3 @@ class Undone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.corpus_id}/{self.batch}"
-
-
-class Export(models.Model):
-    """A frozen file of coded data with its manifest; made once, by a worker."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="exports")
-    format = models.CharField(max_length=10)
-    scope = models.JSONField(default=dict)
-    options = models.JSONField(default=dict)
-    status = models.CharField(max_length=10, default="queued")
-    manifest = models.JSONField(null=True)
-    error = models.TextField(blank=True)
-    created_by = models.ForeignKey(User, models.PROTECT, null=True)
-    created_at = models.DateTimeField(db_default=Now())
-    finished_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return f"{self.format} of {self.corpus_id}"

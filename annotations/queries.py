@@ -182,7 +182,8 @@ def _counts(corpus_id: int, *, among: Collection[int] | None) -> dict[int, tuple
 
 
 _EXPORT = f"""
-    e.id, e.corpus_id AS corpus, e.format, e.scope, e.options, e.status,
+    e.id, e.corpus_id AS corpus, e.format, e.what, e.profile, e.snapshot_id AS snapshot,
+    e.scope, e.options, e.status,
     (SELECT row_to_json(x) FROM (SELECT coalesce(max(j.done), 0) AS done,
         coalesce(max(j.total), 0) AS total, 'rows' AS unit
         FROM corpus_job j WHERE j.export = e.id) AS x) AS progress,

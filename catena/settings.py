@@ -29,6 +29,8 @@ BLOBS = CATENA_HOME / "blobs"
 EXPORTS = CATENA_HOME / "exports"
 FRONTEND = Path(os.environ.get("CATENA_FRONTEND") or ROOT / "frontend" / "dist")
 PUBLIC_URL = os.environ.get("CATENA_PUBLIC_URL", "").rstrip("/")
+# The site's address in what leaves it, where nobody asked by HTTP.
+SITE_URL = PUBLIC_URL or f"http://127.0.0.1:{os.environ.get('CATENA_PORT') or '8000'}"
 HOST = os.environ.get("CATENA_HOST", "127.0.0.1")
 PORT = int(os.environ.get("CATENA_PORT", "8000"))
 
@@ -164,6 +166,7 @@ SPECTACULAR_SETTINGS = {
         "UploadStatusEnum": "corpus.models.UPLOAD_STATUSES",
         "PostStatusEnum": "corpus.models.POST_STATUSES",
         "PostKindEnum": "corpus.models.POST_KINDS",
+        "ExportedEnum": "annotations.models.WHATS",
     },
 }
 

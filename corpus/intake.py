@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from corpus.people import User
 
+JOB_KINDS = ["ingest", "index", "export", "snapshot", "project"]
 LINK_KINDS = ["quotes", "mentions", "addresses"]
 
 
@@ -21,10 +22,12 @@ class Job(models.Model):
     it to the next. Work is cut into chunks; `cursor` says where the next one begins.
     """
 
-    kind = models.CharField(max_length=10, choices=[(k, k) for k in ("ingest", "index", "export")])
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in JOB_KINDS])
     corpus = models.ForeignKey("corpus.Corpus", models.CASCADE)
     upload = models.ForeignKey("corpus.Upload", models.CASCADE, null=True, related_name="jobs")
     export = models.UUIDField(null=True)
+    # What a job of another kind works on: a snapshot, a project that comes in.
+    subject = models.UUIDField(null=True)
     status = models.CharField(max_length=10, default="queued")
     part = models.PositiveSmallIntegerField(default=0)
     cursor = models.JSONField(default=dict)
@@ -49,6 +52,7 @@ class Job(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["upload", "kind", "part"], name="job_once_per_part"),
             models.UniqueConstraint(fields=["export"], name="job_once_per_export"),
+            models.UniqueConstraint(fields=["kind", "subject"], name="job_once_per_subject"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from corpus.hooks import Webhook, WebhookDelivery
 from corpus.intake import (
     Contact,
     CorpusKey,
@@ -42,7 +43,7 @@ __all__ = [
     "ApiToken", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction", "Event",
     "IdempotentReply", "Invitation", "Job", "Membership", "OneTimeKey", "Participant", "Post",
     "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "RestingMembership", "Sighting",
-    "Thread", "Twin", "Upload", "User", "WorkerBeat",
+    "Thread", "Twin", "Upload", "User", "Webhook", "WebhookDelivery", "WorkerBeat",
 ]  # fmt: skip
 
 POST_KINDS = ["entry", "comment", "pingback", "trackback"]

@@ -9,9 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import exporting
+from annotations.exporting import Wanted
 from annotations.exports.columns import SCOPES
-from annotations.exports.writing import FORMATS, Order, Snapshot, Tally, stream
-from annotations.models import LEVELS, Export
+from annotations.exports.formats import FORMATS
+from annotations.exports.order import Tally
+from annotations.exports.writing import stream
+from annotations.models import LEVELS, WHATS, Export
 from annotations.queries import export_json, list_exports
 from api.access import Access, to_corpus
 from api.base import View, once
@@ -19,7 +22,7 @@ from api.docs import IDEMPOTENCY, PAGING, endpoint
 from api.fields import IdField, Person, Progress, Stamp, page_of
 from api.pages import page_reply, raw_json
 from api.views.accounts import valid
-from corpus.errors import ConflictError, ImpossibleError, NotFoundError, UnsupportedError
+from corpus.errors import ConflictError, ImpossibleError, NotFoundError
 from corpus.rules import Action
 
 
@@ -51,13 +54,29 @@ class ExportRequest(serializers.Serializer[Any]):
 
     format = serializers.CharField(max_length=10)
     profile = serializers.CharField(required=False, max_length=40)
-    what = serializers.CharField(required=False, max_length=20)
+    what = serializers.ChoiceField(WHATS, required=False)
     scope = Scope(required=False)
     options = ExportOptions(required=False)
 
 
+class LossShown(serializers.Serializer[Any]):
+    """What the format or the program it is for cannot carry."""
+
+    code = serializers.CharField()
+    count = serializers.IntegerField()
+    message = serializers.CharField()
+
+    class Meta:
+        ref_name = "Loss"
+
+
 class Manifest(serializers.Serializer[Any]):
     """What a file holds, so that anybody can check it."""
+
+    format = serializers.CharField()
+    what = serializers.CharField()
+    profile = serializers.CharField()
+    losses = LossShown(many=True)
 
     sha256 = serializers.CharField()
     size = serializers.IntegerField()
@@ -78,6 +97,9 @@ class ExportShown(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     corpus = serializers.IntegerField()
     format = serializers.ChoiceField(list(FORMATS))
+    what = serializers.ChoiceField(WHATS)
+    profile = serializers.CharField()
+    snapshot = serializers.UUIDField(allow_null=True)
     scope = serializers.DictField()
     options = serializers.DictField()
     status = serializers.ChoiceField(["queued", "running", "done", "failed"])
@@ -119,13 +141,14 @@ class ExportsView(View):
             body = valid(ExportRequest(data=request.data))
             _refuse_unknown(body)
             plain = ExportRequest(body).data
-            export = exporting.order_export(
-                corpus=access.corpus,
-                actor=access.user,
-                file_format=body["format"],
+            wanted = Wanted(
+                body["format"],
+                what=body.get("what", "annotations"),
+                profile=body.get("profile", ""),
                 scope=dict(plain.get("scope", {})),
                 options=dict(plain.get("options", {})),
             )
+            export = exporting.order_export(corpus=access.corpus, actor=access.user, wanted=wanted)
             return raw_json(export_json(export.pk), status=202)
 
         return once(request, order)
@@ -166,8 +189,9 @@ class ExportFileView(View):
         return FileResponse(
             exporting.path_of(found).open("rb"),
             as_attachment=True,
-            filename=f"corpus-{corpus}-annotations-{found.created_at:%Y%m%d-%H%M}.{found.format}",
-            content_type=FORMATS[found.format],
+            filename=f"corpus-{corpus}-annotations-{found.created_at:%Y%m%d-%H%M}"
+            f".{FORMATS[found.format].extension}",
+            content_type=FORMATS[found.format].media_type,
         )
 
 
@@ -203,19 +227,14 @@ class StreamView(View):
         scope = valid(Scope(data=given))
         exporting.check_scope(access.corpus, scope)
         options = valid(ExportOptions(data=query.dict()))
-        _refuse_unknown({"options": options, "format": self.format_name})
-        order = Order(
-            corpus=access.corpus.pk,
-            format=self.format_name,
-            scope=scope,
-            offset_unit=options.get("offset_unit", "codepoint"),
-            bom=options.get("bom", False),
-            neutralise=options.get("neutralise_formulas", False),
-        )
+        _refuse_unknown({"options": options})
+        wanted = Wanted(self.format_name, scope=scope, options=options)
+        exporting.check_wanted(wanted)
+        order = exporting.as_order(access.corpus.pk, wanted)
         name = f"corpus-{corpus}-annotations.{self.format_name}"
         return StreamingHttpResponse(
-            stream(order, Tally(), Snapshot()),
-            content_type=FORMATS[self.format_name],
+            stream(order, Tally()),
+            content_type=FORMATS[self.format_name].media_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
@@ -247,13 +266,6 @@ class JsonlView(StreamView):
 
 
 def _refuse_unknown(body: dict[str, Any]) -> None:
-    if body["format"] not in FORMATS:
-        raise UnsupportedError(
-            f"There is no export as {body['format']} yet; there is {' and '.join(FORMATS)}.",
-            code="unknown_format",
-        )
-    if body.get("what", "annotations") != "annotations":
-        raise ImpossibleError("Only annotations can be exported yet.", code="not_available")
     if body.get("options", {}).get("pseudonymise"):
         raise ImpossibleError(
             "Exports cannot be pseudonymised yet; nothing was written.", code="not_available"

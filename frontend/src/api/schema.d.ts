@@ -1746,12 +1746,18 @@ export interface components {
         };
         /** @description One change: of a thread's title, or of a post (`number` as newly read, else as loaded). */
         DifferenceItem: {
-            what: components["schemas"]["WhatEnum"];
+            what: components["schemas"]["DifferenceItemWhatEnum"];
             change: components["schemas"]["ChangeEnum"];
             number: number | null;
             before: string;
             after: string;
         };
+        /**
+         * @description * `thread` - thread
+         *     * `post` - post
+         * @enum {string}
+         */
+        DifferenceItemWhatEnum: "thread" | "post";
         /** @description A domain, how often it is linked to, and in how many threads. */
         Domain: {
             domain: string;
@@ -1808,6 +1814,10 @@ export interface components {
             id: string;
             corpus: number;
             format: components["schemas"]["FormatEnum"];
+            what: components["schemas"]["ExportedEnum"];
+            profile: string;
+            /** Format: uuid */
+            snapshot: string | null;
             scope: {
                 [key: string]: unknown;
             };
@@ -1843,7 +1853,7 @@ export interface components {
         ExportRequestRequest: {
             format: string;
             profile?: string;
-            what?: string;
+            what?: components["schemas"]["ExportedEnum"];
             scope?: components["schemas"]["ScopeRequest"];
             options?: components["schemas"]["ExportOptionsRequest"];
         };
@@ -1855,6 +1865,15 @@ export interface components {
          * @enum {string}
          */
         ExportStatusEnum: "queued" | "running" | "done" | "failed";
+        /**
+         * @description * `annotations` - annotations
+         *     * `posts` - posts
+         *     * `threads` - threads
+         *     * `participants` - participants
+         *     * `codebook` - codebook
+         * @enum {string}
+         */
+        ExportedEnum: "annotations" | "posts" | "threads" | "participants" | "codebook";
         /** @description Files as an upload: one or more parts `file`, and `options` as JSON. */
         FilesRequest: {
             file: string[];
@@ -2030,8 +2049,18 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "passage" | "post" | "thread";
+        /** @description What the format or the program it is for cannot carry. */
+        Loss: {
+            code: string;
+            count: number;
+            message: string;
+        };
         /** @description What a file holds, so that anybody can check it. */
         Manifest: {
+            format: string;
+            what: string;
+            profile: string;
+            losses: components["schemas"]["Loss"][];
             sha256: string;
             size: number;
             rows: number;
@@ -3232,12 +3261,6 @@ export interface components {
             name?: string;
             note?: string;
         };
-        /**
-         * @description * `thread` - thread
-         *     * `post` - post
-         * @enum {string}
-         */
-        WhatEnum: "thread" | "post";
         /**
          * @description * `second` - second
          *     * `minute` - minute

@@ -1,0 +1,45 @@
+"""The formats in which coded data leave: names, endings, what each can hold, who writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import IO, Any
+
+from annotations.exports.order import Counted, Written
+
+Writer = Callable[[Any, IO[bytes], Counted], Written]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way out. `writer` is `module:function`, imported when first used.
+
+    The function takes the Reading (its `order` says the rest), an empty file open for writing
+    and reading, and the tally to fill; it answers Written. `whats`: what it can hold; `profiles`:
+    for which programs it has dialects, the default first.
+    """
+
+    name: str
+    says: str
+    extension: str
+    media_type: str
+    writer: str
+    whats: tuple[str, ...] = ("annotations",)
+    profiles: tuple[str, ...] = ()
+    utf16: bool = False
+
+    def write(self, reading: Any, file: IO[bytes], tally: Counted) -> Written:
+        """Write what `reading.order` asks for."""
+        module, name = self.writer.split(":")
+        write: Writer = getattr(import_module(f"annotations.exports.{module}"), name)
+        return write(reading, file, tally)
+
+
+_ALL = (
+    Format("csv", "CSV", "csv", "text/csv; charset=utf-8", "tables:write", utf16=True),
+    Format(
+        "jsonl", "JSON lines", "jsonl", "application/x-ndjson; charset=utf-8", "tables:write",
+        utf16=True,
+    ),
+)  # fmt: skip
+FORMATS = {one.name: one for one in _ALL}
