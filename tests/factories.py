@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from annotations import exporting
+from annotations import exporting, projects_in_work
 from annotations.reanchoring import reanchored
 from corpus import importing, indexing, jobs
 from corpus.models import Corpus, Job, Membership, User
@@ -17,6 +17,7 @@ STEPS = {
     "ingest": (partial(importing.run, revised=reanchored), importing.give_up),
     "index": (indexing.run, indexing.give_up),
     "export": (exporting.run, exporting.give_up),
+    "project": (projects_in_work.run, projects_in_work.give_up),
 }
 _number = count(1)
 
