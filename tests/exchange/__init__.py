@@ -1,0 +1,1 @@
+"""What leaves comes in elsewhere as it was: exports read back by other people's programs."""
