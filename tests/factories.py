@@ -17,6 +17,7 @@ STEPS = {
     "ingest": (partial(importing.run, revised=reanchored), importing.give_up),
     "index": (indexing.run, indexing.give_up),
     "export": (exporting.run, exporting.give_up),
+    "snapshot": (snapshots.run, snapshots.give_up),
     "project": (projects_in_work.run, projects_in_work.give_up),
 }
 _number = count(1)
