@@ -27,6 +27,23 @@ test("letters typed after selecting write a code's name, whatever they are keys 
   await expect.poll(async () => (await annotations()).map(({ quote }) => quote)).toEqual([PASSAGE]);
 });
 
+test("a code that is not drawn yet can be removed already: two keys in one breath", async ({
+  page,
+}) => {
+  const { url, annotations } = await readyThread(page, "One breath");
+  await openThread(page, url);
+  for (const key of ["j", "j"]) await page.keyboard.press(key);
+  await page.evaluate(() => {
+    for (const key of ["1", "x"]) {
+      const init = { key, bubbles: true, cancelable: true };
+      (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", init));
+    }
+  });
+  await expect(page.locator("p[role=status]")).toContainText("Normalising removed from comment 1");
+  await expect(page.getByText(/^All saved/)).toBeVisible();
+  expect(await annotations()).toEqual([]);
+});
+
 test("letters typed before the palette is there write into it, too, on a machine that is busy", async ({
   page,
 }) => {

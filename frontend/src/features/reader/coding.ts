@@ -54,6 +54,11 @@ export class Coding {
     return { annotation: claim, known: false };
   }
 
+  /** An annotation as it is kept now, drawn or not. */
+  kept(id: string): Annotation | undefined {
+    return this.#store.get(id);
+  }
+
   /** Removes an annotation; undoing it brings the same one back. */
   remove(id: string): { annotation: Annotation; entry: Entry } | null {
     const annotation = this.#store.get(id);

@@ -7,6 +7,7 @@ import type { Passage } from "@/text/selection";
 import { t } from "@/ui/i18n";
 import { announce } from "@/ui/toast";
 import { readingOrder } from "./annotations";
+import type { Coding } from "./coding";
 import { codedElsewhere, isCoded } from "./elsewhere";
 import { nameFor } from "./marks";
 import type { PostModel } from "./model";
@@ -20,6 +21,7 @@ export interface MovingMeans {
   readonly dispatch: Dispatch<ReaderAction>;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly text: RefObject<TextHandle | null>;
+  readonly coding: Pick<Coding, "kept">;
 }
 
 export class Moves {
@@ -38,6 +40,13 @@ export class Moves {
   readonly chosen = (): Annotation | undefined => {
     const { state, data } = this.#now;
     return state.chosen === null ? undefined : data.index.byId.get(state.chosen);
+  };
+
+  /** The chosen annotation, also one that was made too shortly ago to be drawn. */
+  readonly inHand = (): Annotation | undefined => {
+    const { state, data } = this.#now;
+    const isDrawn = data.all.some(({ id }) => id === state.chosen);
+    return isDrawn ? this.chosen() : this.#means.coding.kept(state.chosen ?? "");
   };
 
   readonly choose = (annotation: string, post: number | null) => {

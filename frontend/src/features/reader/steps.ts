@@ -239,7 +239,7 @@ export class Steps {
   }
 
   #editable(): Annotation | null {
-    const annotation = this.moves.chosen();
+    const annotation = this.moves.inHand();
     const why = annotation ? this.locked(annotation) : t("Choose an annotation first: Shift J");
     if (annotation === undefined || why !== null) {
       announce(why ?? "");

@@ -9,7 +9,7 @@ import { Coding } from "./coding";
 import type { ReaderData } from "./data";
 import { nameFor } from "./marks";
 import { loadRecent } from "./recent";
-import type { ReaderAction, ReaderState } from "./state";
+import { type ReaderAction, type ReaderState, readerReducer } from "./state";
 import { Steps } from "./steps";
 import { AnnotationStore } from "./store";
 import type { TextHandle } from "./TextPane";
@@ -57,7 +57,13 @@ export function useReader(
     const nameOf = (code: number) => nameFor(now.current.data.codebook, code);
     const coding = new Coding(place, store, outbox(), nameOf);
     const painter = new HighlightPainter();
-    const steps = new Steps({ now, dispatch, coding, client, scroller, text, setRecent, trouble });
+    // A key may come before the last one's change is drawn: steps see at once what it chose.
+    const ahead = (action: ReaderAction) => {
+      now.current = { ...now.current, state: readerReducer(now.current.state, action) };
+      dispatch(action);
+    };
+    const means = { now, coding, client, scroller, text, setRecent, trouble };
+    const steps = new Steps({ ...means, dispatch: ahead });
     return { outbox: outbox(), painter, steps, trouble, store };
   }, [client, data.corpus, thread, dispatch]);
   const { store } = fixed;
