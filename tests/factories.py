@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from annotations import exporting, projects_in_work
+from annotations import exporting, projects_in_work, snapshots
 from annotations.reanchoring import reanchored
 from corpus import importing, indexing, jobs
 from corpus.models import Corpus, Job, Membership, User
