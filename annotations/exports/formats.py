@@ -16,7 +16,7 @@ class Format:
 
     The function takes the Reading (its `order` says the rest), an empty file open for writing
     and reading, and the tally to fill; it answers Written. `whats`: what it can hold; `profiles`:
-    for which programs it has dialects, the default first.
+    for which programs it has dialects, the default first. `of_snapshots`: made of those only.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Format:
     whats: tuple[str, ...] = ("annotations",)
     profiles: tuple[str, ...] = ()
     utf16: bool = False
+    of_snapshots: bool = False
 
     def write(self, reading: Any, file: IO[bytes], tally: Counted) -> Written:
         """Write what `reading.order` asks for."""
@@ -40,6 +41,15 @@ _ALL = (
     Format(
         "jsonl", "JSON lines", "jsonl", "application/x-ndjson; charset=utf-8", "tables:write",
         utf16=True,
+    ),
+    Format(
+        "w3c", "W3C Web Annotation", "jsonld",
+        'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "w3c:write",
+        profiles=("jsonld", "jsonl"), utf16=True,
+    ),
+    Format(
+        "package", "Data package", "zip", "application/zip", "package:write", utf16=True,
+        of_snapshots=True,
     ),
 )  # fmt: skip
 FORMATS = {one.name: one for one in _ALL}

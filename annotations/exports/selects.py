@@ -49,6 +49,12 @@ WHERE m.corpus_id = %(corpus)s AND m.deleted_at IS NULL
 ORDER BY m.created_at, m.id
 """
 
+# The fields of an AnnotationRow; a: the annotation.
+ANNOTATION = f"""
+    a.id, a.thread_id, a.post_id, a.code_id, a.coder_id, a.level, a.start, a."end", a.quote,
+    a.text_version, a.state, a.memo, {STAMP.format("a.created_at")}, {STAMP.format("a.updated_at")}
+"""
+
 
 def participants(*, pseudonymise: bool) -> str:
     """Return the SELECT of all participants of the corpus; pseudonyms hide their sites, too."""
@@ -95,8 +101,7 @@ def annotations(scope: Mapping[str, Any]) -> str:
     """Return the SELECT of the scope's annotations in reading order."""
     wanted = "".join(f" AND {SCOPES[name]}" for name in scope)
     return f"""
-SELECT a.id, a.thread_id, a.post_id, a.code_id, a.coder_id, a.level, a.start, a."end", a.quote,
-    a.text_version, a.state, a.memo, {STAMP.format("a.created_at")}, {STAMP.format("a.updated_at")}
+SELECT {ANNOTATION}
 FROM annotations_annotation a
 JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL
 LEFT JOIN corpus_post p ON p.id = a.post_id

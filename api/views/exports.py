@@ -57,6 +57,7 @@ class ExportRequest(serializers.Serializer[Any]):
     what = serializers.ChoiceField(WHATS, required=False)
     scope = Scope(required=False)
     options = ExportOptions(required=False)
+    snapshot = serializers.UUIDField(required=False, allow_null=True)
 
 
 class LossShown(serializers.Serializer[Any]):
@@ -89,6 +90,7 @@ class Manifest(serializers.Serializer[Any]):
     software_version = serializers.CharField()
     created_at = serializers.CharField()
     created_by = serializers.CharField(allow_null=True)
+    snapshot = serializers.CharField(allow_null=True, help_text="The snapshot's name, if of one.")
 
 
 class ExportShown(serializers.Serializer[Any]):
@@ -112,6 +114,29 @@ class ExportShown(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "Export"
+
+
+class FormatOut(serializers.Serializer[Any]):
+    """A way out, with what it can hold and the programs it has dialects for."""
+
+    name = serializers.CharField()
+    says = serializers.CharField()
+    extension = serializers.CharField()
+    media_type = serializers.CharField()
+    whats = serializers.ListField(child=serializers.ChoiceField(WHATS))
+    profiles = serializers.ListField(child=serializers.CharField())
+    utf16 = serializers.BooleanField()
+    of_snapshots = serializers.BooleanField()
+
+
+class FormatsOutView(View):
+    """The formats in which coded data leave."""
+
+    @endpoint("formats_out", answers={200: FormatOut(many=True)}, refuses=(404,))
+    def get(self, request: Request, corpus: int) -> Response:
+        """List them; the first profile is what is taken when none is named."""
+        to_corpus(request, corpus, Action.EXPORT)
+        return Response([FormatOut(one).data for one in FORMATS.values()])
 
 
 class ExportsView(View):
@@ -147,6 +172,7 @@ class ExportsView(View):
                 profile=body.get("profile", ""),
                 scope=dict(plain.get("scope", {})),
                 options=dict(plain.get("options", {})),
+                snapshot=body.get("snapshot"),
             )
             export = exporting.order_export(corpus=access.corpus, actor=access.user, wanted=wanted)
             return raw_json(export_json(export.pk), status=202)
@@ -180,7 +206,7 @@ class ExportFileView(View):
 
     @endpoint(
         "export_file",
-        answers={(200, "text/csv"): bytes, (200, "application/x-ndjson"): bytes},
+        answers={(200, one.media_type.split(";")[0]): bytes for one in FORMATS.values()},
         refuses=(403, 404, 409),
     )
     def get(self, request: Request, corpus: int, export: UUID) -> FileResponse:
