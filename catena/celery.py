@@ -8,5 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catena.settings")
 
 app = Celery("catena")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-# By name: the step needs Django, which is set up only when a worker starts.
+# By name: the steps need Django, which is set up only when a worker starts.
 app.steps["worker"].add("tasks.sweeper:Sweeper")
+app.steps["worker"].add("tasks.teller:Teller")

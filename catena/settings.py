@@ -167,6 +167,7 @@ SPECTACULAR_SETTINGS = {
         "PostStatusEnum": "corpus.models.POST_STATUSES",
         "PostKindEnum": "corpus.models.POST_KINDS",
         "ExportedEnum": "annotations.models.WHATS",
+        "DeliveryStatusEnum": "corpus.hooks.DELIVERY_STATUSES",
     },
 }
 
@@ -174,6 +175,8 @@ SPECTACULAR_SETTINGS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = int(os.environ.get("CATENA_UPLOAD_LIMIT", str(2 * 1024**3)))
+# Webhooks go to public https addresses only; an operator may let them go anywhere.
+WEBHOOK_PRIVATE = os.environ.get("CATENA_WEBHOOK_PRIVATE") == "1"
 
 # Celery. The broker only wakes workers up; the job rows in PostgreSQL are the truth.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

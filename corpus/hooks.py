@@ -63,7 +63,9 @@ class WebhookDelivery(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["next_at"], condition=Q(status="pending"), name="delivery_due"),
+            models.Index(
+                fields=["webhook", "seq"], condition=Q(status="pending"), name="delivery_waiting"
+            ),
             models.Index(fields=["webhook", "created_at", "id"], name="delivery_newest"),
         ]
 

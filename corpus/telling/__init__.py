@@ -1,0 +1,1 @@
+"""Telling others of a corpus' events: webhooks by the Standard Webhooks specification."""
