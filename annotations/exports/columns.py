@@ -1,71 +1,152 @@
-"""The flat row of coded data: its columns and the SQL behind each (api.md, "The flat row")."""
+"""The columns of tables: names, SQL, kinds, and what they mean (docs/api.md, "Tables")."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from corpus.written import STAMP, WRITTEN
 
 SCHEMA_VERSION = 1
-# How many characters before a position take two UTF-16 units.
-_ASTRAL = "length(regexp_replace({0}, '[^\\U00010000-\\U0010FFFF]', '', 'g'))"
+# `path`: names from the top, ` > ` between them where a cell must be text; `words`: a list with
+# blanks between; `list`, `json`: as JSON there; `moment`: one that Catena made, in UTC.
+Kind = Literal["text", "integer", "truth", "path", "words", "list", "json", "moment"]
+# The same for all names of one person, told by nothing without the corpus' key.
+PSEUDONYM = (
+    "'P' || upper(substr(encode(sha256(convert_to(%(pseudonym_key)s || ':pseudonym:'"
+    " || coalesce({0}.merged_into_id, {0}.id)::text, 'UTF8')), 'hex'), 1, 12))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's name, its SQL, and whether it is text that people wrote."""
+    """A column's name, its SQL and its kind.
+
+    `free_text`: people wrote it, a spreadsheet might run it. `hidden`: the SQL instead of it where
+    people get pseudonyms. `quoted`: it is text of a post, left out of stand-off files.
+    """
 
     name: str
     sql: str
+    kind: Kind = "text"
     free_text: bool = False
+    hidden: str = ""
+    quoted: bool = False
 
 
-COLUMNS = (
+def _written(name: str, sql: str, **more: Any) -> Column:
+    return Column(name, sql, free_text=True, **more)
+
+
+def _number(name: str, sql: str) -> Column:
+    return Column(name, sql, "integer")
+
+
+_AUTHOR = _written("author", "nullif(w.name, '')", hidden=PSEUDONYM.format("w"))
+_PATH = Column("code_path", "k.path", "path", free_text=True)
+
+ANNOTATIONS = (
     Column("annotation_id", "a.id"),
     Column("level", "a.level"),
-    Column("code_id", "k.id"),
-    Column("code", "k.name", free_text=True),
-    Column("code_path", "k.path"),
-    Column("coder", "u.username", free_text=True),
-    Column("thread_id", "t.id"),
-    Column("thread_title", "nullif(t.title, '')", free_text=True),
-    Column("thread_url", "nullif(t.url, '')", free_text=True),
-    Column("post_id", "p.id"),
+    _number("code_id", "k.id"),
+    _written("code", "k.name"),
+    _PATH,
+    _written("coder", "u.username"),
+    _number("thread_id", "t.id"),
+    _written("thread_title", "nullif(t.title, '')"),
+    _written("thread_url", "nullif(t.url, '')"),
+    _number("post_id", "p.id"),
     Column("post_kind", "p.kind"),
-    Column("post_number", "p.number"),
-    Column("post_parent_number", "p.parent_number"),
-    Column("post_depth", "p.depth"),
-    Column("author", "nullif(w.name, '')", free_text=True),
-    Column("author_is_entry_author", "p.is_entry_author"),
+    _number("post_number", "p.number"),
+    _number("post_parent_number", "p.parent_number"),
+    _number("post_depth", "p.depth"),
+    _AUTHOR,
+    Column("author_is_entry_author", "p.is_entry_author", "truth"),
     Column("written_at", WRITTEN.format("p")),
-    Column("start", "a.start"),
-    Column("end", 'a."end"'),
-    Column("quote", "a.quote", free_text=True),
-    Column("memo", "nullif(a.memo, '')", free_text=True),
-    Column("text_version", "a.text_version"),
+    _number("start", "a.start"),
+    _number("end", 'a."end"'),
+    _written("quote", "a.quote", quoted=True),
+    _written("memo", "nullif(a.memo, '')"),
+    _number("text_version", "a.text_version"),
     Column("state", "a.state"),
-    Column("created_at", STAMP.format("a.created_at")),
-    Column("updated_at", STAMP.format("a.updated_at")),
+    Column("created_at", STAMP.format("a.created_at"), "moment"),
+    Column("updated_at", STAMP.format("a.updated_at"), "moment"),
+)
+POSTS = (
+    _number("post_id", "p.id"),
+    _number("thread_id", "t.id"),
+    _written("thread_title", "nullif(t.title, '')"),
+    _written("thread_url", "nullif(t.url, '')"),
+    Column("post_kind", "p.kind"),
+    _number("post_number", "p.number"),
+    _number("post_parent_number", "p.parent_number"),
+    Column("post_parent_how", "p.parent_how"),
+    _number("post_depth", "p.depth"),
+    _number("participant_id", "w.id"),
+    _AUTHOR,
+    Column("author_is_entry_author", "p.is_entry_author", "truth"),
+    Column("written_at", WRITTEN.format("p")),
+    _written("written_at_raw", "nullif(p.written_raw, '')"),
+    _written("post_url", "nullif(p.url, '')"),
+    Column("status", "p.status"),
+    Column("language", "nullif(i.language, '')"),
+    _number("words", "p.words"),
+    _written("text", "p.text", quoted=True),
+    _number("text_version", "p.text_version"),
+    _number("annotations", "coalesce(n.annotations, 0)"),
+    _number("passages", "coalesce(n.passages, 0)"),
+    _number("codes", "coalesce(n.codes, 0)"),
+    _number("coders", "coalesce(n.coders, 0)"),
+)
+THREADS = (
+    _number("thread_id", "t.id"),
+    _written("thread_title", "nullif(t.title, '')"),
+    _written("thread_url", "nullif(t.url, '')"),
+    _written("site", "nullif(t.site, '')"),
+    _number("participant_id", "w.id"),
+    _AUTHOR,
+    Column("written_at", WRITTEN.format("t")),
+    Column("language", "nullif(t.language, '')"),
+    Column("categories", "t.categories", "list"),
+    Column("attributes", "t.attributes", "json"),
+    _number("comments", "t.comments"),
+    _number("words", "t.words"),
+    _number("annotations", "coalesce(n.annotations, 0)"),
+    _number("coded_posts", "coalesce(n.posts, 0)"),
+    _number("codes", "coalesce(n.codes, 0)"),
+    _number("coders", "coalesce(n.coders, 0)"),
+    Column("upload_id", "t.upload_id"),
+    Column("created_at", STAMP.format("t.created_at"), "moment"),
+)
+PARTICIPANTS = (
+    _number("participant_id", "w.id"),
+    _AUTHOR,
+    _number("merged_into", "w.merged_into_id"),
+    Column("sites", "w.sites", "list", hidden="ARRAY[]::text[]"),
+    Column("attributes", "w.attributes", "json", hidden="'{}'::jsonb"),
+    _number("threads", "coalesce(m.threads, 0)"),
+    _number("posts", "coalesce(m.posts, 0)"),
+    _number("words", "coalesce(m.words, 0)"),
+    _number("annotations", "coalesce(m.annotations, 0)"),
+)
+CODEBOOK = (
+    _number("code_id", "c.id"),
+    Column("path", "k.path", "path", free_text=True),
+    _number("parent_id", "c.parent_id"),
+    Column("colour", "c.colour"),
+    _written("definition", "nullif(c.definition, '')"),
+    _written("include", "nullif(c.include, '')"),
+    _written("exclude", "nullif(c.exclude, '')"),
+    Column("examples", "c.examples", "list"),
+    _written("key", "nullif(c.key, '')"),
+    Column("levels", "c.levels", "words"),
+    _number("position", "c.position"),
+    Column("archived", "c.archived", "truth"),
+    Column("locked", "c.locked", "truth"),
+    _number("annotations", "coalesce(n.annotations, 0)"),
+    _number("coders", "coalesce(n.coders, 0)"),
+    Column("created_at", STAMP.format("c.created_at"), "moment"),
 )
 
-_CODES = """
-WITH RECURSIVE codes AS (
-    SELECT id, name, ARRAY[name::text] AS path FROM annotations_code
-    WHERE corpus_id = %(corpus)s AND parent_id IS NULL
-    UNION ALL
-    SELECT below.id, below.name, codes.path || below.name::text
-    FROM annotations_code below JOIN codes ON below.parent_id = codes.id
-)
-"""
-_FROM = """
-FROM annotations_annotation a
-JOIN codes k ON k.id = a.code_id
-JOIN corpus_user u ON u.id = a.coder_id
-JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL
-LEFT JOIN corpus_post p ON p.id = a.post_id
-LEFT JOIN corpus_participant w ON w.id = p.author_id
-WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL
-"""
 # What a scope may ask for; each value is bound under the scope's own name.
 SCOPES: dict[str, str] = {
     "threads": "a.thread_id = ANY (%(threads)s)",
@@ -81,43 +162,20 @@ SCOPES: dict[str, str] = {
 }
 
 
-def rows_select(
-    *, scope: Mapping[str, Any], offset_unit: str, as_text: bool, neutralise: bool
-) -> str:
-    """Return the SELECT of the flat rows in reading order; `%(corpus)s` and the scope are bound.
+def within(scope: Mapping[str, Any]) -> str:
+    """Return the conditions on an annotation `a` that a scope makes, each after an AND."""
+    return "".join(f" AND {SCOPES[name]}" for name in scope)
 
-    With `as_text` (CSV) a path is one cell and truth is written `true`/`false`; `neutralise`
-    puts an apostrophe before what a spreadsheet would run as a formula.
-    """
-    cells = [
-        f'{_cell(column, offset_unit, as_text=as_text, neutralise=neutralise)} AS "{column.name}"'
-        for column in COLUMNS
-    ]
-    wanted = "".join(f" AND {SCOPES[name]}" for name in scope)
-    return (
-        f"{_CODES} SELECT {', '.join(cells)} {_FROM}{wanted}"
-        " ORDER BY a.thread_id, p.number NULLS FIRST, a.start NULLS FIRST, a.id"
-    )
+
+def of_threads(scope: Mapping[str, Any], column: str) -> str:
+    """Return the condition that a scope makes on a thread's id, after an AND."""
+    return f" AND {column} = ANY (%(threads)s)" if "threads" in scope else ""
 
 
 def count_select(scope: Mapping[str, Any]) -> str:
-    """Return the SELECT that counts the rows of the same scope."""
-    wanted = "".join(f" AND {SCOPES[name]}" for name in scope)
-    return f"{_CODES} SELECT count(*) {_FROM}{wanted}"
-
-
-def _cell(column: Column, offset_unit: str, *, as_text: bool, neutralise: bool) -> str:
-    sql = column.sql
-    if column.name in ("start", "end") and offset_unit == "utf16":
-        before = _ASTRAL.format(f"substr(p.text, 1, {sql})")
-        sql = f"{sql} + {before}"
-    if as_text and column.name == "code_path":
-        sql = (
-            "array_to_string(ARRAY(SELECT replace(step, '>', '>>')"
-            " FROM unnest(k.path) WITH ORDINALITY AS s(step, n) ORDER BY n), ' > ')"
-        )
-    if as_text and column.name == "author_is_entry_author":
-        sql = f"CASE {sql} WHEN true THEN 'true' WHEN false THEN 'false' END"
-    if neutralise and (column.free_text or (as_text and column.name == "code_path")):
-        sql = f"CASE WHEN {sql} ~ '^[=+@\\t\\r-]' THEN '''' || {sql} ELSE {sql} END"
-    return sql
+    """Return the SELECT that counts the annotations of a scope."""
+    return (
+        "SELECT count(*) FROM annotations_annotation a"
+        " JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL"
+        f" WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{within(scope)}"
+    )

@@ -36,11 +36,12 @@ class Format:
         return write(reading, file, tally)
 
 
+_TABLES = ("annotations", "posts", "threads", "participants", "codebook")
 _ALL = (
-    Format("csv", "CSV", "csv", "text/csv; charset=utf-8", "tables:write", utf16=True),
+    Format("csv", "CSV", "csv", "text/csv; charset=utf-8", "tables:write", _TABLES, utf16=True),
     Format(
         "jsonl", "JSON lines", "jsonl", "application/x-ndjson; charset=utf-8", "tables:write",
-        utf16=True,
+        _TABLES, utf16=True,
     ),
     Format(
         "w3c", "W3C Web Annotation", "jsonld",

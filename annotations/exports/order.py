@@ -16,6 +16,8 @@ class Order:
     `created_after`, `created_before`). `options` are the format's own further ones. The bytes of
     a file follow from the rows, the order and `made_at` (UTC) alone, so a snapshot can be
     exported again byte for byte: no clock, no random id, no archive date besides.
+    `hidden`: also posts that the site hides (spam, drafts …) and nobody coded; without `texts`
+    the passages' and posts' own words are left out where the format can do without.
     `schema` names the database schema of a snapshot's rows; empty: the corpus as it stands.
     `base_url` is the site's own address, without a slash at the end.
     """
@@ -30,6 +32,7 @@ class Order:
     neutralise: bool = False
     pseudonymise: bool = False
     texts: bool = True
+    hidden: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     made_at: datetime | None = None
     schema: str = ""

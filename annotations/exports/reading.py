@@ -90,7 +90,8 @@ class Reading:
 
     def posts(self) -> Iterator[PostRow]:
         """Yield the posts of the scope's threads."""
-        sql = selects.posts(self.order.scope, pseudonymise=self.order.pseudonymise)
+        order = self.order
+        sql = selects.posts(order.scope, pseudonymise=order.pseudonymise, hidden=order.hidden)
         return self.stream(sql, PostRow._make, "posts")
 
     def annotations(self) -> Iterator[AnnotationRow]:

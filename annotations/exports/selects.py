@@ -7,14 +7,12 @@ is read. Values are bound by name; `%(corpus)s` always, a scope's under its own 
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.exports.columns import SCOPES
+from annotations.exports.columns import PSEUDONYM, of_threads, within
 from corpus.written import STAMP, WRITTEN
 
-# The same for all names of one person, told by nothing without the corpus' key.
-PSEUDONYM = (
-    "'P' || upper(substr(encode(sha256(convert_to(%(pseudonym_key)s || ':pseudonym:'"
-    " || coalesce({0}.merged_into_id, {0}.id)::text, 'UTF8')), 'hex'), 1, 10))"
-)
+# Posts that readers of the site see, and those that somebody coded.
+IN_SIGHT = """(p.status = 'approved' OR EXISTS (SELECT FROM annotations_annotation a
+    WHERE a.post_id = p.id AND a.deleted_at IS NULL))"""
 
 CODES = f"""
 WITH RECURSIVE tree AS (
@@ -57,10 +55,10 @@ ANNOTATION = f"""
 
 
 def participants(*, pseudonymise: bool) -> str:
-    """Return the SELECT of all participants of the corpus; pseudonyms hide their sites, too."""
+    """Return the SELECT of all participants; pseudonyms hide sites and attributes, too."""
     name = PSEUDONYM.format("w") if pseudonymise else "w.name"
     sites = "ARRAY[]::text[]" if pseudonymise else "w.sites"
-    attributes = "w.attributes"
+    attributes = "'{}'::jsonb" if pseudonymise else "w.attributes"
     return (
         f"SELECT w.id, {name}, {sites}, {attributes}, w.merged_into_id FROM corpus_participant w"
         " WHERE w.corpus_id = %(corpus)s ORDER BY w.id"
@@ -74,16 +72,17 @@ def threads(scope: Mapping[str, Any], *, pseudonymise: bool) -> str:
 SELECT t.id, t.title, t.site, t.url, t.author_id, {name}, {WRITTEN.format("t")}, t.language,
     t.categories, t.attributes, t.upload_id
 FROM corpus_thread t LEFT JOIN corpus_participant w ON w.id = t.author_id
-WHERE t.corpus_id = %(corpus)s AND t.deleted_at IS NULL{_of_threads(scope, "t.id")}
+WHERE t.corpus_id = %(corpus)s AND t.deleted_at IS NULL{of_threads(scope, "t.id")}
 ORDER BY t.id"""
 
 
-def posts(scope: Mapping[str, Any], *, pseudonymise: bool) -> str:
+def posts(scope: Mapping[str, Any], *, pseudonymise: bool, hidden: bool = False) -> str:
     """Return the SELECT of the posts of the scope's threads.
 
-    What a site hides (spam, drafts …) comes only where somebody coded it.
+    What a site hides (spam, drafts …) comes only where somebody coded it, or with `hidden`.
     """
     name = PSEUDONYM.format("w") if pseudonymise else "w.name"
+    seen = "" if hidden else f" AND {IN_SIGHT}"
     return f"""
 SELECT p.id, p.thread_id, p.kind, p.number, p.parent_number, p.parent_how, p.depth, p.author_id,
     {name}, p.is_entry_author, {WRITTEN.format("p")}, p.written_raw, p.url, p.status, i.language,
@@ -91,21 +90,18 @@ SELECT p.id, p.thread_id, p.kind, p.number, p.parent_number, p.parent_how, p.dep
 FROM corpus_post p JOIN corpus_thread t ON t.id = p.thread_id AND t.deleted_at IS NULL
 LEFT JOIN corpus_participant w ON w.id = p.author_id
 LEFT JOIN corpus_postindex i ON i.post_id = p.id
-WHERE p.corpus_id = %(corpus)s{_of_threads(scope, "p.thread_id")}
-    AND (p.status = 'approved' OR EXISTS (SELECT FROM annotations_annotation a
-        WHERE a.post_id = p.id AND a.deleted_at IS NULL))
+WHERE p.corpus_id = %(corpus)s{of_threads(scope, "p.thread_id")}{seen}
 ORDER BY p.thread_id, p.number"""
 
 
 def annotations(scope: Mapping[str, Any]) -> str:
     """Return the SELECT of the scope's annotations in reading order."""
-    wanted = "".join(f" AND {SCOPES[name]}" for name in scope)
     return f"""
 SELECT {ANNOTATION}
 FROM annotations_annotation a
 JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL
 LEFT JOIN corpus_post p ON p.id = a.post_id
-WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{wanted}
+WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{within(scope)}
 ORDER BY a.thread_id, p.number NULLS FIRST, a.start NULLS FIRST, a."end" NULLS FIRST, a.id"""
 
 
@@ -115,9 +111,5 @@ def links(scope: Mapping[str, Any]) -> str:
 SELECT p.thread_id, l.post_id, l.target_id, l.kind, l.start, l."end", l.confidence
 FROM corpus_postlink l JOIN corpus_post p ON p.id = l.post_id
 JOIN corpus_thread t ON t.id = p.thread_id AND t.deleted_at IS NULL
-WHERE p.corpus_id = %(corpus)s{_of_threads(scope, "p.thread_id")}
+WHERE p.corpus_id = %(corpus)s{of_threads(scope, "p.thread_id")}
 ORDER BY p.thread_id, p.number, l.start, l.id"""
-
-
-def _of_threads(scope: Mapping[str, Any], column: str) -> str:
-    return f" AND {column} = ANY (%(threads)s)" if "threads" in scope else ""

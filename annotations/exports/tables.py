@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import IO
 
-from annotations.exports.columns import COLUMNS, count_select, rows_select
+from annotations.exports import tabular
 from annotations.exports.order import Counted, Order, Written
 from annotations.exports.reading import Reading
 
@@ -14,23 +14,23 @@ _JSONL = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02', ENCODING 'UTF8')"
 _CSV = "(FORMAT csv, HEADER true, ENCODING 'UTF8')"
 
 
-def columns() -> list[str]:
-    """Return the names of the flat row's columns, in order."""
-    return [column.name for column in COLUMNS]
+def columns(what: str) -> list[str]:
+    """Return the names of a table's columns, in order."""
+    return [column.name for column in tabular.TABLES[what].columns]
 
 
 def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
     """Write the rows and say how many."""
     for chunk in chunks(reading, tally):
         file.write(chunk)
-    return Written(rows=tally.done, columns=columns())
+    return Written(rows=tally.done, columns=columns(reading.order.what))
 
 
 def chunks(reading: Reading, tally: Counted) -> Iterator[bytes]:
     """Yield the file in chunks; `tally` is filled on the way."""
     order = reading.order
-    is_csv = order.format == "csv"
-    tally.total = reading.count(count_select(order.scope))
+    is_csv = order.format != "jsonl"
+    tally.total = reading.count(tabular.count(order))
     if order.bom and is_csv:
         yield _BOM
     end = b"\r\n" if is_csv else b"\n"
@@ -41,13 +41,9 @@ def chunks(reading: Reading, tally: Counted) -> Iterator[bytes]:
 
 
 def _select(order: Order) -> str:
-    select = rows_select(
-        scope=order.scope,
-        offset_unit=order.offset_unit,
-        as_text=order.format == "csv",
-        neutralise=order.neutralise,
-    )
-    return select if order.format == "csv" else f"SELECT row_to_json(r) FROM ({select}) AS r"
+    if order.format != "jsonl":
+        return tabular.select(order, "text")
+    return f"SELECT row_to_json(r) FROM ({tabular.select(order, 'json')}) AS r"
 
 
 def _gathered(lines: Iterator[bytes], end: bytes, tally: Counted) -> Iterator[bytes]:
@@ -57,9 +53,10 @@ def _gathered(lines: Iterator[bytes], end: bytes, tally: Counted) -> Iterator[by
     for line in lines:
         waiting.append(line[:-1])
         size += len(line)
-        tally.done += 1
         if size >= CHUNK_BYTES:
+            tally.done += len(waiting)
             yield end.join(waiting) + end
             waiting, size = [], 0
     if waiting:
+        tally.done += len(waiting)
         yield end.join(waiting) + end

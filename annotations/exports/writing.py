@@ -2,20 +2,27 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from annotations.exports import tables
 from annotations.exports.columns import SCHEMA_VERSION
 from annotations.exports.formats import FORMATS
-from annotations.exports.order import Counted, Order
-from annotations.exports.reading import reading
+from annotations.exports.order import Counted, Loss, Order
+from annotations.exports.reading import Reading, reading
 from corpus.version import VERSION
 
 _HASHED_BYTES = 1024 * 1024
+NAMED_STILL = (
+    "Names are pseudonyms where a post or thread says who wrote it. Texts, quotes, titles, "
+    "categories, memos, addresses and attributes of threads are as they were written and may name "
+    "people: read them before you share the file, or leave texts out (option texts: false). Who "
+    "coded is named, too."
+)
 
 
 def stream(order: Order, tally: Counted) -> Iterator[bytes]:
@@ -32,30 +39,83 @@ def write_file(order: Order, path: Path, *, tally: Counted) -> dict[str, Any]:
     Raises:
         OSError: the disk is full or cannot be written; no half file is left.
     """
+    with_draft: dict[str, Any] = {}
+
+    def keep(manifest: dict[str, Any], take: Callable[[], None]) -> None:
+        with_draft.update(manifest)
+        take()
+
+    write_draft(order, path, tally=tally, keep=keep)
+    return with_draft
+
+
+def write_draft(
+    order: Order,
+    path: Path,
+    *,
+    tally: Counted,
+    keep: Callable[[dict[str, Any], Callable[[], None]], None],
+) -> None:
+    """Write the file under a name of its own, flushed; `keep` gets manifest and a way to name it.
+
+    So a caller can name the file in the same breath in which it stores the manifest: two workers
+    that write one export (the first was taken for dead) never mix file and manifest. What is not
+    named is removed, also what a killed worker left.
+
+    Raises:
+        OSError: the disk is full or cannot be written; no half file is left.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.part")
+    for left in path.parent.glob(f"{path.name}.*.part"):
+        left.unlink(missing_ok=True)
+    draft = path.with_name(f"{path.name}.{uuid4().hex[:12]}.part")
     try:
-        with draft.open("w+b") as file:
-            with reading(order) as held:
-                written = FORMATS[order.format].write(held, file, tally)
-            file.flush()
-            os.fsync(file.fileno())
-            digest, size = _digest(file)
-        draft.replace(path)
-    except BaseException:
+        manifest = _written(order, draft, tally)
+        keep(manifest, lambda: _name(draft, path))
+    finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise
+
+
+def _written(order: Order, draft: Path, tally: Counted) -> dict[str, Any]:
+    with draft.open("x+b") as file:
+        with reading(order) as held:
+            written = FORMATS[order.format].write(held, file, tally)
+            losses = [*written.losses, *_named_still(held)]
+        file.flush()
+        os.fsync(file.fileno())
+        digest, size = _digest(file)
     return {
         "sha256": digest,
         "size": size,
         "rows": written.rows,
         "columns": written.columns,
-        "losses": [asdict(loss) for loss in written.losses],
+        "losses": [asdict(loss) for loss in losses],
         "as_of_seq": held.seq,
         "schema_version": SCHEMA_VERSION,
         "software_version": VERSION,
     }
+
+
+def _name(draft: Path, path: Path) -> None:
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _named_still(held: Reading) -> list[Loss]:
+    """Say that pseudonyms do not reach into texts; `count`: posts whose text is in question."""
+    if not held.order.pseudonymise:
+        return []
+    posts = (
+        "SELECT count(*) FROM corpus_post p JOIN corpus_thread t ON t.id = p.thread_id"
+        " AND t.deleted_at IS NULL WHERE p.corpus_id = %(corpus)s"
+    )
+    within = " AND p.thread_id = ANY (%(threads)s)" if "threads" in held.order.scope else ""
+    return [Loss("texts_not_pseudonymised", held.count(posts + within), NAMED_STILL)]
 
 
 def _digest(file: Any) -> tuple[str, int]:

@@ -11,7 +11,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.exports.columns import rows_select
+from annotations.exports import tabular
+from annotations.exports.order import Order
 from corpus.models import Corpus, Post
 from tests.api.caller import refused, said
 from tests.api.conftest import Team, new_team
@@ -39,7 +40,8 @@ def utf16(text: str) -> int:
 
 def flat(corpus: Corpus, *, as_text: bool, unit: str = "codepoint") -> list[dict[str, Any]]:
     """The flat rows as the exports write them, read in this transaction."""
-    select = rows_select(scope={}, offset_unit=unit, as_text=as_text, neutralise=False)
+    order = Order(corpus.pk, "csv", offset_unit=unit)
+    select = tabular.select(order, "text" if as_text else "json")
     with transaction.atomic(), transaction.get_connection().cursor() as cursor:
         if not as_text:
             cursor.execute(
