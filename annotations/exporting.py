@@ -11,12 +11,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from annotations import freezing
 from annotations.exports.formats import FORMATS
 from annotations.exports.order import Order
 from annotations.exports.writing import write_file
-from annotations.models import Annotation, Code, Export
+from annotations.models import Annotation, Code, Export, Snapshot
+from annotations.snapshots import cited
 from corpus import events, jobs, privacy
-from corpus.errors import ImpossibleError, UnsupportedError
+from corpus.errors import ConflictError, ImpossibleError, UnsupportedError
 from corpus.events import Change
 from corpus.models import Corpus, Job, Thread, User
 
@@ -30,6 +32,7 @@ class Wanted:
     profile: str = ""
     scope: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    snapshot: UUID | None = None
 
 
 @transaction.atomic
@@ -38,13 +41,16 @@ def order_export(*, corpus: Corpus, actor: User, wanted: Wanted) -> Export:
 
     Raises:
         UnsupportedError: `unknown_format`.
-        ImpossibleError: `not_available` (what, profile or option), `foreign_thread`,
-            `foreign_code` or `foreign_coder` in the scope.
+        ImpossibleError: `not_available` (what, profile or option), `needs_snapshot`,
+            `foreign_snapshot`; `foreign_thread`, `foreign_code` or `foreign_coder` in the scope.
+        ConflictError: `not_done`, the snapshot is still being made.
     """
     check_wanted(wanted)
-    check_scope(corpus, wanted.scope)
+    snapshot = frozen(corpus, wanted)
+    check_scope(corpus, wanted.scope, snapshot=snapshot)
     export = Export.objects.create(
         corpus=corpus,
+        snapshot=snapshot,
         format=wanted.format,
         what=wanted.what,
         profile=wanted.profile or next(iter(FORMATS[wanted.format].profiles), ""),
@@ -81,14 +87,43 @@ def check_wanted(wanted: Wanted) -> None:
         f"{there.says} counts in code points only.": (
             wanted.options.get("offset_unit") == "utf16" and not there.utf16
         ),
+        f"A {there.says} holds the whole corpus as it stands, with its real names.": (
+            there.whole
+            and bool(wanted.scope or wanted.snapshot or wanted.options.get("pseudonymise"))
+        ),
     }
     for message, is_so in refusals.items():
         if is_so:
             raise ImpossibleError(message, code="not_available")
 
 
-def check_scope(corpus: Corpus, scope: Mapping[str, Any]) -> None:
+def frozen(corpus: Corpus, wanted: Wanted) -> Snapshot | None:
+    """Return the snapshot that is to be exported; None: the corpus as it stands.
+
+    Raises:
+        ImpossibleError: `foreign_snapshot`, or `needs_snapshot` where a format asks for one.
+        ConflictError: `not_done`.
+    """
+    if wanted.snapshot is None:
+        if FORMATS[wanted.format].of_snapshots:
+            message = f"{FORMATS[wanted.format].says} is made of a snapshot: make one first."
+            raise ImpossibleError(message, code="needs_snapshot")
+        return None
+    snapshot = Snapshot.objects.filter(pk=wanted.snapshot, corpus=corpus).first()
+    if snapshot is None:
+        message = f"In this corpus there is no snapshot {wanted.snapshot}."
+        raise ImpossibleError(message, code="foreign_snapshot")
+    if snapshot.status != "done":
+        raise ConflictError(f"The snapshot is {snapshot.status}: wait for done.", code="not_done")
+    return snapshot
+
+
+def check_scope(
+    corpus: Corpus, scope: Mapping[str, Any], *, snapshot: Snapshot | None = None
+) -> None:
     """Refuse a scope that names what is not of this corpus; an empty file would hide the mistake.
+
+    With a `snapshot`, what was there when it was made counts.
 
     Raises:
         ImpossibleError: `foreign_thread`, `foreign_code` or `foreign_coder`.
@@ -107,7 +142,11 @@ def check_scope(corpus: Corpus, scope: Mapping[str, Any]) -> None:
         if name not in scope:
             continue
         asked = scope[name] if isinstance(scope[name], list) else [scope[name]]
-        there = set(rows.filter(pk__in=asked).values_list("pk", flat=True))
+        there = (
+            freezing.known(snapshot.pk, kind, asked)
+            if snapshot
+            else set(rows.filter(pk__in=asked).values_list("pk", flat=True))
+        )
         if strange := [one for one in asked if one not in there]:
             message = f"In this corpus there is no {kind} {strange[0]}."
             raise ImpossibleError(
@@ -119,7 +158,9 @@ def check_scope(corpus: Corpus, scope: Mapping[str, Any]) -> None:
 
 def run(held: jobs.Held) -> bool:
     """Write the file of an export job. One step; safe to take twice."""
-    export = Export.objects.select_related("corpus", "created_by").get(pk=str(held.job.export))
+    export = Export.objects.select_related("corpus", "created_by", "snapshot").get(
+        pk=str(held.job.export)
+    )
     order = order_of(export)
     Export.objects.filter(pk=export.pk).update(status="running")
     manifest = write_file(order, path_of(export), tally=held)
@@ -134,6 +175,7 @@ def run(held: jobs.Held) -> bool:
         "options": export.options,
         "created_at": f"{now:%Y-%m-%dT%H:%M:%S.%f}Z",
         "created_by": export.created_by.username if export.created_by else None,
+        "snapshot": export.snapshot.name if export.snapshot else None,
     }
     export.status, export.finished_at = "done", now
     export.version += 1
@@ -159,12 +201,15 @@ def path_of(export: Export) -> Path:
 
 def order_of(export: Export) -> Order:
     """Return what a stored export asks for."""
-    frozen = export.snapshot
+    snapshot = export.snapshot
     wanted = Wanted(export.format, export.what, export.profile, export.scope, export.options)
+    order = as_order(export.corpus_id, wanted)
+    if snapshot:
+        order = replace(order, options={**order.options, "about": cited(snapshot)})
     return replace(
-        as_order(export.corpus_id, wanted),
-        made_at=frozen.finished_at if frozen else export.created_at,
-        schema=f"snapshot_{frozen.pk.hex}" if frozen else "",
+        order,
+        made_at=snapshot.finished_at if snapshot else export.created_at,
+        schema=freezing.schema_of(snapshot.pk) if snapshot else "",
     )
 
 
@@ -179,9 +224,10 @@ def as_order(corpus_id: int, wanted: Wanted) -> Order:
         scope=wanted.scope,
         offset_unit=options.get("offset_unit", "codepoint"),
         bom=options.get("bom", False),
-        neutralise=options.get("neutralise_formulas", False),
+        neutralise=options.get("neutralise_formulas", FORMATS[wanted.format].neutralises),
         pseudonymise=options.get("pseudonymise", False),
         texts=options.get("texts", True),
+        hidden=options.get("hidden", False),
         options=options,
         made_at=timezone.now(),
         base_url=settings.SITE_URL,

@@ -5,11 +5,11 @@ read either (`annotations/exports/reading.py`). Passwords, e-mail addresses, wha
 the history stay behind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from uuid import UUID
 
-from psycopg.errors import InsufficientPrivilege
+from django.db import connection as django_connection
 from psycopg.sql import SQL, Identifier
 
 from corpus.database import own_connection
@@ -60,18 +60,12 @@ def freeze(snapshot_id: UUID, corpus_id: int, *, tell: Callable[[int], None]) ->
     """Copy a corpus' rows as they are at one moment; all or nothing. `tell` is given row counts.
 
     What an earlier try left is thrown away first.
-
-    Raises:
-        ImpossibleError: `no_room_for_snapshots`, the database's role may not create schemas.
     """
     schema = Identifier(schema_of(snapshot_id))
     with closing(own_connection(autocommit=False)) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(schema))
-        try:
-            connection.execute(SQL("CREATE SCHEMA {}").format(schema))
-        except InsufficientPrivilege as error:
-            raise ImpossibleError(_refusal(), code="no_room_for_snapshots") from error
+        connection.execute(SQL("CREATE SCHEMA {}").format(schema))
         for name, (select, looked_up) in COPIED.items():
             table = Identifier(schema_of(snapshot_id), name)
             make = SQL("CREATE TABLE {} AS ").format(table)
@@ -85,13 +79,35 @@ def freeze(snapshot_id: UUID, corpus_id: int, *, tell: Callable[[int], None]) ->
         connection.commit()
 
 
-def may_freeze() -> bool:
-    """Say whether the database's role may create schemas."""
+def require_schemas() -> None:
+    """Refuse where the database's role may not create schemas.
+
+    Raises:
+        ImpossibleError: `schemas_refused`, with what its administrator has to run.
+    """
+    with django_connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_database_privilege(current_database(), 'CREATE'),"
+            " quote_ident(current_database()), quote_ident(current_user)"
+        )
+        may, database, role = cursor.fetchone()
+    if not may:
+        raise ImpossibleError(
+            f"The database's role {role} may not create schemas, and a snapshot's rows lie in one. "
+            f"Have its administrator run: GRANT CREATE ON DATABASE {database} TO {role};",
+            code="schemas_refused",
+        )
+
+
+_KINDS = {"thread": "corpus_thread", "code": "annotations_code", "coder": "corpus_user"}
+
+
+def known(snapshot_id: UUID, kind: str, ids: Sequence[int]) -> set[int]:
+    """Return which of these threads, codes or coders (`kind`) a snapshot has."""
+    table = Identifier(schema_of(snapshot_id), _KINDS[kind])
     with closing(own_connection()) as connection:
-        row = connection.execute(
-            "SELECT has_database_privilege(current_database(), 'CREATE')"
-        ).fetchone()
-        return bool(row and row[0])
+        rows = connection.execute(SQL("SELECT id FROM {} WHERE id = ANY (%s)").format(table), [ids])
+        return {int(number) for (number,) in rows}
 
 
 def thaw(snapshot_id: UUID) -> None:
@@ -117,14 +133,3 @@ def sweep() -> int:
         for (name,) in found:
             connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(name)))
     return len(found)
-
-
-def _refusal() -> str:
-    with closing(own_connection()) as connection:
-        row = connection.execute("SELECT current_user, current_database()").fetchone()
-    user, database = row or ("", "")
-    return (
-        f"The database's role “{user}” may not create schemas, and a snapshot's rows lie in one. "
-        f"Have the database's administrator run: GRANT CREATE ON DATABASE {database} TO {user}; "
-        "then make the snapshot again."
-    )

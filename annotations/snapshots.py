@@ -5,7 +5,6 @@ when the snapshot is made, and its own words can be changed afterwards.
 """
 
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +15,7 @@ from annotations.exports.order import Order
 from annotations.exports.reading import reading
 from annotations.models import CodebookVersion, Snapshot
 from corpus import events, jobs
-from corpus.errors import ImpossibleError
+from corpus.errors import ConflictError
 from corpus.events import Change
 from corpus.models import Corpus, Event, Job, User
 from corpus.version import VERSION
@@ -27,7 +26,12 @@ WRITTEN_BY_PEOPLE = ("title", "description", "creators", "licence", "doi", "year
 
 @transaction.atomic
 def take_snapshot(*, corpus: Corpus, actor: User, name: str, note: str = "") -> Snapshot:
-    """Have a worker freeze the corpus as it will then be."""
+    """Have a worker freeze the corpus as it will then be.
+
+    Raises:
+        ImpossibleError: `schemas_refused`.
+    """
+    freezing.require_schemas()
     snapshot = Snapshot.objects.create(corpus=corpus, name=name, note=note, created_by=actor)
     jobs.enqueue(
         Job.objects.create(kind="snapshot", corpus=corpus, subject=snapshot.pk, unit="rows")
@@ -47,11 +51,7 @@ def run(held: jobs.Held) -> bool:
         held.total = max(held.total, held.done)
         held.refuse_if_lost()
 
-    try:
-        freezing.freeze(snapshot.pk, snapshot.corpus_id, tell=tell)
-    except ImpossibleError as error:
-        give_up(held.job, error.detail)
-        return False
+    freezing.freeze(snapshot.pk, snapshot.corpus_id, tell=tell)
     snapshot.finished_at = timezone.now()
     snapshot.seq, snapshot.about = _about(snapshot)
     snapshot.status = "done"
@@ -84,13 +84,11 @@ def change_snapshot(snapshot: Snapshot, *, actor: User, changes: dict[str, Any])
     words only when it is done, since `about` is written then.
 
     Raises:
-        ImpossibleError: `not_done`.
+        ConflictError: `not_done`.
     """
     about = changes.pop("about", {})
-    if about and snapshot.status != "done":
-        raise ImpossibleError(
-            "What is cited can be written once the snapshot is made.", code="snapshot_not_done"
-        )
+    if about:
+        require_done(snapshot)
     for field, value in changes.items():
         setattr(snapshot, field, value)
     snapshot.about = {**snapshot.about, **about}
@@ -100,14 +98,24 @@ def change_snapshot(snapshot: Snapshot, *, actor: User, changes: dict[str, Any])
     return snapshot
 
 
+@transaction.atomic
 def delete_snapshot(snapshot: Snapshot, *, actor: User) -> None:
-    """Throw a snapshot and its rows away. The files that were exported from it stay."""
-    with transaction.atomic():
-        for job in Job.objects.filter(kind="snapshot", subject=snapshot.pk).exclude(status="done"):
-            jobs.finish(job, status="cancelled")
-        _tell(snapshot, actor.pk, "snapshot.deleted")
-        Snapshot.objects.filter(pk=snapshot.pk).delete()
-    freezing.thaw(snapshot.pk)
+    """Throw a snapshot and its rows away. The files that were exported from it stay.
+
+    Raises:
+        ConflictError: `snapshot_in_use`, an export of it is being written.
+    """
+    if snapshot.exports.filter(status__in=["queued", "running"]).exists():
+        raise ConflictError(
+            "An export of this snapshot is being written: wait for it, or delete it first.",
+            code="snapshot_in_use",
+        )
+    for job in Job.objects.filter(kind="snapshot", subject=snapshot.pk).exclude(status="done"):
+        jobs.finish(job, status="cancelled")
+    _tell(snapshot, actor.pk, "snapshot.deleted")
+    snapshot_id = snapshot.pk
+    Snapshot.objects.filter(pk=snapshot_id).delete()
+    transaction.on_commit(lambda: freezing.thaw(snapshot_id))
 
 
 def _expected(corpus: Corpus) -> int:
@@ -161,6 +169,24 @@ def _tell(snapshot: Snapshot, actor_id: int | None, action: str) -> None:
     )
 
 
-def find(corpus_id: int, snapshot_id: UUID) -> Snapshot | None:
-    """Return a snapshot of the corpus, None when there is none."""
-    return Snapshot.objects.filter(pk=snapshot_id, corpus=corpus_id).first()
+def cited(snapshot: Snapshot) -> dict[str, Any]:
+    """Return all that the descriptions of a snapshot's files say (`exports/citation.py`)."""
+    made_at = snapshot.finished_at
+    return {
+        **snapshot.about,
+        "id": str(snapshot.pk),
+        "name": snapshot.name,
+        "note": snapshot.note,
+        "seq": snapshot.seq,
+        "made_at": f"{made_at:%Y-%m-%dT%H:%M:%SZ}" if made_at else "",
+    }
+
+
+def require_done(snapshot: Snapshot) -> None:
+    """Refuse what only a finished snapshot can give.
+
+    Raises:
+        ConflictError: `not_done`.
+    """
+    if snapshot.status != "done":
+        raise ConflictError(f"The snapshot is {snapshot.status}: wait for done.", code="not_done")

@@ -24,16 +24,22 @@ from api.views import (
     presence,
     progress,
     search,
+    snapshots,
+    texts,
     tokens,
     twins,
     undo,
     uploads,
+    w3c,
+    webhooks,
     windows,
 )
 
 _C = "corpora/<int:corpus>/"
 _U = f"{_C}uploads/<uuid:upload>/"
+_W = f"{_C}webhooks/<uuid:webhook>/"
 _E = f"{_C}exports/<uuid:export>/"
+_S = f"{_C}snapshots/<uuid:snapshot>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -77,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/<int:thread>/find/", windows.FindView.as_view()),
     path("threads/<int:thread>/progress/", progress.ThreadProgressView.as_view()),
     path("posts/<int:post>/", editing.EditablePostView.as_view()),
+    path("posts/<int:post>/text/", texts.PostTextView.as_view()),
     path(f"{_C}participants/", participants.ParticipantsView.as_view()),
     path(f"{_C}participants/merge/", participants.MergeView.as_view()),
     path("participants/<int:participant>/separate/", participants.SeparateView.as_view()),
@@ -96,6 +103,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_C}annotations/", annotations.AnnotationsView.as_view()),
     path(f"{_C}annotations/bulk/", bulk.BulkView.as_view()),
     path(f"{_C}annotations/<uuid:annotation>/", annotations.AnnotationOfCorpusView.as_view()),
+    path(f"{_C}annotations/w3c/", w3c.ContainerView.as_view()),
+    path(f"{_C}annotations/w3c/<uuid:annotation>/", w3c.W3cAnnotationView.as_view()),
     path("annotations/<uuid:annotation>/", annotations.AnnotationView.as_view()),
     path("annotations/<uuid:annotation>/review/", annotations.AnnotationReviewView.as_view()),
     path(f"{_C}memos/", memos.MemosView.as_view()),
@@ -108,8 +117,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_C}undo/", undo.UndoView.as_view()),
     path(f"{_C}redo/", undo.RedoView.as_view()),
     path(f"{_C}search/", search.SearchView.as_view()),
+    path(f"{_C}webhooks/", webhooks.WebhooksView.as_view()),
+    path(_W, webhooks.WebhookView.as_view()),
+    path(f"{_W}secret/", webhooks.WebhookSecretView.as_view()),
+    path(f"{_W}test/", webhooks.WebhookTestView.as_view()),
+    path(f"{_W}deliveries/", webhooks.DeliveriesView.as_view()),
+    path(f"{_W}deliveries/<uuid:delivery>/", webhooks.DeliveryView.as_view()),
+    path(f"{_W}deliveries/<uuid:delivery>/again/", webhooks.DeliveryAgainView.as_view()),
     path(f"{_C}exports/", exports.ExportsView.as_view()),
     path(_E, exports.ExportView.as_view()),
     path(f"{_E}file/", exports.ExportFileView.as_view()),
     path(f"{_E}manifest/", exports.ExportManifestView.as_view()),
+    path(f"{_C}snapshots/", snapshots.SnapshotsView.as_view()),
+    path(_S, snapshots.SnapshotView.as_view()),
+    path(f"{_S}datapackage/", snapshots.DataPackageView.as_view()),
+    path(f"{_S}datacite/", snapshots.DataCiteView.as_view()),
+    path(f"{_S}citation/", snapshots.CitationView.as_view()),
+    path(f"{_S}methods/", snapshots.MethodsView.as_view()),
+    path(f"{_C}formats-out/", formats.FormatsOutView.as_view()),
 ]

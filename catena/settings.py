@@ -168,6 +168,7 @@ SPECTACULAR_SETTINGS = {
         "PostKindEnum": "corpus.models.POST_KINDS",
         "ExportedEnum": "annotations.models.WHATS",
         "DeliveryStatusEnum": "corpus.hooks.DELIVERY_STATUSES",
+        "WorkStatusEnum": "annotations.exchange.WORK_STATUSES",
     },
 }
 
@@ -175,6 +176,9 @@ SPECTACULAR_SETTINGS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = int(os.environ.get("CATENA_UPLOAD_LIMIT", str(2 * 1024**3)))
+# Requests a minute: of one token or signed-in person, and of one address without sign-in.
+RATE_LIMIT = int(os.environ.get("CATENA_RATE_LIMIT", "12000"))
+RATE_LIMIT_ADDRESS = int(os.environ.get("CATENA_RATE_LIMIT_ADDRESS", "1200"))
 # Webhooks go to public https addresses only; an operator may let them go anywhere.
 WEBHOOK_PRIVATE = os.environ.get("CATENA_WEBHOOK_PRIVATE") == "1"
 

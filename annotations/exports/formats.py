@@ -16,7 +16,9 @@ class Format:
 
     The function takes the Reading (its `order` says the rest), an empty file open for writing
     and reading, and the tally to fill; it answers Written. `whats`: what it can hold; `profiles`:
-    for which programs it has dialects, the default first. `of_snapshots`: made of those only.
+    for which programs it has dialects, the default first. `of_snapshots`: made of those only. `neutralises`:
+    what a spreadsheet might run gets an apostrophe unless somebody wants it otherwise. `whole`: it holds whole corpora as they
+    stand, with all that is never shown; for those who manage the corpus.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Format:
     profiles: tuple[str, ...] = ()
     utf16: bool = False
     of_snapshots: bool = False
+    neutralises: bool = False
+    whole: bool = False
 
     def write(self, reading: Any, file: IO[bytes], tally: Counted) -> Written:
         """Write what `reading.order` asks for."""
@@ -44,13 +48,33 @@ _ALL = (
         _TABLES, utf16=True,
     ),
     Format(
+        "xlsx", "Excel workbook", "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx:write",
+        _TABLES, utf16=True, neutralises=True,
+    ),
+    Format(
+        "parquet", "Parquet", "parquet", "application/vnd.apache.parquet", "parquet:write",
+        _TABLES, utf16=True,
+    ),
+    Format(
         "w3c", "W3C Web Annotation", "jsonld",
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"', "w3c:write",
         profiles=("jsonld", "jsonl"), utf16=True,
     ),
     Format(
+        "qdpx", "REFI-QDA project", "qdpx", "application/zip", "refi.project:write",
+        profiles=("standard", "qualcoder", "nvivo", "maxqda", "atlasti"),
+    ),
+    Format(
+        "qdc", "REFI-QDA codebook", "qdc", "application/xml", "refi.qdc:write",
+        whats=("codebook",), profiles=("standard", "qualcoder", "nvivo", "maxqda", "atlasti"),
+    ),
+    Format(
         "package", "Data package", "zip", "application/zip", "package:write", utf16=True,
         of_snapshots=True,
+    ),
+    Format(
+        "catena", "Catena archive", "catena.zip", "application/zip", "archive:write", whole=True
     ),
 )  # fmt: skip
 FORMATS = {one.name: one for one in _ALL}

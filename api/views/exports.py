@@ -116,29 +116,6 @@ class ExportShown(serializers.Serializer[Any]):
         ref_name = "Export"
 
 
-class FormatOut(serializers.Serializer[Any]):
-    """A way out, with what it can hold and the programs it has dialects for."""
-
-    name = serializers.CharField()
-    says = serializers.CharField()
-    extension = serializers.CharField()
-    media_type = serializers.CharField()
-    whats = serializers.ListField(child=serializers.ChoiceField(WHATS))
-    profiles = serializers.ListField(child=serializers.CharField())
-    utf16 = serializers.BooleanField()
-    of_snapshots = serializers.BooleanField()
-
-
-class FormatsOutView(View):
-    """The formats in which coded data leave."""
-
-    @endpoint("formats_out", answers={200: FormatOut(many=True)}, refuses=(404,))
-    def get(self, request: Request, corpus: int) -> Response:
-        """List them; the first profile is what is taken when none is named."""
-        to_corpus(request, corpus, Action.EXPORT)
-        return Response([FormatOut(one).data for one in FORMATS.values()])
-
-
 class ExportsView(View):
     """The exports of a corpus."""
 

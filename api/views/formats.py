@@ -1,4 +1,4 @@
-"""The formats that are read, and reading a file as another one."""
+"""The formats that are read and written, and reading a file as another one."""
 
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.exports.formats import FORMATS
+from annotations.models import WHATS
 from api.access import to_corpus, to_upload
 from api.auth import signed_in
 from api.base import View
@@ -62,3 +64,26 @@ class ReadAsView(View):
         name = valid(ReadAsRequest(data=request.data))["format"]
         read_as(found.pk, name=name, actor=access.user)
         return raw_json(upload_json(found.pk), status=202)
+
+
+class FormatOut(serializers.Serializer[Any]):
+    """A way out, with what it can hold and the programs it has dialects for."""
+
+    name = serializers.CharField()
+    says = serializers.CharField()
+    extension = serializers.CharField()
+    media_type = serializers.CharField()
+    whats = serializers.ListField(child=serializers.ChoiceField(WHATS))
+    profiles = serializers.ListField(child=serializers.CharField())
+    utf16 = serializers.BooleanField()
+    of_snapshots = serializers.BooleanField()
+
+
+class FormatsOutView(View):
+    """The formats in which coded data leave."""
+
+    @endpoint("formats_out", answers={200: FormatOut(many=True)}, refuses=(404,))
+    def get(self, request: Request, corpus: int) -> Response:
+        """List them; the first profile is what is taken when none is named."""
+        to_corpus(request, corpus, Action.EXPORT)
+        return Response([FormatOut(one).data for one in FORMATS.values()])

@@ -63,7 +63,12 @@ ENDPOINTS = [
         "GET corpora/{corpus}/exports/", "POST corpora/{corpus}/exports/",
         "GET corpora/{corpus}/exports/{export}/", "GET corpora/{corpus}/exports/{export}/file/",
         "GET corpora/{corpus}/exports/{export}/manifest/",
-        "DELETE corpora/{corpus}/exports/{export}/",
+        "DELETE corpora/{corpus}/exports/{export}/", "GET corpora/{corpus}/formats-out/",
+        "GET corpora/{corpus}/snapshots/", "GET corpora/{corpus}/snapshots/{snapshot}/",
+        "GET corpora/{corpus}/snapshots/{snapshot}/datapackage/",
+        "GET corpora/{corpus}/snapshots/{snapshot}/datacite/",
+        "GET corpora/{corpus}/snapshots/{snapshot}/citation/",
+        "GET corpora/{corpus}/snapshots/{snapshot}/methods/",
     ),
     *_of(
         Action.CODE,
@@ -107,6 +112,8 @@ ENDPOINTS = [
         Action.MANAGE_CORPUS,
         "PATCH corpora/{corpus}/", "POST corpora/{corpus}/participants/merge/",
         "POST participants/{participant}/separate/",
+        "POST corpora/{corpus}/snapshots/", "PATCH corpora/{corpus}/snapshots/{snapshot}/",
+        "DELETE corpora/{corpus}/snapshots/{snapshot}/",
     ),
     *_of(Action.DELETE_CORPUS, "DELETE corpora/{corpus}/"),
 ]  # fmt: skip
@@ -150,6 +157,7 @@ def everything(team: Team) -> Everything:
         "participant": Participant.objects.filter(corpus=team.corpus).first().pk,
         "upload": waiting.pk,
         "export": said(team.owner.post(f"{team.path}exports/", {"format": "csv"}), 202)["id"],
+        "snapshot": said(team.owner.post(f"{team.path}snapshots/", {"name": "secret"}), 202)["id"],
     }  # fmt: skip
     # The export's; nothing restores that, whoever asks.
     ids["seq"] = team.events()[-1]["seq"]
@@ -228,7 +236,9 @@ class TestForeignIds:
     def test_unknown_ids_look_exactly_like_foreign_ones(self, team, stranger):
         theirs = everything(team)
         missing = dict.fromkeys(theirs.ids, 2**40)
-        missing |= {name: str(uuid4()) for name in ("annotation", "upload", "export", "memo")}
+        missing |= {
+            name: str(uuid4()) for name in ("annotation", "upload", "export", "memo", "snapshot")
+        }
         for one in ENDPOINTS:
             unknown = refused(theirs.ask(stranger, one, 1, **missing), 404)
             foreign = refused(theirs.ask(stranger, one, 1), 404)

@@ -41,7 +41,8 @@ const STALE: Readonly<Record<string, readonly string[]>> = {
   participant: ["threads", "search"],
   member: ["members"],
   invitation: ["invitations"],
-  export: ["exports"],
+  export: ["exports", "snapshots"],
+  snapshot: ["snapshots"],
 };
 
 /** The thread that an annotation's event is about, from its state after (or, deleted, before) it. */

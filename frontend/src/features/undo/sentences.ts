@@ -94,6 +94,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "corpus.deleted": msg("deleted the corpus"),
   "export.created": msg("began an export"),
   "export.changed": msg("an export was written"),
+  "snapshot.created": msg("began the snapshot “{name}”"),
+  "snapshot.changed": msg("made or changed the snapshot “{name}”"),
+  "snapshot.deleted": msg("deleted the snapshot “{name}”"),
 };
 
 export function sentenceOf(
