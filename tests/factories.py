@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from annotations import exporting, projects_in_work, snapshots
+from annotations.archive import loading
 from annotations.reanchoring import reanchored
 from corpus import importing, indexing, jobs
 from corpus.models import Corpus, Job, Membership, User
@@ -19,6 +20,7 @@ STEPS = {
     "export": (exporting.run, exporting.give_up),
     "snapshot": (snapshots.run, snapshots.give_up),
     "project": (projects_in_work.run, projects_in_work.give_up),
+    "archive": (loading.run, loading.give_up),
 }
 _number = count(1)
 
@@ -49,7 +51,8 @@ def work_off() -> None:
     """Do all waiting work as a worker would, one job after the other."""
     while waiting := list(Job.objects.filter(status__in=["queued", "running"]).order_by("id")):
         for job in waiting:
-            jobs.work(job.pk, *STEPS[job.kind])
+            kind = "archive" if loading.is_of_archive(job.pk) else job.kind
+            jobs.work(job.pk, *STEPS[kind])
 
 
 def thread_line(*texts: str, **fields: Any) -> dict[str, Any]:
