@@ -19,7 +19,7 @@ from annotations.reverting.turns import BlockedError, Reverting, Step, Told
 from annotations.steps import Shown, stack
 from annotations.told_since import built_upon
 from corpus import events
-from corpus.errors import ConflictError
+from corpus.errors import ConflictError, ForbiddenError
 from corpus.events import Batch, Sweep
 from corpus.models import Corpus, User
 from corpus.rules import Action, Role, require
@@ -27,11 +27,12 @@ from corpus.rules import Action, Role, require
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whose steps they are, and as what of which corpus."""
+    """Whose steps they are, and as what of which corpus; `scopes` of their token, if it is one."""
 
     corpus: Corpus
     user: User
     role: Role
+    scopes: frozenset[str] | None = None
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def turn_back(actor: Actor, way: Literal["undo", "redo"], *, batch: int | None =
     Raises:
         ConflictError: `nothing_to_undo`, `nothing_to_redo`; `not_the_last`, another step is next;
             `built_upon`, with what happened since.
-        ForbiddenError: the role does not allow these changes any more.
+        ForbiddenError: the role does not allow these changes any more, or the token never did.
     """
     corpus_id, user = actor.corpus.pk, actor.user
     one_at_a_time(corpus_id, user.pk)
@@ -104,7 +105,7 @@ def turned(step: Step, actor: Actor, actions: Collection[str]) -> Batch:
 
     Raises:
         BlockedError: something stands in the way; the caller's transaction must end.
-        ForbiddenError: the role does not allow it.
+        ForbiddenError: the role or the token does not allow it.
     """
     _require(actor, actions)
     concerned = {action.split(".")[0] for action in actions}
@@ -121,6 +122,10 @@ def turned(step: Step, actor: Actor, actions: Collection[str]) -> Batch:
 
 
 def _require(actor: Actor, actions: Collection[str]) -> None:
+    coding = all(action.split(".")[0] in ("annotation", "memo") for action in actions)
+    scope = "annotate" if coding else "manage"
+    if actor.scopes is not None and scope not in actor.scopes:
+        raise ForbiddenError(f"This token lacks the scope “{scope}”.", code="scope_missing")
     for action in sorted(actions):
         needed = _NEEDED[action.split(".")[0]]
         if action == "code.created":

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from api.auth import signed_in
 from api.problems import MEDIA_TYPE
+from api.rates import count_request, count_stranger
 from corpus.errors import ConflictError, MalformedError
 from corpus.models import ApiToken, IdempotentReply, User
 
@@ -64,6 +65,19 @@ class View(APIView):
     permission_classes: tuple[type[permissions.BasePermission], ...] = (IsAuthenticated, HasScope)
     read_scope: ClassVar[str | None] = None
     write_scope: ClassVar[str | None] = None
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who asks, and whether they ask too often; who guesses tokens is counted, too.
+
+        Raises:
+            TooOftenError: too many requests in this minute.
+        """
+        try:
+            super().perform_authentication(request)
+        except exceptions.AuthenticationFailed:
+            count_stranger(request)
+            raise
+        count_request(request)
 
 
 def once(request: Request, answer: Any) -> Any:

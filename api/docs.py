@@ -58,11 +58,11 @@ def endpoint(
 ) -> Callable[[Method], Method]:
     """Describe a method: its name for clients, its answers, and what it refuses.
 
-    Besides `refuses` every method may answer 401, 403 (a token without the scope) and 503, and
+    Besides `refuses` every method may answer 401, 403 (a token without the scope), 429 and 503,
     what takes a body or parameters 400, what takes an Idempotency-Key 409.
     """
     responses: dict[Any, Any] = dict(answers)
-    usual = {401, 403, 503} | ({400} if body or parameters else set())
+    usual = {401, 403, 429, 503} | ({400} if body or parameters else set())
     usual |= {409} if IDEMPOTENCY in parameters else set()
     for status in sorted(usual | {*refuses}):
         responses[(status, "application/problem+json")] = OpenApiResponse(

@@ -4,18 +4,21 @@ from typing import Any
 
 from django.http import HttpResponse
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from annotations.restoring import restore
 from annotations.steps import stack
 from annotations.undoing import Actor, turn_back
 from api.access import Access, to_corpus
-from api.base import View, once
+from api.base import HasScope, View, once
 from api.docs import IDEMPOTENCY, endpoint
 from api.fields import BIGGEST_ID
 from api.pages import raw_json
 from api.views.accounts import valid
 from api.views.history import PlaceShown, Target
+from corpus.models import ApiToken
 from corpus.rules import Action
 
 
@@ -81,7 +84,28 @@ _TURN: dict[str, Any] = {
 }
 
 
-class UndoView(View):
+class MayTurn(HasScope):
+    """Coding is undone with `annotate`, all else with `manage`: which it is shows only then."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Let a change in with either scope; what it may change is looked at later.
+
+        Raises:
+            PermissionDenied: `scope_missing`.
+        """
+        either = isinstance(request.auth, ApiToken) and "manage" in request.auth.scopes
+        changing = request.method not in SAFE_METHODS
+        return (changing and either) or super().has_permission(request, view)
+
+
+class TurnView(View):
+    """What undo, redo and restoring share."""
+
+    permission_classes = (IsAuthenticated, MayTurn)
+    write_scope = "annotate"
+
+
+class UndoView(TurnView):
     """The caller's own last change."""
 
     @endpoint("next_undo", answers={200: Stack}, refuses=(404,))
@@ -96,7 +120,7 @@ class UndoView(View):
         return once(request, lambda: _turned(request, corpus, "undo"))
 
 
-class RedoView(View):
+class RedoView(TurnView):
     """What the caller undid last."""
 
     @endpoint("redo", **_TURN)
@@ -105,7 +129,7 @@ class RedoView(View):
         return once(request, lambda: _turned(request, corpus, "redo"))
 
 
-class RestoreView(View):
+class RestoreView(TurnView):
     """One change of the history."""
 
     @endpoint(
@@ -117,15 +141,17 @@ class RestoreView(View):
         access = to_corpus(request, corpus, Action.CODE)
         given = valid(RestoreRequest(data=request.data))
         return once(
-            request, lambda: raw_json(restore(_actor(access), seq=seq, state=given["state"]))
+            request,
+            lambda: raw_json(restore(_actor(request, access), seq=seq, state=given["state"])),
         )
 
 
 def _turned(request: Request, corpus: int, way: Any) -> HttpResponse:
     access = to_corpus(request, corpus, Action.CODE)
     given = valid(TurnRequest(data=request.data))
-    return raw_json(turn_back(_actor(access), way, batch=given.get("batch")))
+    return raw_json(turn_back(_actor(request, access), way, batch=given.get("batch")))
 
 
-def _actor(access: Access) -> Actor:
-    return Actor(access.corpus, access.user, access.role)
+def _actor(request: Request, access: Access) -> Actor:
+    scopes = frozenset(request.auth.scopes) if isinstance(request.auth, ApiToken) else None
+    return Actor(access.corpus, access.user, access.role, scopes)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 
+from api.rates import rates
 from corpus.models import Corpus, Post
 from corpus.rules import Role
 from tests.api.caller import Caller, said
@@ -90,8 +91,9 @@ def new_team(title: str) -> Team:
 
 
 @pytest.fixture(autouse=True)
-def _forget_failed_sign_ins() -> Iterator[None]:
+def _forget_who_asked_too_often() -> Iterator[None]:
     cache.clear()
+    rates.forget()
     yield
     cache.clear()
 

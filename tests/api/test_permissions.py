@@ -112,6 +112,14 @@ ENDPOINTS = [
         Action.MANAGE_CORPUS,
         "PATCH corpora/{corpus}/", "POST corpora/{corpus}/participants/merge/",
         "POST participants/{participant}/separate/",
+        "GET corpora/{corpus}/webhooks/", "POST corpora/{corpus}/webhooks/",
+        "GET corpora/{corpus}/webhooks/{webhook}/", "PATCH corpora/{corpus}/webhooks/{webhook}/",
+        "DELETE corpora/{corpus}/webhooks/{webhook}/",
+        "POST corpora/{corpus}/webhooks/{webhook}/secret/",
+        "POST corpora/{corpus}/webhooks/{webhook}/test/",
+        "GET corpora/{corpus}/webhooks/{webhook}/deliveries/",
+        "GET corpora/{corpus}/webhooks/{webhook}/deliveries/{delivery}/",
+        "POST corpora/{corpus}/webhooks/{webhook}/deliveries/{delivery}/again/",
         "POST corpora/{corpus}/snapshots/", "PATCH corpora/{corpus}/snapshots/{snapshot}/",
         "DELETE corpora/{corpus}/snapshots/{snapshot}/",
     ),
@@ -122,6 +130,8 @@ PERSONAL = (
     "schema", "docs", "health", "setup", "session", "password", "me", "tokens", "invitations",
     "formats",
 )  # fmt: skip
+
+UUIDS = ("annotation", "upload", "export", "memo", "snapshot", "webhook", "delivery")
 
 
 @dataclass
@@ -149,7 +159,10 @@ def everything(team: Team) -> Everything:
     twin = Twin.objects.create(
         corpus=team.corpus, thread_id=team.thread, other_id=other, likeness=1
     )
+    hook = said(team.owner.post(f"{team.path}webhooks/", {"url": "https://in.example.org/"}), 201)
+    trial = said(team.owner.post(f"{team.path}webhooks/{hook['id']}/test/"), 202)
     ids = {
+        "webhook": hook["id"], "delivery": trial["id"],
         "number": 1, "twin": twin.pk, "memo": team.memo(text="Allotments")["id"],
         "corpus": team.corpus.pk, "thread": team.thread, "post": team.posts[0],
         "code": team.code, "annotation": team.annotate(team.owner)["id"],
@@ -236,9 +249,7 @@ class TestForeignIds:
     def test_unknown_ids_look_exactly_like_foreign_ones(self, team, stranger):
         theirs = everything(team)
         missing = dict.fromkeys(theirs.ids, 2**40)
-        missing |= {
-            name: str(uuid4()) for name in ("annotation", "upload", "export", "memo", "snapshot")
-        }
+        missing |= {name: str(uuid4()) for name in UUIDS}
         for one in ENDPOINTS:
             unknown = refused(theirs.ask(stranger, one, 1, **missing), 404)
             foreign = refused(theirs.ask(stranger, one, 1), 404)

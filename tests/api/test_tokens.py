@@ -118,6 +118,8 @@ SCOPED = [
     ("POST", "corpora/{c}/invitations/", "manage"),
     ("PATCH", "me/", "manage"),
     ("POST", "password/", "manage"),
+    ("GET", "corpora/{c}/webhooks/", "manage"),
+    ("POST", "corpora/{c}/webhooks/", "manage"),
 ]
 
 
@@ -130,3 +132,36 @@ def test_each_endpoint_asks_for_its_scope_and_no_other(team: Team):
             reply = caller.call(method, address, {} if method != "GET" else None)
             missing = reply.status_code == 403 and reply.json()["code"] == "scope_missing"
             assert missing == (scope != needed), (method, path, scope, reply.status_code)
+
+
+class TestUndoingWithToken:
+    """What is undone decides: coding takes `annotate`, the codebook and texts take `manage`."""
+
+    def test_coding_is_undone_and_redone_with_annotate(self, team: Team):
+        user = team.coder.user
+        script, reader = Caller.of(user, "read", "annotate"), Caller.of(user, "read")
+        made = team.annotate(script)
+        refused(reader.post(f"{team.path}undo/"), 403, "scope_missing")
+        said(script.post(f"{team.path}undo/"))
+        said(script.post(f"{team.path}redo/"))
+        said(script.delete(f"annotations/{made['id']}/", match=3), 204)
+        seq = team.events()[-1]["seq"]
+        refused(reader.post(f"{team.path}history/{seq}/restore/"), 403, "scope_missing")
+        said(script.post(f"{team.path}history/{seq}/restore/"))
+
+    def test_the_codebook_is_undone_with_manage_alone(self, team: Team):
+        coding, managing = (Caller.of(team.owner.user, one) for one in ("annotate", "manage"))
+        code = said(managing.post(f"{team.path}codes/", {"name": "Thaw"}), 201)
+        refused(coding.post(f"{team.path}undo/"), 403, "scope_missing")
+        said(managing.post(f"{team.path}undo/"))
+        refused(coding.post(f"{team.path}redo/"), 403, "scope_missing")
+        said(managing.post(f"{team.path}redo/"))
+        said(team.owner.patch(f"codes/{code['id']}/", {"name": "Melt"}, match=3))
+        path = f"{team.path}history/{team.events()[-1]['seq']}/restore/"
+        refused(coding.post(path), 403, "scope_missing")
+        said(managing.post(path))
+
+    def test_coding_is_not_undone_with_manage_alone(self, team: Team):
+        team.annotate(team.owner)
+        managing = Caller.of(team.owner.user, "manage")
+        refused(managing.post(f"{team.path}undo/"), 403, "scope_missing")
