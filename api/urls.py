@@ -23,6 +23,7 @@ from api.views import (
     participants,
     presence,
     progress,
+    projects,
     search,
     snapshots,
     texts,
@@ -38,6 +39,7 @@ from api.views import (
 _C = "corpora/<int:corpus>/"
 _U = f"{_C}uploads/<uuid:upload>/"
 _W = f"{_C}webhooks/<uuid:webhook>/"
+_P = f"{_C}projects/<uuid:project>/"
 _E = f"{_C}exports/<uuid:export>/"
 _S = f"{_C}snapshots/<uuid:snapshot>/"
 
@@ -116,6 +118,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_C}history/<int:seq>/restore/", undo.RestoreView.as_view()),
     path(f"{_C}undo/", undo.UndoView.as_view()),
     path(f"{_C}redo/", undo.RedoView.as_view()),
+    path(f"{_C}projects/", projects.ProjectsView.as_view()),
+    path(_P, projects.ProjectView.as_view()),
+    path(f"{_P}raw/", projects.ProjectRawView.as_view()),
+    path(f"{_P}confirm/", projects.ProjectConfirmView.as_view()),
+    path(f"{_P}cancel/", projects.ProjectCancelView.as_view()),
     path(f"{_C}search/", search.SearchView.as_view()),
     path(f"{_C}webhooks/", webhooks.WebhooksView.as_view()),
     path(_W, webhooks.WebhookView.as_view()),

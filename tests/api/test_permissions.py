@@ -44,6 +44,8 @@ ENDPOINTS = [
         "GET corpora/{corpus}/", "GET corpora/{corpus}/members/", "GET corpora/{corpus}/uploads/",
         "GET corpora/{corpus}/uploads/{upload}/", "GET corpora/{corpus}/uploads/{upload}/problems/",
         "GET corpora/{corpus}/threads/", "GET threads/{thread}/", "GET posts/{post}/",
+        "GET posts/{post}/text/", "GET corpora/{corpus}/annotations/w3c/",
+        "GET corpora/{corpus}/annotations/w3c/{annotation}/",
         "GET threads/{thread}/annotations/", "PUT threads/{thread}/progress/",
         "POST corpora/{corpus}/presence/", "GET threads/{thread}/progress/",
         "GET threads/{thread}/outline/",
@@ -73,6 +75,9 @@ ENDPOINTS = [
     *_of(
         Action.CODE,
         "PUT corpora/{corpus}/annotations/{annotation}/", "POST corpora/{corpus}/annotations/",
+        "POST corpora/{corpus}/annotations/w3c/",
+        "PUT corpora/{corpus}/annotations/w3c/{annotation}/",
+        "DELETE corpora/{corpus}/annotations/w3c/{annotation}/",
         "POST corpora/{corpus}/annotations/bulk/", "PATCH annotations/{annotation}/",
         "DELETE annotations/{annotation}/", "POST annotations/{annotation}/review/",
         "POST corpora/{corpus}/undo/", "POST corpora/{corpus}/redo/",

@@ -2205,10 +2205,13 @@ export interface components {
          *     * `xlsx` - xlsx
          *     * `parquet` - parquet
          *     * `w3c` - w3c
+         *     * `qdpx` - qdpx
+         *     * `qdc` - qdc
          *     * `package` - package
+         *     * `catena` - catena
          * @enum {string}
          */
-        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "package";
+        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "package" | "catena";
         /** @description A way out, with what it can hold and the programs it has dialects for. */
         FormatOut: {
             name: string;
@@ -7390,6 +7393,7 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                     "application/ld+json": string;
                     "application/zip": string;
+                    "application/xml": string;
                 };
             };
             /** @description Not signed in */
