@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from corpus.written import STAMP, WRITTEN
+from corpus.written import WRITTEN
 
 SCHEMA_VERSION = 1
 # `path`: names from the top, ` > ` between them where a cell must be text; `words`: a list with
@@ -68,8 +68,8 @@ ANNOTATIONS = (
     _written("memo", "nullif(a.memo, '')"),
     _number("text_version", "a.text_version"),
     Column("state", "a.state"),
-    Column("created_at", STAMP.format("a.created_at"), "moment"),
-    Column("updated_at", STAMP.format("a.updated_at"), "moment"),
+    Column("created_at", "a.created_at", "moment"),
+    Column("updated_at", "a.updated_at", "moment"),
 )
 POSTS = (
     _number("post_id", "p.id"),
@@ -115,7 +115,7 @@ THREADS = (
     _number("codes", "coalesce(n.codes, 0)"),
     _number("coders", "coalesce(n.coders, 0)"),
     Column("upload_id", "t.upload_id"),
-    Column("created_at", STAMP.format("t.created_at"), "moment"),
+    Column("created_at", "t.created_at", "moment"),
 )
 PARTICIPANTS = (
     _number("participant_id", "w.id"),
@@ -144,7 +144,7 @@ CODEBOOK = (
     Column("locked", "c.locked", "truth"),
     _number("annotations", "coalesce(n.annotations, 0)"),
     _number("coders", "coalesce(n.coders, 0)"),
-    Column("created_at", STAMP.format("c.created_at"), "moment"),
+    Column("created_at", "c.created_at", "moment"),
 )
 
 # What a scope may ask for; each value is bound under the scope's own name.

@@ -16,9 +16,10 @@ class Format:
 
     The function takes the Reading (its `order` says the rest), an empty file open for writing
     and reading, and the tally to fill; it answers Written. `whats`: what it can hold; `profiles`:
-    for which programs it has dialects, the default first. `of_snapshots`: made of those only. `neutralises`:
-    what a spreadsheet might run gets an apostrophe unless somebody wants it otherwise. `whole`: it holds whole corpora as they
-    stand, with all that is never shown; for those who manage the corpus.
+    for which programs it has dialects, the default first. `of_snapshots`: made of those only.
+    `neutralises`: what a spreadsheet might run gets an apostrophe unless somebody says no.
+    `whole`: it holds whole corpora as they stand, with all that is never shown; for those who
+    manage the corpus.
     """
 
     name: str

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotations.exports import columns
-from annotations.exports.columns import Column, of_threads, within
+from annotations.exports.columns import Column, Kind, of_threads, within
 from annotations.exports.order import Order
 from annotations.exports.selects import IN_SIGHT
+from corpus.written import STAMP
 
 # `text`: every cell can be written as text; `json`: as JSON has it; `typed`: truth and numbers as
 # they are, lists as JSON in text.
@@ -24,6 +25,10 @@ WITH RECURSIVE codes AS (
         codes.place || ARRAY[below.position, below.id::int]
     FROM annotations_code below JOIN codes ON below.parent_id = codes.id
 )"""
+_JOINED = (
+    "array_to_string(ARRAY(SELECT replace(step, '>', '>>')"
+    " FROM unnest({0}) WITH ORDINALITY AS s(step, n) ORDER BY n), ' > ')"
+)
 _CODED = """FROM annotations_annotation a
     JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL
     WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL"""
@@ -173,17 +178,13 @@ def cell(column: Column, order: Order, form: Form) -> str:
 
 def _formed(column: Column, sql: str, form: Form) -> str:
     """Turn what is no plain value into what the form can hold."""
-    if form == "json":
-        return sql
-    if form == "text" and column.kind == "path":
-        return (
-            "array_to_string(ARRAY(SELECT replace(step, '>', '>>')"
-            f" FROM unnest({sql}) WITH ORDINALITY AS s(step, n) ORDER BY n), ' > ')"
-        )
-    if form == "text" and column.kind == "truth":
-        return f"CASE {sql} WHEN true THEN 'true' WHEN false THEN 'false' END"
-    if form == "text" and column.kind == "words":
-        return f"array_to_string({sql}, ' ')"
-    if column.kind in ("path", "words", "list"):
-        return f"array_to_json({sql})::text"
-    return f"{sql}::text" if column.kind == "json" else sql
+    listed = f"array_to_json({sql})::text"
+    forms: dict[Kind, dict[Form, str]] = {
+        "moment": {"text": STAMP.format(sql), "json": STAMP.format(sql)},
+        "path": {"text": _JOINED.format(sql), "typed": listed},
+        "words": {"text": f"array_to_string({sql}, ' ')", "typed": listed},
+        "list": {"text": listed, "typed": listed},
+        "json": {"text": f"{sql}::text", "typed": f"{sql}::text"},
+        "truth": {"text": f"CASE {sql} WHEN true THEN 'true' WHEN false THEN 'false' END"},
+    }
+    return forms.get(column.kind, {}).get(form, sql)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -66,15 +67,15 @@ def write_draft(
         OSError: the disk is full or cannot be written; no half file is left.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in path.parent.glob(f"{path.name}.*.part"):
-        left.unlink(missing_ok=True)
+    for left in path.parent.glob(f"{path.name}.*.part*"):
+        _remove(left)
     draft = path.with_name(f"{path.name}.{uuid4().hex[:12]}.part")
     try:
         manifest = _written(order, draft, tally)
         keep(manifest, lambda: _name(draft, path))
     finally:
         with suppress(OSError):
-            draft.unlink(missing_ok=True)
+            _remove(draft)
 
 
 def _written(order: Order, draft: Path, tally: Counted) -> dict[str, Any]:
@@ -95,6 +96,13 @@ def _written(order: Order, draft: Path, tally: Counted) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "software_version": VERSION,
     }
+
+
+def _remove(left: Path) -> None:
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)
 
 
 def _name(draft: Path, path: Path) -> None:
