@@ -7,6 +7,7 @@ interrupted left an empty Catena and can be begun again.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
 from catena.archive import DATABASE, MANIFEST, check, parts
 from catena.folders import SetUpError, claim_home, data_folder, private_folder
@@ -68,14 +70,26 @@ def _place_files(path: Path, home: Path, folder: Path) -> None:
         draft.replace(target)
 
 
+def _snapshots(dump: Path) -> list[str]:
+    """Return the schemas of snapshots in a dump; with `--schema` none but the named ones come."""
+    command = [tool("pg_restore"), "--list", str(dump)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)
+    return sorted(set(re.findall(r" SCHEMA - (snapshot_[0-9a-f]{32}) ", listed.stdout)))
+
+
 def _restore_database(dump: Path, url: str) -> None:
+    schemas = _snapshots(dump)
     with psycopg.connect(url, autocommit=True) as connection:
         # Only tables without any account can be there; they may be of another version.
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
+        for name in map(Identifier, schemas):
+            connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+            connection.execute(SQL("CREATE SCHEMA {}").format(name))
     command = [
         tool("pg_restore"), "--no-owner", "--no-privileges", "--single-transaction",
-        "--exit-on-error", "--schema=public", f"--dbname={url}", str(dump),
+        "--exit-on-error", *(f"--schema={name}" for name in ("public", *schemas)),
+        f"--dbname={url}", str(dump),
     ]  # fmt: skip
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:

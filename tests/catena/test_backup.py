@@ -15,6 +15,16 @@ THREAD = {
     "id": "1", "title": "Wind on the pier 🌬", "text": "It blew.", "author": "Ines",
     "comments": [{"id": "2", "author": "Bo", "text": "And how! 😀"}],
 }  # fmt: skip
+FREEZE = """
+import django; django.setup()
+from uuid import UUID
+from annotations import freezing
+from annotations.models import Snapshot
+from corpus.models import Corpus
+made = Snapshot.objects.create(pk=UUID(int=7), corpus=Corpus.objects.get(), name="Kept")
+freezing.freeze(made.pk, made.corpus_id, tell=lambda rows: None)
+"""
+FROZEN = f"SELECT id, text FROM snapshot_{7:032x}.corpus_post ORDER BY id"
 COUNTED = "SELECT (SELECT count(*) FROM corpus_thread), (SELECT count(*) FROM corpus_post)"
 
 
@@ -37,6 +47,8 @@ def used(tmp_path: Path) -> Iterator[Fresh]:
         assert made.returncode == 0, made.stderr
         done = one.catena("import", str(file), "--corpus", "Piers")
         assert (done.returncode, "loaded" in done.stdout) == (0, True), done.stderr + done.stdout
+        frozen = one.python("-c", FREEZE, DJANGO_SETTINGS_MODULE="catena.settings")
+        assert frozen.returncode == 0, frozen.stderr
         yield one
 
 
@@ -50,6 +62,8 @@ def test_what_was_backed_up_is_all_there_after_a_restore(used: Fresh, tmp_path: 
         assert other.rows(COUNTED) == used.rows(COUNTED) == [(1, 2)]
         everything = "SELECT id, text, text_sha256 FROM corpus_post ORDER BY id"
         assert other.rows(everything) == used.rows(everything)
+        assert other.rows(FROZEN) == used.rows(FROZEN)
+        assert len(other.rows(FROZEN)) == 2
         raw = {path.name: path.read_bytes() for path in used.home.glob("blobs/*/*")}
         assert raw
         assert {path.name: path.read_bytes() for path in other.home.glob("blobs/*/*")} == raw
