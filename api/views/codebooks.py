@@ -1,6 +1,7 @@
 """The codebook as a whole: as a file out and in, frozen versions, and what changed between them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +12,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.codebook_exchange import codebook_as_qdc
 from annotations.codebook_files import Fault, decoded, read, write_csv, write_json
 from annotations.codebook_import import import_codebook
 from annotations.codebook_versions import codebook_difference, freeze_codebook, list_versions
@@ -27,6 +29,12 @@ from corpus.rules import Action
 
 MOST_BYTES = 5_000_000
 _MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_SENT = {**_MEDIA, "qdc": "application/xml"}
+_WRITERS: dict[str, Callable[[int], str | bytes]] = {
+    "csv": lambda corpus: write_csv(codes_shown(corpus, archived=False)),
+    "json": lambda corpus: write_json(codes_shown(corpus, archived=False)),
+    "qdc": codebook_as_qdc,
+}
 _LATER = {"qdc": "REFI-QDA codebooks", "docx": "Word"}
 
 
@@ -141,17 +149,21 @@ class CodebookView(View):
     """GET: the codebook as a file."""
 
     @endpoint(
-        "codebook", answers={(200, "text/csv"): str, (200, "application/json"): CodebookFile},
-        refuses=(404, 415), parameters=[query("as", description="csv or json (default).")],
+        "codebook",
+        answers={
+            (200, "text/csv"): str, (200, "application/json"): CodebookFile,
+            (200, "application/xml"): str,
+        },
+        refuses=(404, 415), parameters=[query("as", description="csv, qdc or json (default).")],
     )  # fmt: skip
     def get(self, request: Request, corpus: int) -> HttpResponse:
         """Send the codes in use, each after the one above it."""
         to_corpus(request, corpus)
-        wanted = _known(request.query_params.get("as", "json"))
-        codes = codes_shown(corpus, archived=False)
-        text = write_csv(codes) if wanted == "csv" else write_json(codes)
+        given = request.query_params.get("as", "json")
+        wanted = given if given in _WRITERS else _known(given)
+        text = _WRITERS[wanted](corpus)
         headers = {"Content-Disposition": f'attachment; filename="codebook-{corpus}.{wanted}"'}
-        return HttpResponse(text, content_type=_MEDIA[wanted], headers=headers)
+        return HttpResponse(text, content_type=_SENT[wanted], headers=headers)
 
 
 class CodebookImportView(View):

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from lxml import etree
 
 from tests.api.caller import content, every, refused, said
 from tests.api.conftest import Team
@@ -80,7 +81,7 @@ class TestImport:
         assert done["created"] == 1
         assert plain(team)[0]["definition"] == "Unter null;\nnachts"
 
-    @pytest.mark.parametrize("name", ["qdc", "docx", "xlsx", ""])
+    @pytest.mark.parametrize("name", ["docx", "xlsx", ""])
     def test_other_formats_are_refused_in_words(self, team, name):
         if name:
             refused(take(team, "", name), 415, "unknown_format")
@@ -110,6 +111,18 @@ class TestExport:
         assert said(take(others, text, file_format))["created"] == 3
         assert plain(others) == plain(team)
         assert said(take(others, text, file_format))["unchanged"] == 3
+
+    def test_as_refi_qda_it_holds_every_code_under_its_parent(self, team):
+        weather = team.new_code(name="Weather & <sky>", definition="a\tb", include="cold")["id"]
+        team.new_code(name="Frost", parent=weather, colour="lapis")
+        reply = team.owner.get(f"{team.path}codebook/", {"as": "qdc"})
+        assert reply["Content-Type"] == "application/xml"
+        root = etree.fromstring(content(reply))
+        (outer,) = root.findall("{*}Codes/{*}Code")
+        (inner,) = outer.findall("{*}Code")
+        assert (outer.get("name"), inner.get("name")) == ("Weather & <sky>", "Frost")
+        assert outer.findtext("{*}Description") == "a\tb\n\nUse when: cold"
+        assert (inner.get("color"), inner.get("isCodable")) == ("#10317f", "true")
 
     def test_json_is_the_default(self, team):
         team.new_code(name="Frost")

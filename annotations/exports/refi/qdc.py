@@ -6,9 +6,9 @@ from typing import IO
 
 from annotations.exports.order import Counted, Loss, Written
 from annotations.exports.reading import Reading
-from annotations.exports.refi.losses import of_codes
 from annotations.exports.refi.checking import CheckedXml
 from annotations.exports.refi.codebook import code_elements, code_names
+from annotations.exports.refi.losses import of_codes
 from annotations.exports.refi.profiles import PROFILES
 from annotations.exports.refi.xml import CODEBOOK, DECLARATION, Guids, value
 from annotations.exports.rows import CodeRow

@@ -417,7 +417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Send it. */
+        /** @description Send it, or from where a download broke off: `Range`, best with `If-Range`. */
         get: operations["export_file"];
         put?: never;
         post?: never;
@@ -667,6 +667,92 @@ export interface paths {
         put?: never;
         /** @description Say where one is: on change, and again within 20 seconds, else it lapses after 45. */
         post: operations["tell_presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/projects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, newest first. */
+        get: operations["projects"];
+        put?: never;
+        /** @description Keep the file and have it read; the same bytes again are the former project. */
+        post: operations["bring_in_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/projects/{project}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show it. */
+        get: operations["project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/projects/{project}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stop before anything is loaded; the file is kept. */
+        post: operations["cancel_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/projects/{project}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Go on from `review`; without choices, with those that seem best. */
+        post: operations["confirm_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/projects/{project}/raw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Send its bytes, unchanged. */
+        get: operations["project_raw"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2033,6 +2119,13 @@ export interface components {
             password: string;
         };
         /**
+         * @description * `names` - names
+         *     * `words` - words
+         *     * `format` - format
+         * @enum {string}
+         */
+        DecidedByEnum: "names" | "words" | "format";
+        /**
          * @description * `pending` - pending
          *     * `done` - done
          *     * `failed` - failed
@@ -2155,12 +2248,17 @@ export interface components {
             /** Format: date-time */
             finished_at: string | null;
         };
-        /** @description How the file is written. Pseudonyms come with a later version and are refused until then. */
+        /** @description How the file is written; what a format cannot do it leaves alone. */
         ExportOptionsRequest: {
             offset_unit?: components["schemas"]["OffsetUnitEnum"];
             bom?: boolean;
             neutralise_formulas?: boolean;
+            /** @description Pseudonyms for the names of those who wrote. */
             pseudonymise?: boolean;
+            /** @description false: stand-off only, without quotes and posts' texts. */
+            texts?: boolean;
+            /** @description Also posts that the site hides and nobody coded. */
+            hidden?: boolean;
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         ExportPage: {
@@ -2207,12 +2305,19 @@ export interface components {
          *     * `w3c` - w3c
          *     * `qdpx` - qdpx
          *     * `qdc` - qdc
+         *     * `cas-json` - cas-json
+         *     * `cas-xmi` - cas-xmi
          *     * `package` - package
          *     * `catena` - catena
          * @enum {string}
          */
-        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "package" | "catena";
-        /** @description A way out, with what it can hold and the programs it has dialects for. */
+        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "cas-json" | "cas-xmi" | "package" | "catena";
+        /**
+         * @description A way out, with what it can hold and the programs it has dialects for.
+         *
+         *     `of_snapshots`: made of a snapshot only; `neutralises`: what a spreadsheet might run gets an
+         *     apostrophe unless `neutralise_formulas` says no; `whole`: for those who manage the corpus.
+         */
         FormatOut: {
             name: string;
             says: string;
@@ -2222,6 +2327,8 @@ export interface components {
             profiles: string[];
             utf16: boolean;
             of_snapshots: boolean;
+            neutralises: boolean;
+            whole: boolean;
         };
         /** @description A place in a post's text: code points, half-open. */
         FoundInPost: {
@@ -3102,6 +3209,141 @@ export interface components {
          * @enum {string}
          */
         ProgressStateEnum: "new" | "reading" | "done";
+        /** @description A project that comes in, and how far it has come. */
+        Project: {
+            /** Format: uuid */
+            id: string;
+            corpus: number;
+            name: string;
+            size: number;
+            sha256: string;
+            format: string;
+            status: components["schemas"]["ProjectStatusEnum"];
+            progress: components["schemas"]["Progress"];
+            report: components["schemas"]["ProjectReport"] | null;
+            choices: components["schemas"]["ProjectChoices"];
+            result: components["schemas"]["ProjectResult"] | null;
+            error: string;
+            created_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            version: number;
+        };
+        /** @description What a person decided before loading. */
+        ProjectChoices: {
+            convention?: string;
+            /** @description User names by the file's names; null: a person of their own. */
+            coders?: {
+                [key: string]: string | null;
+            };
+        };
+        /** @description What a person decided before loading. */
+        ProjectChoicesRequest: {
+            convention?: string;
+            /** @description User names by the file's names; null: a person of their own. */
+            coders?: {
+                [key: string]: string | null;
+            };
+        };
+        /** @description A coder of the file; `member` is the user name of the member that it seems to be. */
+        ProjectCoder: {
+            name: string;
+            codings: number;
+            member: string | null;
+        };
+        /**
+         * @description A way to count positions and how well it fits: `matched` of `of` passages that were tried.
+         *
+         *     `same`: it puts every passage where the chosen one does.
+         */
+        ProjectConvention: {
+            name: string;
+            /** @description codepoint or utf16. */
+            unit: string;
+            /** @description CRLF counts as 1 or 2. */
+            crlf: number;
+            /** @description The byte order mark counts as 0 or 1. */
+            bom: number;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            score: number;
+            matched: number;
+            of: number;
+            same: boolean;
+        };
+        /** @description What cannot be taken over, or does not fit: `count` things. */
+        ProjectNote: {
+            code: string;
+            count: number;
+            message: string;
+        };
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        ProjectPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Project"][];
+        };
+        /** @description What was found in a project, before anything of it is loaded. */
+        ProjectReport: {
+            project: string;
+            /** @description The program that wrote it. */
+            origin: string;
+            codes: number;
+            coders: components["schemas"]["ProjectCoder"][];
+            sources: number;
+            selections: number;
+            memos: number;
+            cases: number;
+            decided_by: components["schemas"]["DecidedByEnum"];
+            no_difference: boolean;
+            conventions: components["schemas"]["ProjectConvention"][];
+            chosen: string;
+            samples: components["schemas"]["ProjectSample"][];
+            losses: components["schemas"]["ProjectNote"][];
+            problems: components["schemas"]["ProjectNote"][];
+        };
+        /** @description What was loaded. */
+        ProjectResult: {
+            threads?: number;
+            posts?: number;
+            codes?: number;
+            members?: number;
+            annotations?: number;
+            memos?: number;
+            problems?: components["schemas"]["ProjectNote"][];
+        };
+        /** @description A passage as a convention reads it; `name` is what the file says of it. */
+        ProjectSample: {
+            convention: string;
+            source: string;
+            before: string;
+            passage: string;
+            after: string;
+            name: string;
+            code: string;
+        };
+        /**
+         * @description * `queued` - queued
+         *     * `reading` - reading
+         *     * `review` - review
+         *     * `loading` - loading
+         *     * `done` - done
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        ProjectStatusEnum: "queued" | "reading" | "review" | "loading" | "done" | "failed" | "cancelled";
+        /** @description A project as a file; what it is goes by its content. */
+        ProjectUploadRequest: {
+            /** Format: binary */
+            file: string;
+        };
         /** @description As what to read it; null: as it seems to be. */
         ReadAsRequestRequest: {
             format: string | null;
@@ -5440,6 +5682,8 @@ export interface operations {
                 codes?: number[];
                 created_after?: string;
                 created_before?: string;
+                /** @description Also posts that the site hides and nobody coded. */
+                hidden?: boolean;
                 levels?: ("passage" | "post" | "thread")[];
                 neutralise_formulas?: boolean;
                 /**
@@ -5447,8 +5691,11 @@ export interface operations {
                  *     * `utf16` - utf16
                  */
                 offset_unit?: "codepoint" | "utf16";
+                /** @description Pseudonyms for the names of those who wrote. */
                 pseudonymise?: boolean;
                 subtree?: number;
+                /** @description false: stand-off only, without quotes and posts' texts. */
+                texts?: boolean;
                 threads?: number[];
             };
             header?: never;
@@ -5540,6 +5787,8 @@ export interface operations {
                 codes?: number[];
                 created_after?: string;
                 created_before?: string;
+                /** @description Also posts that the site hides and nobody coded. */
+                hidden?: boolean;
                 levels?: ("passage" | "post" | "thread")[];
                 neutralise_formulas?: boolean;
                 /**
@@ -5547,8 +5796,11 @@ export interface operations {
                  *     * `utf16` - utf16
                  */
                 offset_unit?: "codepoint" | "utf16";
+                /** @description Pseudonyms for the names of those who wrote. */
                 pseudonymise?: boolean;
                 subtree?: number;
+                /** @description false: stand-off only, without quotes and posts' texts. */
+                texts?: boolean;
                 threads?: number[];
             };
             header?: never;
@@ -6331,7 +6583,7 @@ export interface operations {
     codebook: {
         parameters: {
             query?: {
-                /** @description csv or json (default). */
+                /** @description csv, qdc or json (default). */
                 as?: string;
             };
             header?: never;
@@ -6349,6 +6601,7 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/json": components["schemas"]["CodebookFile"];
+                    "application/xml": string;
                 };
             };
             /** @description Malformed */
@@ -7373,7 +7626,14 @@ export interface operations {
     export_file: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what you have: 304 if it is still that. */
+                "If-None-Match"?: string;
+                /** @description The ETag of what you have: the range is sent only of the same file. */
+                "If-Range"?: string;
+                /** @description One range of bytes: `bytes=1000-`. */
+                Range?: string;
+            };
             path: {
                 corpus: number;
                 export: string;
@@ -7387,13 +7647,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": string;
-                    "application/x-ndjson": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "application/vnd.apache.parquet": string;
                     "application/ld+json": string;
-                    "application/zip": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "application/xml": string;
+                    "application/zip": string;
+                    "text/csv": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": string;
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
+                    "application/xml": string;
+                    "application/zip": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description No response body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description Not signed in */
@@ -7425,6 +7715,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Beyond the end */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8881,6 +9180,512 @@ export interface operations {
             };
             /** @description Well-formed but impossible */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    projects: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    bring_in_project: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ProjectUploadRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the disk */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProjectChoicesRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    project_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
