@@ -70,6 +70,8 @@ _ALL = (
         "qdc", "REFI-QDA codebook", "qdc", "application/xml", "refi.qdc:write",
         whats=("codebook",), profiles=("standard", "qualcoder", "nvivo", "maxqda", "atlasti"),
     ),
+    Format("cas-json", "UIMA CAS JSON", "zip", "application/zip", "cas:write"),
+    Format("cas-xmi", "UIMA CAS XMI", "zip", "application/zip", "cas:write"),
     Format(
         "package", "Data package", "zip", "application/zip", "package:write", utf16=True,
         of_snapshots=True,
