@@ -148,22 +148,22 @@ def accounts(named: Iterable[Person]) -> tuple[dict[str, int], list[int]]:
 
     People are known by their user names, whatever the case of the letters.
     """
+    users: dict[str, int] = {}
+    made: list[int] = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catena.username'))")
-        cursor.execute("SELECT lower(username), id FROM corpus_user")
-        known: dict[str, int] = dict(cursor.fetchall())
-        users: dict[str, int] = {}
-        made: list[int] = []
         for person in named:
-            cursor.execute("SELECT lower(%s)", [person.username])
-            (key,) = cursor.fetchone()
-            if key not in known:
-                new = User(username=person.username, name=person.name, is_active=False)
-                new.set_unusable_password()
-                new.save(force_insert=True)
-                known[key] = new.pk
-                made.append(new.pk)
-            users[str(person.id)] = known[key]
+            cursor.execute(
+                "SELECT id FROM corpus_user WHERE lower(username) = lower(%s)", [person.username]
+            )
+            if known := cursor.fetchone():
+                users[str(person.id)] = int(known[0])
+                continue
+            new = User(username=person.username, name=person.name, is_active=False)
+            new.set_unusable_password()
+            new.save(force_insert=True)
+            made.append(new.pk)
+            users[str(person.id)] = new.pk
     return users, made
 
 
