@@ -43,7 +43,7 @@ def import_codebook(corpus: Corpus, *, found: Read, actor: User, dry_run: bool =
         ImpossibleError: `codebook_faulty`, the file has errors; with `dry_run` they are told.
         ConflictError: `duplicate_code`, somebody made one of them just now.
     """
-    plan = _Plan(corpus, actor, hold_codebook(corpus.pk), list(found.faults))
+    plan = Plan(corpus, actor, hold_codebook(corpus.pk), list(found.faults))
     plan.take(found.entries)
     result = Imported(
         len(plan.made), len(plan.wanted), plan.unchanged, sorted(plan.faults, key=_place),
@@ -65,7 +65,7 @@ def import_codebook(corpus: Corpus, *, found: Read, actor: User, dry_run: bool =
     return result
 
 
-class _Plan:
+class Plan:
     """What is to be done to the codebook that is held."""
 
     def __init__(

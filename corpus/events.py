@@ -39,7 +39,10 @@ class Sweep:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The numbers of the changes that were appended together, from `first` to `last`."""
+    """The numbers of the changes that were appended together, from `first` to `last`.
+
+    When a sweep found nothing to do, `last` is 0.
+    """
 
     first: int
     last: int
@@ -143,7 +146,7 @@ def _appended(sql: str, values: Mapping[str, Any]) -> Batch:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         first, last, _ = cursor.fetchone()
-    return Batch(int(first), int(last))
+    return Batch(int(first or 1), int(last or 0))
 
 
 def news(corpus_id: int, event: str, data: Mapping[str, Any]) -> None:
