@@ -19,7 +19,7 @@ SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/*.ts frontend/package.json)
 
 .PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests \
-	journeys pictures fuzz openapi lock clean
+	journeys pictures wheel image-steps fuzz openapi lock clean
 
 help: ## List what can be done.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -53,7 +53,7 @@ check-api: .venv/dev.installed $(MODULES) ## Check that the API's description fi
 check-frontend: $(MODULES) ## Check the interface's format, lint, types and layers.
 	$(NPM) run check
 
-python-tests: .venv/dev.installed ## Run the Python tests on a PostgreSQL and Valkey of their own.
+python-tests: .venv/dev.installed $(PAGE) ## Run the Python tests on a PostgreSQL and Valkey of their own.
 	$(PY) -m pytest -q
 
 frontend-tests: $(MODULES) ## Run the interface's unit tests.
@@ -64,6 +64,12 @@ journeys: $(PAGE) .venv/dev.installed ## Run the browser journeys in Chromium.
 
 pictures: $(PAGE) .venv/dev.installed ## Take the pictures of the guide anew.
 	@chromium=$$(scripts/find-chromium) && CATENA_CHROMIUM="$$chromium" node scripts/guide-pictures.mjs
+
+wheel: .venv/dev.installed $(PAGE) ## Build the package, with the interface in it, into build/wheels.
+	$(PY) -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
+
+image-steps: .venv/dev.installed ## Follow the Dockerfile's steps in the empty folder FOLDER, without an engine.
+	$(PY) -m tests.packaging.image "$(FOLDER)"
 
 fuzz: .venv/dev.installed ## Read damaged files, FUZZ_SECONDS (300) for each reader or READER=wxr.
 	@$(PY) -m tests.fuzz $(READER)

@@ -22,7 +22,7 @@ import redis
 from catena.addresses import host_and_port, listen, public_address
 from catena.embedded import present
 from catena.folders import SetUpError, claim_home, data_folder
-from catena.migrated import ROOT
+from catena.places import front_end
 
 if TYPE_CHECKING:
     import argparse
@@ -102,7 +102,7 @@ def _node() -> Finding:
 
 
 def _is_built() -> bool:
-    return (ROOT / "frontend" / "dist" / "index.html").exists()
+    return (front_end() / "index.html").exists()
 
 
 def _front_end() -> Finding:

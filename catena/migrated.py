@@ -11,8 +11,9 @@ from pathlib import Path
 
 import psycopg
 
+from catena.places import ROOT
+
 PACKAGES = ("corpus", "annotations")
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def fingerprint_of_code() -> str:

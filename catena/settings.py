@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
-ROOT = Path(__file__).resolve().parent.parent
+from catena.places import front_end
 
 
 def _home() -> Path:
@@ -27,7 +27,7 @@ def _home() -> Path:
 CATENA_HOME = _home()
 BLOBS = CATENA_HOME / "blobs"
 EXPORTS = CATENA_HOME / "exports"
-FRONTEND = Path(os.environ.get("CATENA_FRONTEND") or ROOT / "frontend" / "dist")
+FRONTEND = front_end()
 PUBLIC_URL = os.environ.get("CATENA_PUBLIC_URL", "").rstrip("/")
 # The site's address in what leaves it, where nobody asked by HTTP.
 SITE_URL = PUBLIC_URL or f"http://127.0.0.1:{os.environ.get('CATENA_PORT') or '8000'}"
