@@ -32,6 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "prepare", "catena.prepare:prepare", "migrate and make the first account")
     _add(commands, "demo", "catena.cli:load_demo", "load an invented corpus to try things with")
     _add_import(commands)
+    taken = _add(
+        commands, "import-archive", "catena.importing_archive:import_archive",
+        "make a new corpus of an exported archive",
+    )  # fmt: skip
+    taken.add_argument("file", help="a file of the export “Catena archive”")
+    taken.add_argument("--user", help="whose corpus it becomes; needed when there are several")
     kept = _add(commands, "backup", "catena.backup:backup", "save everything in one checked file")
     kept.add_argument("file", help="the new file, e.g. catena-2026-11-22.tar")
     back = _add(

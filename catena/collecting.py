@@ -53,7 +53,7 @@ def collect(given: argparse.Namespace) -> int:
         raise MalformedError("There is no file in what you named.")
     if given.dry_run:
         return _dry_run(files, options, as_json=given.json)
-    corpus, actor = _corpus(given.corpus), _actor(given.user)
+    corpus, actor = _corpus(given.corpus), actor_named(given.user)
     _require_upload(corpus, actor)
     made = []
     for number, path in enumerate(files, 1):
@@ -211,7 +211,8 @@ def _corpus(named: str | None) -> Corpus:
     return found[0]
 
 
-def _actor(username: str | None) -> User:
+def actor_named(username: str | None) -> User:
+    """Return the active account of that name; the only one there is, of none."""
     people = User.objects.filter(is_active=True)
     if username:
         people = people.filter(username__iexact=username)
