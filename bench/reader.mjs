@@ -93,8 +93,7 @@ async function addAnnotations(page, count) {
   for (let turn = 0; turn < count; turn += 1) {
     await page.evaluate((number) => probe.select(number), turn);
     await page.evaluate(() => {
-      const before = probe.paintedHere();
-      probe.watched = probe.untilPainted(() => probe.paintedHere() > before);
+      probe.watched = probe.untilPainted(probe.newlyPainted);
     });
     await page.keyboard.press(String(1 + (turn % 9)));
     took.push(await page.evaluate(() => probe.watched));

@@ -18,14 +18,18 @@
     for (const [, highlight] of CSS.highlights ?? []) ranges += highlight.size;
     return ranges;
   };
-  /** Ranges painted on the paragraph that `select` took. */
-  probe.paintedHere = () => {
-    let ranges = 0;
+  /** Where codes are painted on the paragraph that `select` took, as "start:end". */
+  const placesHere = () => {
+    const places = new Set();
     for (const [, highlight] of CSS.highlights ?? []) {
-      for (const range of highlight) if (range.startContainer === probe.node) ranges += 1;
+      for (const range of highlight) {
+        if (range.startContainer === probe.node) places.add(`${range.startOffset}:${range.endOffset}`);
+      }
     }
-    return ranges;
+    return places;
   };
+  /** True as soon as a place is painted that was not when `select` was called. */
+  probe.newlyPainted = () => [...placesHere()].some((place) => !probe.before.has(place));
   /** Resolves after the frame that shows what is so now. */
   probe.afterFrame = () =>
     new Promise((done) =>
@@ -114,7 +118,9 @@
     });
     const node = room[number % room.length].firstChild;
     probe.node = node;
-    const at = (number * 7) % 60;
+    probe.before = placesHere();
+    // Spread over the paragraph: each place is another one, some lie across those before.
+    const at = (number * 53) % (node.length - 60);
     getSelection().setBaseAndExtent(node, at, node, at + 40 + (number % 5));
   };
 })();
