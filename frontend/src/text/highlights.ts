@@ -1,13 +1,16 @@
 /**
  * Paints codes on text with the CSS Custom Highlight API: one `Highlight` per paint and lane, line-only twins ("q"),
- * ranges registered only while their paragraph is mounted. The DOM of the text is never touched.
+ * ranges registered only while their paragraph is mounted. The text is never touched; its paragraph says in `data-paint`
+ * which highlights lie on it.
  */
 
 import { LANES } from "./lanes";
 import { ALL_PAINTS, decorationOf, type Paint, tintOf } from "./paints";
 
-/** Paragraphs only: rules for every element would be worked out, a hundred each, for every element of the page. */
+/** Paragraphs only: rules for every element would be worked out for every element of the page. */
 const BLOCK = "[data-at]";
+/** Nor is each of two hundred worked out for every paragraph: those of codes only where they are painted. */
+const painted = (name: string) => `[data-paint~="${name}"]::highlight(${name})`;
 
 /** A painted stretch of one paragraph, UTF-16 units within its text node. */
 export interface Mark {
@@ -47,12 +50,10 @@ export function highlightRules(): string {
     for (let lane = 0; lane < LANES; lane += 1) {
       const line = `text-decoration: ${decorationOf(paint)}; text-underline-offset: var(--lane-${lane}); text-decoration-skip-ink: none;`;
       const tint = lane < TINTED_LANES ? `background-color: ${tintOf(paint)}; ` : "";
-      rules.push(`${BLOCK}::highlight(${paint}l${lane}q) { ${line} }`);
-      rules.push(`${BLOCK}::highlight(${paint}l${lane}) { ${tint}${line} }`);
+      rules.push(`${painted(`${paint}l${lane}q`)} { ${line} }`);
+      rules.push(`${painted(`${paint}l${lane}`)} { ${tint}${line} }`);
     }
-    rules.push(
-      `${BLOCK}::highlight(${paint}l${TINT_ALONE}) { background-color: ${tintOf(paint)}; }`,
-    );
+    rules.push(`${painted(`${paint}l${TINT_ALONE}`)} { background-color: ${tintOf(paint)}; }`);
   }
   rules.push(
     `${BLOCK}::highlight(found) { background-color: var(--rubric-soft); color: var(--ink); }`,
@@ -94,15 +95,15 @@ export class HighlightPainter {
   paint(node: Text, marks: readonly Mark[]): void {
     this.erase(node);
     if (marks.length === 0) return;
-    this.#painted.set(
-      node,
-      marks.map((mark) => {
-        const name = highlightName(mark);
-        const range = rangeIn(node, mark.start, mark.end);
-        registered(name, mark.lane).add(range);
-        return { name, range };
-      }),
-    );
+    const all = marks.map((mark) => {
+      const name = highlightName(mark);
+      const range = rangeIn(node, mark.start, mark.end);
+      registered(name, mark.lane).add(range);
+      return { name, range };
+    });
+    this.#painted.set(node, all);
+    const names = new Set(all.map(({ name }) => name));
+    node.parentElement?.setAttribute("data-paint", [...names].join(" "));
   }
 
   /** To be called when the paragraph is unmounted: ranges of removed nodes must not stay registered. */
@@ -110,7 +111,7 @@ export class HighlightPainter {
     for (const { name, range } of this.#painted.get(node) ?? []) {
       CSS.highlights.get(name)?.delete(range);
     }
-    this.#painted.delete(node);
+    if (this.#painted.delete(node)) node.parentElement?.removeAttribute("data-paint");
   }
 
   /** Lays one overlay (the passage being coded, the place somebody was sent to) over the text, or clears it. */

@@ -155,7 +155,7 @@ describe("identifiers and rules", () => {
 
   it("tint two lanes of four", () => {
     const rules = highlightRules();
-    expect(rules).toContain("[data-at]::highlight(c12l1) { background-color");
+    expect(rules).toContain('[data-paint~="c12l1"]::highlight(c12l1) { background-color');
     expect(rules).toContain("::highlight(c12l2) { text-decoration");
     expect(rules).not.toContain("::highlight(c12l0q) { background");
   });
