@@ -32,7 +32,7 @@ export function ReaderPage({ corpus, thread, target }: Props) {
   const { data: actions } = useQuery({ ...corpusQuery(corpus), select: actionsOf });
   const text = useQuery(readingThread(corpus, thread));
   const annotations = useQuery(readingAnnotations(corpus, thread));
-  const codes = useQuery(readingCodes(corpus));
+  const codes = useQuery({ ...readingCodes(corpus), enabled: text.data !== undefined });
   usePageTitle(text.data?.title);
   const failed = [text, annotations, codes].find((query) => query.isError && !query.data);
   if (failed) {
@@ -53,6 +53,7 @@ export function ReaderPage({ corpus, thread, target }: Props) {
     thread: text.data,
     annotations: annotations.data ?? NO_ANNOTATIONS,
     codes: codes.data ?? NO_CODES,
+    isWhole: annotations.data !== undefined && codes.data !== undefined,
   };
   if (print) {
     return (

@@ -48,6 +48,8 @@ export interface Loaded {
   readonly thread: Thread;
   readonly annotations: readonly Annotation[];
   readonly codes: readonly Code[];
+  /** False while annotations or codes are still to come. */
+  readonly isWhole: boolean;
 }
 
 /** The posts that carry codes, as one value that changes only when they do. */
@@ -57,12 +59,12 @@ function useCoded(annotations: readonly Annotation[]): ReadonlySet<number> {
 }
 
 export function useReaderData(loaded: Loaded, viewing: Viewing, hiddenToo: boolean): ReaderData {
-  const { corpus, actions, me, thread, annotations, codes } = loaded;
+  const { corpus, actions, me, thread, annotations, codes, isWhole } = loaded;
   const kept = recordOf(me.preferences).bindings;
   const bindings = useMemo(() => bindingsFor(kept, corpus), [kept, corpus]);
   const codebook = useCodebook(codes, bindings);
   const marks = useQuery(readingMarks(thread.id)).data;
-  const filtered = useFiltered(annotations, thread.posts, codebook, me.id, marks, viewing);
+  const filtered = useFiltered(annotations, thread.posts, codebook, me.id, marks, viewing, isWhole);
   const look = useLook(codebook, annotations, me, viewing);
   const coded = useCoded(annotations);
   const { keep, outdated, wanted } = filtered;

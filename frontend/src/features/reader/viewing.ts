@@ -32,9 +32,10 @@ export function useFiltered(
   me: number,
   marks: Marks | null,
   { view, round }: Viewing,
+  isLoaded: boolean,
 ): Filtered {
   const wanted = useMemo(() => wantedBy(view, codebook), [view, codebook]);
-  const shown = useWanted(annotations, wanted, filterKey(view), me);
+  const shown = useWanted(annotations, wanted, filterKey(view), isLoaded ? me : null);
   const counted = useCallback(
     () =>
       posts
@@ -47,21 +48,20 @@ export function useFiltered(
       view.posts === null ? null : postsOf(view, posts, codedPosts(annotations, wanted, counted())),
     [view, posts, annotations, wanted, counted],
   );
-  const keep = useFrozen(
-    now,
-    `${filterKey(view)} ${round}`,
-    annotations.length > 0 || marks !== null,
-  );
+  const keep = useFrozen(now, `${filterKey(view)} ${round}`, isLoaded);
   const outdated = useMemo(() => differing(now, keep), [now, keep]);
   return { annotations: shown, wanted, keep, outdated };
 }
 
-/** What the filter lets through, and what the caller has made since it was set: nothing vanishes under the hand. */
+/**
+ * What the filter lets through, and what the caller has made since it was set: nothing vanishes under the hand.
+ * `me`: null as long as not all is here that was made before.
+ */
 function useWanted(
   annotations: readonly Annotation[],
   wanted: Wanted | null,
   key: string,
-  me: number,
+  me: number | null,
 ): readonly Annotation[] {
   const since = useRef<{ key: string; known: ReadonlySet<string> } | null>(null);
   return useMemo(() => {
@@ -69,9 +69,14 @@ function useWanted(
       since.current = null;
       return annotations;
     }
-    if (since.current?.key !== key || (since.current.known.size === 0 && annotations.length > 1)) {
-      since.current = { key, known: new Set(annotations.map(({ id }) => id)) };
+    if (me === null) {
+      since.current = null;
+      return annotations.filter(wanted);
     }
+    since.current =
+      since.current?.key === key
+        ? since.current
+        : { key, known: new Set(annotations.map(({ id }) => id)) };
     const { known } = since.current;
     return annotations.filter((one) => wanted(one) || (one.coder.id === me && !known.has(one.id)));
   }, [annotations, wanted, key, me]);
