@@ -6,6 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { isProblem } from "@/api/problem";
+import { fetchAhead } from "@/app/ahead";
 import { queryClient } from "@/app/client";
 import { router } from "@/app/router";
 import { preferredLanguage, speak, useLanguage } from "@/ui/i18n";
@@ -32,5 +33,6 @@ function start(): void {
   );
 }
 
+void fetchAhead(window.location);
 // A catalogue that can't be fetched leaves the interface in English.
 speak(preferredLanguage()).then(start, start);

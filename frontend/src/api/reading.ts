@@ -8,11 +8,19 @@ import { send } from "./client";
 import { allCodesQuery } from "./codes";
 import { keys } from "./keys";
 import { lastHeard } from "./live";
-import { annotationsKey, annotationsOf, joined, LongThread, marksKey, postsOf } from "./longThread";
+import {
+  annotationsKey,
+  annotationsOf,
+  joined,
+  LongThread,
+  marksKey,
+  postsOf,
+  type Stretch,
+} from "./longThread";
 import type { Marks } from "./marks";
 import { withPosts } from "./outline";
 import { progressOf } from "./progress";
-import type { Annotation, Code, Thread, ThreadOutline } from "./types";
+import type { Annotation, AnnotationsOfThread, Code, Thread, ThreadOutline } from "./types";
 
 /** Threads of up to so many posts are here whole. */
 export const WHOLE_UP_TO = 500;
@@ -86,10 +94,13 @@ async function opened(client: QueryClient, c: number, t: number): Promise<Thread
   const long = new LongThread(client, c, outline, held);
   longThreads.set(t, long);
   settle(long);
-  const others = held.filter((window) => window > 0);
+  const others = held.filter((window) => window > 0 || !isFirst(long.stretch(0)));
   const texts = await Promise.all(others.map((window) => postsOf(t, long.stretch(window))));
   return long.with([...first, ...texts.flat()]);
 }
+
+/** Whether what is fetched before anything is known of a thread is the whole of its first window. */
+const isFirst = ({ to }: Stretch): boolean => to <= FIRST.to;
 
 /** The first window, those already here, and those around the place where one was, or is sent to. */
 async function firstWindows(
@@ -122,15 +133,22 @@ async function freshAnnotations(c: number, t: number): Promise<Annotation[]> {
     shapes.get(t) ?? ("whole" as const),
     annotationsOf(c, t, FIRST),
   ]);
-  if (shape instanceof LongThread) return annotationsHeld(c, t, shape);
+  if (shape instanceof LongThread) return annotationsHeld(c, t, shape, first);
   const whole = shape === "first" ? first : await annotationsOf(c, t);
   goUpTo.set(t, whole.seq);
   return whole.results;
 }
 
-async function annotationsHeld(c: number, t: number, long: LongThread): Promise<Annotation[]> {
+/** `first`: those of the first window, which have been fetched. */
+async function annotationsHeld(
+  c: number,
+  t: number,
+  long: LongThread,
+  first: AnnotationsOfThread,
+): Promise<Annotation[]> {
   const fetched = new Map<number, Annotation[]>();
-  let seq = Number.POSITIVE_INFINITY;
+  let { seq } = first;
+  if (isFirst(long.stretch(0))) fetched.set(0, first.results);
   for (;;) {
     const missing = [...long.held].filter((window) => !fetched.has(window));
     if (missing.length === 0) break;
@@ -157,7 +175,7 @@ export function prefetchReading(client: QueryClient, c: number, t: number, to?: 
   if (to === undefined) sentTo.delete(t);
   else sentTo.set(t, to);
   void client.prefetchQuery(progressOf(t));
-  void client.prefetchQuery(readingThread(c, t));
+  // A long codebook keeps the server busy: what it colours is to be read before.
+  void client.prefetchQuery(readingThread(c, t)).then(() => client.prefetchQuery(readingCodes(c)));
   void client.prefetchQuery(readingAnnotations(c, t));
-  void client.prefetchQuery(readingCodes(c));
 }

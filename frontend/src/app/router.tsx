@@ -13,9 +13,9 @@ import { useMemo } from "react";
 import { corpusQuery } from "@/api/corpora";
 import { safeNext, sessionQuery } from "@/api/session";
 import type { Me } from "@/api/types";
-import { placeFromHash } from "@/text/deepLinks";
 import { t } from "@/ui/i18n";
 import { Loading } from "@/ui/status";
+import { linkedTo, type Place } from "./ahead";
 import { queryClient } from "./client";
 import { NotFound, PageFailure } from "./failures";
 import { Root } from "./Root";
@@ -152,18 +152,10 @@ const team = createRoute({
   component: lazyRouteComponent(() => import("@/features/team"), "TeamPage"),
 });
 
-type Place = { post?: number | undefined; start?: number | undefined; end?: number | undefined };
 const PLACE = ["post", "start", "end"] as const;
 /** What the reader shows and how: it reads them itself. */
 type Shown = Partial<Record<(typeof SHOWN)[number], string>>;
 const SHOWN = ["code", "under", "coder", "level", "posts", "colour", "print"] as const;
-
-/** Where a link leads: to a post by its id, or by its number as in `#p12@45-80`. */
-function linkedTo({ post, start = 0, end = 0 }: Place, hash: string) {
-  const id = post ?? Number(/^#?post-(\d+)$/.exec(hash)?.[1] ?? Number.NaN);
-  if (!Number.isNaN(id)) return { post: id, start, end };
-  return placeFromHash(hash) ?? undefined;
-}
 
 const Reader = lazyRouteComponent(() => import("@/features/reader"), "default");
 
@@ -185,6 +177,7 @@ const thread = createRoute({
     const { prefetchReading } = await import("@/api/reading");
     const to = linkedTo(location.search as Place, location.hash);
     prefetchReading(context.queryClient, params.c, params.t, to);
+    await Reader.preload?.();
   },
   component: function ThreadRoute() {
     const { c, t: id } = thread.useParams();
@@ -224,7 +217,8 @@ export const router = createRouter({
   context: { queryClient },
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
-  defaultPendingMs: 0,
+  // React keeps a placeholder for 0.3 s once it is shown: pages that are sooner there come without one.
+  defaultPendingMs: 400,
   defaultPendingMinMs: 0,
   defaultPendingComponent: () => (
     <div className="page">
