@@ -1,9 +1,12 @@
 /** The store of answers: how long they are fresh, what is tried again, what a lost sign-in does. */
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
 
 const TRIES = 2;
+
+// What one key press changes is drawn once: a timer would draw the annotation after what was chosen.
+notifyManager.setScheduler(queueMicrotask);
 
 /** Only what may pass by itself is tried again: no answer, or a server that is away. */
 function worthAnotherTry(count: number, error: Error): boolean {

@@ -3,7 +3,14 @@
  * It says nothing that the outline does not say, so assistive technology does not hear of it. A dozen paths, whatever the length.
  */
 
-import { type PointerEvent, type RefObject, useEffect, useMemo, useRef } from "react";
+import {
+  type PointerEvent,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+} from "react";
 import type { Marks } from "@/api/marks";
 import { PIGMENTS } from "@/text/paints";
 import { codesByPost } from "./census";
@@ -33,7 +40,8 @@ interface Props {
 }
 
 export function Minimap({ data, marks, hits, scroller, onGo }: Props) {
-  const { model, index, codebook, wanted, view: filter } = data;
+  // What was coded is painted in the text first, then here.
+  const { model, index, codebook, wanted, view: filter } = useDeferredValue(data);
   const view = useRef<SVGRectElement>(null);
   const tops = useMemo(() => topsOf(model.posts), [model]);
   const codes = useMemo(

@@ -1,7 +1,15 @@
 /** The outline: one line per post with number, author, first words and codes. Branches fold. Virtual: any length. */
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  memo,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Marks } from "@/api/marks";
 import { branchEnds, parentOf, unfolded } from "@/text/folding";
 import { hasNumber, type Ranges } from "@/text/ranges";
@@ -32,7 +40,9 @@ interface Props {
 }
 
 export const Outline = memo(function Outline(props: Props) {
-  const { model, index, marks, codebook, current, seen, onGo } = props;
+  const { model, marks, codebook, current, seen, onGo } = props;
+  // What was coded is painted in the text first, then here.
+  const index = useDeferredValue(props.index);
   const scroller = useRef<HTMLElement>(null);
   const { folded, fold } = useFolded(model.thread.id);
   const depths = useMemo(() => model.posts.map(({ post }) => ({ depth: depthOf(post) })), [model]);
