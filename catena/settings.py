@@ -184,7 +184,7 @@ WEBHOOK_PRIVATE = os.environ.get("CATENA_WEBHOOK_PRIVATE") == "1"
 
 # Celery. The broker only wakes workers up; the job rows in PostgreSQL are the truth.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
-CELERY_IMPORTS = ["tasks.ingest", "tasks.index", "tasks.export"]
+CELERY_IMPORTS = ["tasks.ingest", "tasks.index", "tasks.export", "tasks.snapshot", "tasks.project"]
 CELERY_TASK_IGNORE_RESULT = True
 # A killed worker's message comes back; tasks are idempotent by job and chunk.
 CELERY_TASK_ACKS_LATE = True

@@ -18,6 +18,7 @@ from api.base import View, once
 from api.docs import IDEMPOTENCY, PAGING, endpoint
 from api.fields import Person, Progress, Stamp, page_of
 from api.pages import page_reply, raw_json
+from api.parsers import StrictJSONParser
 from api.views.accounts import valid
 from api.views.uploads import ENVELOPE
 from corpus import blobs
@@ -145,7 +146,8 @@ class ProjectUpload(serializers.Serializer[Any]):
 class ProjectsView(View):
     """The projects that came into a corpus."""
 
-    parser_classes = (MultiPartParser,)
+    # JSON is read only to be refused with words.
+    parser_classes = (MultiPartParser, StrictJSONParser)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what is too large before a byte of it is parsed."""

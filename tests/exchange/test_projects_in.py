@@ -222,7 +222,7 @@ def test_choices_that_cannot_be_are_refused(team):
     refused(team.manager.post(path, {"convention": "utf7"}), 422, "unknown_convention")
     refused(team.manager.post(path, {"coders": {"Kim Sample": "nobody"}}), 422, "foreign_coder")
     refused(team.manager.post(path, {"coders": {"Zoe": None}}), 422, "foreign_coder")
-    refused(team.manager.call("POST", f"{team.path}projects/", {}), 415)
+    refused(team.manager.call("POST", f"{team.path}projects/", {}), 400, "malformed")
 
 
 def test_notes_become_memos_of_their_authors_where_they_were(team):
