@@ -67,7 +67,11 @@ class ReadAsView(View):
 
 
 class FormatOut(serializers.Serializer[Any]):
-    """A way out, with what it can hold and the programs it has dialects for."""
+    """A way out, with what it can hold and the programs it has dialects for.
+
+    `of_snapshots`: made of a snapshot only; `neutralises`: what a spreadsheet might run gets an
+    apostrophe unless `neutralise_formulas` says no; `whole`: for those who manage the corpus.
+    """
 
     name = serializers.CharField()
     says = serializers.CharField()
@@ -77,6 +81,8 @@ class FormatOut(serializers.Serializer[Any]):
     profiles = serializers.ListField(child=serializers.CharField())
     utf16 = serializers.BooleanField()
     of_snapshots = serializers.BooleanField()
+    neutralises = serializers.BooleanField()
+    whole = serializers.BooleanField()
 
 
 class FormatsOutView(View):

@@ -24,4 +24,6 @@ export const keys = {
   members: (c: number) => ["corpus", c, "members"] as const,
   invitations: (c: number) => ["corpus", c, "invitations"] as const,
   exports: (c: number) => ["corpus", c, "exports"] as const,
+  formatsOut: (c: number) => ["corpus", c, "formats-out"] as const,
+  snapshots: (c: number) => ["corpus", c, "snapshots"] as const,
 };

@@ -52,6 +52,11 @@ export type Hit = Schemas["Hit"];
 export type Hits = Schemas["SearchReply"];
 export type Export = Schemas["Export"];
 export type Manifest = Schemas["Manifest"];
+export type Loss = Schemas["Loss"];
+export type What = Schemas["ExportedEnum"];
+export type ExportOptions = Schemas["ExportOptionsRequest"];
+export type FormatOut = Schemas["FormatOut"];
+export type Snapshot = Schemas["Snapshot"];
 
 type Below<Path> = Path extends `/api/v1${infer Rest}` ? Rest : never;
 type Filled<Path> = Path extends `${infer Before}{${string}}${infer After}`

@@ -1,114 +1,42 @@
-/** What is exported: format, and a scope by code, coder and level. Nothing ticked means all. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { codesQuery } from "@/api/codes";
-import { membersQuery } from "@/api/corpora";
-import { type ExportFormat, type Scope, startExport } from "@/api/exports";
+/** What is exported: purpose, format, program, state, part and options. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type Choice, startExport } from "@/api/exports";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
-import type { Code, Corpus, Level } from "@/api/types";
+import type { Snapshot } from "@/api/snapshots";
+import type { Corpus, FormatOut } from "@/api/types";
 import { Button } from "@/ui/button";
-import { CodeName } from "@/ui/code";
-import { Segments, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
 import { announce } from "@/ui/toast";
 import styles from "./export.module.css";
+import { FormatFields } from "./FormatFields";
+import { OptionFields } from "./OptionFields";
+import { ScopeFields } from "./ScopeFields";
 
-const LEVELS: readonly { level: Level; says: () => string }[] = [
-  { level: "passage", says: () => t("passages") },
-  { level: "post", says: () => t("whole comments") },
-  { level: "thread", says: () => t("threads") },
-];
-
-function flipped<Item>(items: readonly Item[] = [], item: Item): Item[] {
-  return items.includes(item) ? items.filter((one) => one !== item) : [...items, item];
-}
-
-/** Ticking a code ticks its subcodes too; each can then be unticked by itself. */
-function flippedWithSubcodes(all: readonly Code[], code: Code, { codes = [] }: Scope): number[] {
-  const below = (one: Code) => code.path.every((name, depth) => one.path[depth] === name);
-  const ids = new Set(all.filter(below).map((one) => one.id));
-  if (codes.includes(code.id)) return codes.filter((id) => !ids.has(id));
-  return [...new Set([...codes, ...ids])];
-}
-
-interface ScopeProps {
+interface Props {
   corpus: Corpus;
-  scope: Scope;
-  setScope: (scope: Scope) => void;
+  choice: Choice;
+  setChoice: (choice: Choice) => void;
+  formats: readonly FormatOut[];
+  snapshots: readonly Snapshot[];
 }
 
-function CodeTicks({ corpus, scope, setScope }: ScopeProps) {
-  const { data: codes = [] } = useQuery(codesQuery(corpus.id));
-  if (codes.length === 0) return null;
-  return (
-    <fieldset>
-      <legend>{scope.codes?.length ? t("Only these codes") : t("All codes, or only")}</legend>
-      <div className={styles.ticks}>
-        {codes.map((code) => (
-          <Tick
-            key={code.id}
-            checked={scope.codes?.includes(code.id) ?? false}
-            onChange={() => setScope({ ...scope, codes: flippedWithSubcodes(codes, code, scope) })}
-          >
-            <CodeName colour={code.colour} name={code.path.join(" › ")} />
-          </Tick>
-        ))}
-      </div>
-    </fieldset>
-  );
+/** Why this cannot be made now; null when it can. */
+function whyNot(choice: Choice, of: FormatOut | undefined, pending: boolean): string | null {
+  if (pending) return t("Being started");
+  if (of?.of_snapshots && !choice.snapshot) return t("Choose a snapshot first");
+  return null;
 }
 
-function CoderTicks({ corpus, scope, setScope }: ScopeProps) {
-  const { data: members = [] } = useQuery(membersQuery(corpus.id));
-  if (members.length < 2) return null;
-  return (
-    <fieldset>
-      <legend>{scope.coders?.length ? t("Only these coders") : t("All coders, or only")}</legend>
-      <div className={styles.ticks}>
-        {members.map(({ user }) => (
-          <Tick
-            key={user.id}
-            checked={scope.coders?.includes(user.id) ?? false}
-            onChange={() => setScope({ ...scope, coders: flipped(scope.coders, user.id) })}
-          >
-            {user.name || user.username}
-          </Tick>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-function LevelTicks({ scope, setScope }: Omit<ScopeProps, "corpus">) {
-  return (
-    <fieldset>
-      <legend>{scope.levels?.length ? t("Only these levels") : t("All levels, or only")}</legend>
-      <div className={styles.ticks}>
-        {LEVELS.map(({ level, says }) => (
-          <Tick
-            key={level}
-            checked={scope.levels?.includes(level) ?? false}
-            onChange={() => setScope({ ...scope, levels: flipped(scope.levels, level) })}
-          >
-            {says()}
-          </Tick>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-interface Props extends ScopeProps {
-  format: ExportFormat;
-  setFormat: (format: ExportFormat) => void;
-}
-
-export function ExportForm({ format, setFormat, ...rest }: Props) {
+export function ExportForm(props: Props) {
+  const { corpus, choice, setChoice, formats } = props;
   const client = useQueryClient();
-  const { corpus, scope } = rest;
+  const [unfolded, setUnfolded] = useState(false);
+  const of = formats.find((one) => one.name === choice.format);
   const starting = useMutation({
-    mutationFn: () => startExport(corpus.id, format, scope),
+    mutationFn: () => startExport(corpus.id, choice),
     onSuccess: () => {
       announce(t("The export is being made."));
       return client.invalidateQueries({ queryKey: keys.exports(corpus.id) });
@@ -116,21 +44,30 @@ export function ExportForm({ format, setFormat, ...rest }: Props) {
   });
   return (
     <section className={`panel pad stack ${styles.form}`} aria-labelledby="export-title">
-      <h2 id="export-title">{t("Annotations")}</h2>
-      <div>
-        <Segments<ExportFormat>
-          label={t("Format")}
-          value={format}
-          onChange={setFormat}
-          options={[
-            { value: "csv", label: t("CSV, for spreadsheets and R") },
-            { value: "jsonl", label: t("JSONL, for programs") },
-          ]}
-        />
-      </div>
-      <CodeTicks {...rest} />
-      <CoderTicks {...rest} />
-      <LevelTicks {...rest} />
+      <h2 id="export-title" tabIndex={-1}>
+        {t("New export")}
+      </h2>
+      <FormatFields {...props} />
+      {of?.whole || of?.of_snapshots ? null : (
+        <details
+          className={styles.fold}
+          open={unfolded || Object.keys(choice.scope).length > 0}
+          onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}
+        >
+          <summary>{t("Only a part of the corpus")}</summary>
+          <ScopeFields
+            corpus={corpus}
+            scope={choice.scope}
+            setScope={(scope) => setChoice({ ...choice, scope })}
+          />
+        </details>
+      )}
+      {of?.whole ? null : (
+        <details className={styles.fold}>
+          <summary>{t("Names, positions, spreadsheets")}</summary>
+          <OptionFields choice={choice} setChoice={setChoice} of={of} />
+        </details>
+      )}
       {starting.error ? (
         <Note tone="danger" alert>
           <b>{t("Not exported.")}</b> {wordsFor(starting.error)}
@@ -138,10 +75,11 @@ export function ExportForm({ format, setFormat, ...rest }: Props) {
       ) : null}
       <div>
         <Button
+          id="make-export"
           kind="primary"
           icon="download"
           onClick={() => starting.mutate()}
-          why={starting.isPending ? t("Being started") : null}
+          why={whyNot(choice, of, starting.isPending)}
         >
           {t("Make the export")}
         </Button>
