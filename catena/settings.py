@@ -169,6 +169,7 @@ SPECTACULAR_SETTINGS = {
         "ExportedEnum": "annotations.models.WHATS",
         "DeliveryStatusEnum": "corpus.hooks.DELIVERY_STATUSES",
         "WorkStatusEnum": "annotations.exchange.WORK_STATUSES",
+        "ProjectStatusEnum": "annotations.exchange.PROJECT_STATUSES",
     },
 }
 
