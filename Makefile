@@ -18,7 +18,7 @@ MODULES := frontend/node_modules/.installed
 SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/*.ts frontend/package.json)
 
-.PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests \
+.PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests test-exchange \
 	journeys pictures wheel image-steps fuzz openapi lock clean
 
 help: ## List what can be done.
@@ -28,6 +28,9 @@ run: $(PAGE) .venv/run.installed ## Install what is missing, build the interface
 	@exec $(PY) -m catena up
 
 test: check python-tests frontend-tests journeys ## Run everything that CI runs.
+
+test-exchange: .venv/dev.installed ## Read exports with the heavy programs that are installed.
+	$(PY) -m pytest -q -rs tests/exchange_heavy
 
 check: check-python check-api check-frontend ## Run the fast half: format, lint, types, contracts.
 
@@ -73,6 +76,9 @@ image-steps: .venv/dev.installed ## Follow the Dockerfile's steps in the empty f
 
 fuzz: .venv/dev.installed ## Read damaged files, FUZZ_SECONDS (300) for each reader or READER=wxr.
 	@$(PY) -m tests.fuzz $(READER)
+
+fuzz-api: .venv/dev.installed ## Ask a running Catena nonsense for FUZZ_SECONDS (600).
+	@$(PY) -m tests.fuzz.api
 
 openapi: .venv/dev.installed $(MODULES) ## Write the API's description and the types made from it.
 	$(MANAGE) spectacular --validate --fail-on-warn --file api/openapi.yaml
