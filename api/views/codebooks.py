@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.codebook_exchange import codebook_as_qdc
-from annotations.codebook_files import Fault, decoded, read, write_csv, write_json
+from annotations.codebook_files import Fault, Read, decoded, read, write_csv, write_json
+from annotations.codebook_foreign import FOREIGN, read_foreign, recognised
 from annotations.codebook_import import import_codebook
 from annotations.codebook_versions import codebook_difference, freeze_codebook, list_versions
 from annotations.queries import codes_shown
@@ -35,7 +36,8 @@ _WRITERS: dict[str, Callable[[int], str | bytes]] = {
     "json": lambda corpus: write_json(codes_shown(corpus, archived=False)),
     "qdc": codebook_as_qdc,
 }
-_LATER = {"qdc": "REFI-QDA codebooks", "docx": "Word"}
+_LATER = {"docx": "Word"}
+_NAMES = {"txt": "csv", "tsv": "csv", "xlsx": "taguette-xlsx"}
 
 
 class CodebookCode(serializers.Serializer[Any]):
@@ -59,7 +61,7 @@ class CodebookFile(serializers.Serializer[Any]):
 class CodebookText(serializers.Serializer[Any]):
     """A codebook as text."""
 
-    format = serializers.CharField(max_length=10, help_text="csv or json")
+    format = serializers.CharField(max_length=20, help_text="csv, json, qdc or taguette-csv")
     text = ExactText(allow_blank=True, max_length=MOST_BYTES)
     dry_run = serializers.BooleanField(required=False, default=False)
 
@@ -68,7 +70,9 @@ class CodebookUpload(serializers.Serializer[Any]):
     """A codebook as a file; its format goes by its name unless it is given."""
 
     file = serializers.FileField(allow_empty_file=True)
-    format = serializers.CharField(max_length=10, required=False)
+    format = serializers.CharField(
+        max_length=20, required=False, help_text="csv, json, qdc, taguette-csv or taguette-xlsx"
+    )
     dry_run = serializers.BooleanField(required=False, default=False)
 
 
@@ -234,27 +238,37 @@ class DifferenceView(View):
 
 
 def _imported(request: Request, access: Access) -> Response:
-    upload = request.FILES.get("file")
-    text, file_format, dry_run, guessed = _given(request, upload)
-    found = read(text, file_format)
-    if guessed:
-        message = "The file is not UTF-8; it was read as Windows-1252. Look whether umlauts fit."
-        found.faults.append(Fault(1, None, "encoding_guessed", message, error=False))
+    found, dry_run = _given(request, request.FILES.get("file"))
     result = import_codebook(access.corpus, found=found, actor=access.user, dry_run=dry_run)
     return Response(asdict(result))
 
 
-def _given(request: Request, upload: "UploadedFile[Any] | None") -> tuple[str, str, bool, bool]:
+def _given(request: Request, upload: "UploadedFile[Any] | None") -> tuple[Read, bool]:
     if upload is None:
         body = valid(CodebookText(data=request.data))
-        return body["text"], _known(body["format"]), body["dry_run"], False
+        return _read(body["text"].encode(), _readable(body["format"])), body["dry_run"]
     body = valid(CodebookUpload(data=request.data))
     if upload.size is None or upload.size > MOST_BYTES:
         raise TooLargeError(f"A codebook has at most {MOST_BYTES:,} bytes.")
-    name = body.get("format") or (upload.name or "").rpartition(".")[2].lower()
-    file_format = _known("csv" if name in ("txt", "tsv") else name)
-    text, guessed = decoded(upload.read())
-    return text, file_format, body["dry_run"], guessed
+    data = upload.read()
+    name = (upload.name or "").rpartition(".")[2].lower()
+    file_format = body.get("format") or recognised(data) or _NAMES.get(name, name)
+    return _read(data, _readable(file_format)), body["dry_run"]
+
+
+def _read(data: bytes, file_format: str) -> Read:
+    if file_format in FOREIGN:
+        return read_foreign(data, file_format)
+    text, guessed = decoded(data)
+    found = read(text, file_format)
+    if guessed:
+        message = "The file is not UTF-8; it was read as Windows-1252. Look whether umlauts fit."
+        found.faults.append(Fault(1, None, "encoding_guessed", message, error=False))
+    return found
+
+
+def _readable(name: str) -> str:
+    return name if name in FOREIGN else _known(name)
 
 
 def _known(name: str) -> str:
@@ -262,7 +276,8 @@ def _known(name: str) -> str:
         return name
     later = f"{_LATER[name]} come with a later version; " if name in _LATER else ""
     raise UnsupportedError(
-        f"{later}a codebook is written and read as csv or json, not as “{name[:20]}”.",
+        f"{later}a codebook is read as csv, json, {', '.join(FOREIGN)} and written as"
+        f" {', '.join(_WRITERS)}, not as “{name[:20]}”.",
         code="unknown_format",
     )
 

@@ -40,6 +40,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/archives/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep the file and have a worker make a new corpus of it; the caller becomes its owner. */
+        post: operations["import_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/archives/{archive}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show how far it is, to whoever brought it in. */
+        get: operations["imported_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{code}/": {
         parameters: {
             query?: never;
@@ -1759,6 +1793,44 @@ export interface components {
             seq: number;
         };
         /**
+         * @description An archive and how far it has come in; `corpus` is the new corpus once all of it is there.
+         *
+         *     `rows` are those of each table.
+         */
+        Archive: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+            sha256: string;
+            status: components["schemas"]["ProjectStatusEnum"];
+            progress: components["schemas"]["Progress"];
+            corpus: number | null;
+            origin: components["schemas"]["ArchiveOrigin"];
+            rows: {
+                [key: string]: number;
+            };
+            error: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        /** @description What the archive says of itself; empty until it is in. */
+        ArchiveOrigin: {
+            /** @description Its SHA-256. */
+            archive?: string;
+            title?: string;
+            as_of_seq?: number | null;
+            made_at?: string | null;
+            software_version?: string | null;
+        };
+        /** @description The part `file`: a file of the export `catena`. */
+        ArchiveUploadRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /**
          * @description * `furniture` - furniture
          *     * `header` - header
          * @enum {string}
@@ -1938,7 +2010,7 @@ export interface components {
         };
         /** @description A codebook as text. */
         CodebookTextRequest: {
-            /** @description csv or json */
+            /** @description csv, json, qdc or taguette-csv */
             format: string;
             text: string;
             /** @default false */
@@ -1948,6 +2020,7 @@ export interface components {
         CodebookUploadRequest: {
             /** Format: binary */
             file: string;
+            /** @description csv, json, qdc, taguette-csv or taguette-xlsx */
             format?: string;
             /** @default false */
             dry_run: boolean;
@@ -2305,13 +2378,15 @@ export interface components {
          *     * `w3c` - w3c
          *     * `qdpx` - qdpx
          *     * `qdc` - qdc
+         *     * `convokit` - convokit
+         *     * `tei` - tei
          *     * `cas-json` - cas-json
          *     * `cas-xmi` - cas-xmi
          *     * `package` - package
          *     * `catena` - catena
          * @enum {string}
          */
-        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "cas-json" | "cas-xmi" | "package" | "catena";
+        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "convokit" | "tei" | "cas-json" | "cas-xmi" | "package" | "catena";
         /**
          * @description A way out, with what it can hold and the programs it has dialects for.
          *
@@ -4349,6 +4424,188 @@ export interface operations {
             };
             /** @description Stale If-Match */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_archive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ArchiveUploadRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the disk */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    imported_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7648,6 +7905,7 @@ export interface operations {
                 };
                 content: {
                     "application/ld+json": string;
+                    "application/tei+xml": string;
                     "application/vnd.apache.parquet": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "application/x-ndjson": string;
@@ -7662,6 +7920,7 @@ export interface operations {
                 };
                 content: {
                     "application/ld+json": string;
+                    "application/tei+xml": string;
                     "application/vnd.apache.parquet": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "application/x-ndjson": string;
