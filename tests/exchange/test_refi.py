@@ -329,6 +329,25 @@ class TestOrders:
             assert "Wren" not in said.replace("@reader", ""), name
             assert "O'Neil &amp; &lt;Co" not in said
 
+    def test_without_texts_no_word_of_a_post_leaves_but_every_position_does(self, read, corpus):
+        project, whole = read(texts=False), read()
+        for name, data in project.files.items():
+            if name.startswith("sources/") and b"[0]" in data:
+                assert not re.search(r"frost|peas|Buy|Nobody|beans", data.decode()), name
+        beside = json.loads(project.files["catena.json"])
+        assert beside["masked"]
+        assert [one["quote"] for one in beside["sources"][0]["orphans"]] == [None]
+        places = [
+            [
+                (one.get("startPosition"), one.get("endPosition"))
+                for one in each.all("PlainTextSelection")
+            ]
+            for each in (project, whole)
+        ]
+        assert places[0] == places[1]
+        names = {one.get("name") for one in project.all("PlainTextSelection")}
+        assert not any(re.search("[a-wyz]", name) for name in names)
+
 
 class TestChecking:
     def test_a_document_that_is_not_what_the_schema_wants_is_refused(self, tmp_path):

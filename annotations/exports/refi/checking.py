@@ -10,8 +10,8 @@ from annotations.exports.refi.xml import CODEBOOK, PROJECT
 
 _SCHEMAS = Path(__file__).parent.parent / "schemas" / "refi-qda"
 _FILES = {PROJECT: "Project.xsd", CODEBOOK: "Codebook.xsd"}
-# What is forgotten as soon as it is read: the document may be larger than the memory.
-_MANY = ("TextSource", "PlainTextSelection", "Case", "SelectionRef", "SourceRef", "Note", "Link")
+# What of these is closed is forgotten at once: the document may be larger than the memory.
+_LONG = ("Cases", "Case", "Sources", "TextSource", "Notes", "Links")
 _CHUNK = 256 * 1024
 
 
@@ -32,9 +32,10 @@ class CheckedXml:
         self._file = file
         self._parts: list[str] = []
         self._size = 0
-        tags = [f"{{{namespace}}}{name}" for name in _MANY]
+        self._open: dict[object, etree._Element] = {}
+        tags = [f"{{{namespace}}}{name}" for name in _LONG]
         self._parser = etree.XMLPullParser(
-            ("end",), tag=tags, schema=schema(namespace), huge_tree=True
+            ("start",), tag=tags, schema=schema(namespace), huge_tree=True
         )
 
     def write(self, part: str) -> None:
@@ -55,7 +56,7 @@ class CheckedXml:
         self._file.write(data)
         self._parser.feed(data)
         for _, element in self._parser.read_events():
-            element.clear()
-            parent = element.getparent()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
+            self._open[element.tag] = element
+        for element in self._open.values():
+            # The last child may not be closed yet.
+            del element[:-1]

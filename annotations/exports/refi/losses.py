@@ -11,6 +11,8 @@ _NOT_HERE = "They are not in the file."
 _BESIDE = "They lie in catena.json, which Catena reads back."
 # What is met in every program's file: code, message; {where} says where it went instead.
 _ALWAYS = {
+    "masked": ("texts_masked", "Posts whose texts were not wanted: an x stands for each of their"
+        " characters, so that positions stay right."),
     "orphans": ("orphans_not_placed", "Codings whose passage was lost when a text"
         " changed. {where}"),
     "inferred": ("inferred_links_left_out", "Links between posts that were inferred, not made by"

@@ -12,6 +12,7 @@ from annotations.exports.rows import PostRow
 _KINDS = {
     "entry": "Entry", "comment": "Comment", "pingback": "Pingback", "trackback": "Trackback",
 }  # fmt: skip
+_LETTER = re.compile(r"\S")
 # One more unit each, by (CRLF, UTF-16).
 _WIDER = {
     (True, False): re.compile("\n"),
@@ -62,6 +63,14 @@ def assembled(posts: Sequence[PostRow]) -> Assembled:
         at = start + len(text) + 2
     made.text = "".join(parts)
     return made
+
+
+def masked(post: PostRow) -> PostRow:
+    """Return a post that says nothing: an x for each character, blanks and line ends as they are.
+
+    Positions in it are those of its text.
+    """
+    return post._replace(text=_LETTER.sub("x", post.text))
 
 
 def header_of(post: PostRow) -> str:

@@ -22,7 +22,7 @@ from annotations.exports.refi.cases import (
 )
 from annotations.exports.refi.checking import CheckedXml
 from annotations.exports.refi.codebook import Names, code_elements, code_names, element
-from annotations.exports.refi.positions import Ruler, assembled
+from annotations.exports.refi.positions import Ruler, assembled, masked
 from annotations.exports.refi.profiles import PROFILES
 from annotations.exports.refi.sources import Source
 from annotations.exports.refi.xml import DECLARATION, PROJECT, Guids, allowed, content, value
@@ -111,6 +111,7 @@ class _Project:
         """Put beside the project what it has no place for."""
         about = {
             "software": f"Catena {VERSION}", "as_of_seq": self.reading.seq,
+            "masked": not self.reading.order.texts,
             "corpus": {"id": self.reading.order.corpus, "title": self.reading.title},
         }  # fmt: skip
         self.spools.sidecar.seek(0)
@@ -191,6 +192,10 @@ class _Project:
         yield "</Sources>\n" if opened else ""
 
     def _source(self, talk: Conversation, names: Names) -> Source:
+        if not self.reading.order.texts:
+            talk.posts = [masked(post) for post in talk.posts]
+            talk.annotations = [one._replace(quote=None) for one in talk.annotations]
+            self.book.met["masked"] += len(talk.posts)
         made = assembled(talk.posts)
         title = " ".join(allowed(talk.thread.title)[0].split())
         name = names.unique(title or f"Thread {talk.thread.id}")

@@ -139,10 +139,11 @@ class Source:
         book = self.book
         coder, when = book.users[one.coder], book.profile.moment(one.created_at)
         inner = f"<Description>{content(one.memo)}</Description>" if one.memo else ""
-        inner += _coding(book.guids.same(one.id), coder, when, book.codes[one.code])
+        claim = str(one.id)
+        inner += _coding(book.guids.same(claim), coder, when, book.codes[one.code])
         if book.notes.of:
-            inner += book.notes.refs("annotation", one.id, self._label(one))
-        return self._selection(book.guids.of("annotation", one.id), span, coder, when, inner)
+            inner += book.notes.refs("annotation", claim, self._label(one))
+        return self._selection(book.guids.of("annotation", claim), span, coder, when, inner)
 
     def _selection(self, guid: str, span: tuple[int, int], user: str, when: str, inner: str) -> str:
         start, end = span
