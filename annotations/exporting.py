@@ -1,11 +1,14 @@
 """Exports as long work: ordered, written by a worker, kept with a manifest."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,13 +17,17 @@ from django.utils import timezone
 from annotations import freezing
 from annotations.exports.formats import FORMATS
 from annotations.exports.order import Order
-from annotations.exports.writing import write_file
+from annotations.exports.writing import write_draft
 from annotations.models import Annotation, Code, Export, Snapshot
 from annotations.snapshots import cited
 from corpus import events, jobs, privacy
-from corpus.errors import ConflictError, ImpossibleError, UnsupportedError
+from corpus.blobs import is_full
+from corpus.errors import CatenaError, ConflictError, ImpossibleError, UnsupportedError
 from corpus.events import Change
 from corpus.models import Corpus, Job, Thread, User
+
+log = logging.getLogger(__name__)
+FULL = "No room is left on the server's disk. No half file was kept: make room and order it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +168,58 @@ def run(held: jobs.Held) -> bool:
     export = Export.objects.select_related("corpus", "created_by", "snapshot").get(
         pk=str(held.job.export)
     )
-    order = order_of(export)
     Export.objects.filter(pk=export.pk).update(status="running")
-    manifest = write_file(order, path_of(export), tally=held)
+    keep = partial(_keep, held, export)
+    try:
+        write_draft(order_of(export), path_of(export), tally=_Watched(held), keep=keep)
+    except (OSError, psycopg.errors.DiskFull) as error:
+        if isinstance(error, OSError) and not is_full(error):
+            raise
+        log.warning("Export %s: no room is left.", export.pk)
+        give_up(held.job, FULL)
+    except CatenaError as error:
+        give_up(held.job, error.detail)
+    return False
+
+
+@dataclass(slots=True)
+class _Watched:
+    """The tally of an export: whoever fills it stops soon after the export was deleted."""
+
+    held: jobs.Held
+
+    @property
+    def done(self) -> int:
+        return self.held.done
+
+    @done.setter
+    def done(self, value: int) -> None:
+        self.held.refuse_if_lost()
+        self.held.done = value
+
+    @property
+    def total(self) -> int:
+        return self.held.total
+
+    @total.setter
+    def total(self, value: int) -> None:
+        self.held.total = value
+
+
+def _keep(
+    held: jobs.Held, export: Export, manifest: dict[str, Any], take: Callable[[], None]
+) -> None:
+    """Store the manifest and name the file, if the job is still ours."""
     held.done = held.total = manifest["rows"]
     now = timezone.now()
+    neutralised = FORMATS[export.format].neutralises
     export.manifest = {
         **manifest,
         "format": export.format,
         "what": export.what,
         "profile": export.profile,
         "scope": export.scope,
-        "options": export.options,
+        "options": {**({"neutralise_formulas": True} if neutralised else {}), **export.options},
         "created_at": f"{now:%Y-%m-%dT%H:%M:%S.%f}Z",
         "created_by": export.created_by.username if export.created_by else None,
         "snapshot": export.snapshot.name if export.snapshot else None,
@@ -180,18 +227,20 @@ def run(held: jobs.Held) -> bool:
     export.status, export.finished_at = "done", now
     export.version += 1
     with transaction.atomic():
-        export.save(update_fields=["status", "manifest", "finished_at", "version"])
         jobs.advance(held, cursor={}, finished=True)
+        export.save(update_fields=["status", "manifest", "finished_at", "version"])
         _tell(export, export.created_by_id, "export.changed")
-    return False
+        take()
 
 
 def give_up(job: Job, reason: str) -> None:
     """End an export that cannot be written."""
     jobs.finish(job, status="failed", error=reason)
-    Export.objects.filter(pk=str(job.export)).update(
-        status="failed", error=reason, finished_at=timezone.now()
-    )
+    export = Export.objects.filter(pk=str(job.export)).first()
+    if export is not None:
+        export.status, export.error, export.finished_at = "failed", reason, timezone.now()
+        export.save(update_fields=["status", "error", "finished_at"])
+        _tell(export, export.created_by_id, "export.changed")
 
 
 def path_of(export: Export) -> Path:

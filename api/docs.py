@@ -19,6 +19,7 @@ WHY = {
     412: "Stale If-Match",
     413: "Too large",
     415: "Unknown format",
+    416: "Beyond the end",
     422: "Well-formed but impossible",
     428: "If-Match is missing",
     429: "Too often",
@@ -37,6 +38,20 @@ IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER,
     description="Repeat the request with it and it is carried out once.",
 )  # fmt: skip
+RANGES = [
+    OpenApiParameter(
+        "Range", OpenApiTypes.STR, OpenApiParameter.HEADER,
+        description="One range of bytes: `bytes=1000-`.",
+    ),
+    OpenApiParameter(
+        "If-Range", OpenApiTypes.STR, OpenApiParameter.HEADER,
+        description="The ETag of what you have: the range is sent only of the same file.",
+    ),
+    OpenApiParameter(
+        "If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER,
+        description="The ETag of what you have: 304 if it is still that.",
+    ),
+]  # fmt: skip
 PAGING = [
     OpenApiParameter("cursor", OpenApiTypes.STR, description="From `next` or `previous`."),
     OpenApiParameter("page_size", OpenApiTypes.INT, description="1 to 1,000, default 100."),

@@ -1,5 +1,6 @@
 """Fields that several resources share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -28,6 +29,19 @@ class ExactText(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, **kwargs)
+
+
+class Strict(serializers.Serializer[Any]):
+    """A body of which no unknown name is passed over: a mistyped one would change what is meant."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse unknown names (400), then check the known ones."""
+        if isinstance(data, Mapping) and (strange := sorted(set(data) - set(self.fields))):
+            there = ", ".join(self.fields)
+            raise serializers.ValidationError(
+                {str(name): [f"There is no {name}; there are {there}."] for name in strange}
+            )
+        return super().to_internal_value(data)
 
 
 class Person(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,16 +54,57 @@ def _workbook(reading: Reading, file: IO[bytes]) -> Iterator[Workbook]:
         "constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False,
         "use_zip64": True, "tmpdir": str(beside) if beside else None,
     }  # fmt: skip
+    calm = _Calm(file)
     try:
-        workbook = Workbook(file, options)
+        workbook = Workbook(calm, options)
         workbook.set_properties({"title": reading.title, "created": reading.order.made_at})
         yield workbook
         workbook.close()
+        if calm.error is not None:
+            raise calm.error
     except FileCreateError as error:
         raise error.args[0] from error
     finally:
+        calm.over = True
         if beside:
             shutil.rmtree(beside, ignore_errors=True)
+
+
+class _Calm:
+    """The file for the ZIP's writer, which cannot stop on a full disk: the error is said after.
+
+    When it is `over` nothing is written any more, whatever the ZIP's writer still holds.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.error: OSError | None = None
+        self.over = False
+
+    def write(self, data: bytes) -> int:
+        """Write; once that failed, pretend."""
+        self._try(lambda: self._file.write(data))
+        return len(data)
+
+    def tell(self) -> int:
+        """Return the position."""
+        return self._try(self._file.tell)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a position."""
+        return self._try(lambda: self._file.seek(offset, whence))
+
+    def flush(self) -> None:
+        """Hand all to the system."""
+        self._try(lambda: self._file.flush() or 0)
+
+    def _try(self, do: Callable[[], int]) -> int:
+        if self.error is None and not self.over:
+            try:
+                return do()
+            except OSError as error:
+                self.error = error
+        return 0
 
 
 @dataclass(slots=True)

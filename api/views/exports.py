@@ -1,32 +1,33 @@
-"""Exports: files that workers write with a manifest, and direct streams for scripts."""
+"""Exports: files that workers write, with a manifest."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import exporting
 from annotations.exporting import Wanted
-from annotations.exports.columns import SCOPES
 from annotations.exports.formats import FORMATS
-from annotations.exports.order import Tally
-from annotations.exports.writing import stream
 from annotations.models import LEVELS, WHATS, Export
 from annotations.queries import export_json, list_exports
 from api.access import Access, to_corpus
 from api.base import View, once
-from api.docs import IDEMPOTENCY, PAGING, endpoint
-from api.fields import IdField, Person, Progress, Stamp, page_of
+from api.docs import IDEMPOTENCY, PAGING, RANGES, endpoint
+from api.downloads import Sent, send
+from api.fields import IdField, Person, Progress, Stamp, Strict, page_of
 from api.pages import page_reply, raw_json
 from api.views.accounts import valid
-from corpus.errors import ConflictError, ImpossibleError, NotFoundError
-from corpus.rules import Action
+from corpus.errors import ConflictError, NotFoundError
+from corpus.rules import Action, require
+
+_MEDIA_TYPES = sorted({one.media_type.split(";")[0] for one in FORMATS.values()})
 
 
-class Scope(serializers.Serializer[Any]):
+class Scope(Strict):
     """Which annotations; what is not given is not restricted."""
 
     threads = serializers.ListField(child=IdField(), required=False, allow_empty=False)
@@ -40,16 +41,24 @@ class Scope(serializers.Serializer[Any]):
     created_before = serializers.DateTimeField(required=False)
 
 
-class ExportOptions(serializers.Serializer[Any]):
-    """How the file is written. Pseudonyms come with a later version and are refused until then."""
+class ExportOptions(Strict):
+    """How the file is written; what a format cannot do it leaves alone."""
 
     offset_unit = serializers.ChoiceField(["codepoint", "utf16"], required=False)
     bom = serializers.BooleanField(required=False)
     neutralise_formulas = serializers.BooleanField(required=False)
-    pseudonymise = serializers.BooleanField(required=False)
+    pseudonymise = serializers.BooleanField(
+        required=False, help_text="Pseudonyms for the names of those who wrote."
+    )
+    texts = serializers.BooleanField(
+        required=False, help_text="false: stand-off only, without quotes and posts' texts."
+    )
+    hidden = serializers.BooleanField(
+        required=False, help_text="Also posts that the site hides and nobody coded."
+    )
 
 
-class ExportRequest(serializers.Serializer[Any]):
+class ExportRequest(Strict):
     """What is wanted."""
 
     format = serializers.CharField(max_length=10)
@@ -141,7 +150,7 @@ class ExportsView(View):
 
         def order() -> HttpResponse:
             body = valid(ExportRequest(data=request.data))
-            _refuse_unknown(body)
+            _require_for(access, body["format"])
             plain = ExportRequest(body).data
             wanted = Wanted(
                 body["format"],
@@ -183,19 +192,26 @@ class ExportFileView(View):
 
     @endpoint(
         "export_file",
-        answers={(200, one.media_type.split(";")[0]): bytes for one in FORMATS.values()},
-        refuses=(403, 404, 409),
+        answers={
+            **{(status, media): bytes for status in (200, 206) for media in _MEDIA_TYPES},
+            304: None,
+        },
+        refuses=(403, 404, 409, 416),
+        parameters=RANGES,
     )
-    def get(self, request: Request, corpus: int, export: UUID) -> FileResponse:
-        """Send it."""
-        found = _finished(to_corpus(request, corpus, Action.EXPORT), export)
-        return FileResponse(
-            exporting.path_of(found).open("rb"),
-            as_attachment=True,
-            filename=f"corpus-{corpus}-annotations-{found.created_at:%Y%m%d-%H%M}"
-            f".{FORMATS[found.format].extension}",
-            content_type=FORMATS[found.format].media_type,
+    def get(self, request: Request, corpus: int, export: UUID) -> HttpResponseBase:
+        """Send it, or from where a download broke off: `Range`, best with `If-Range`."""
+        access = to_corpus(request, corpus, Action.EXPORT)
+        found = _finished(access, export)
+        _require_for(access, found.format)
+        there = FORMATS[found.format]
+        file = Sent(
+            exporting.path_of(found),
+            name=f"corpus-{corpus}-{found.what}-{found.created_at:%Y%m%d-%H%M}.{there.extension}",
+            media_type=there.media_type,
+            sha256=str((found.manifest or {})["sha256"]),
         )
+        return send(request, file)
 
 
 class ExportManifestView(View):
@@ -210,69 +226,10 @@ class ExportManifestView(View):
         return Response(found.manifest)
 
 
-class StreamView(View):
-    """Coded data as a direct stream, for `curl`, R and pandas."""
-
-    read_scope = "export"
-    format_name = "csv"
-
-    def get(self, request: Request, corpus: int) -> StreamingHttpResponse:
-        """Send the rows as PostgreSQL makes them."""
-        access = to_corpus(request, corpus, Action.EXPORT)
-        query = request.query_params
-        given: dict[str, Any] = {
-            name: [v for part in query.getlist(name) for v in part.split(",") if v]
-            if name in ("threads", "codes", "coders", "levels")
-            else query[name]
-            for name in SCOPES
-            if name in query
-        }
-        scope = valid(Scope(data=given))
-        exporting.check_scope(access.corpus, scope)
-        options = valid(ExportOptions(data=query.dict()))
-        _refuse_unknown({"options": options})
-        wanted = Wanted(self.format_name, scope=scope, options=options)
-        exporting.check_wanted(wanted)
-        order = exporting.as_order(access.corpus.pk, wanted)
-        name = f"corpus-{corpus}-annotations.{self.format_name}"
-        return StreamingHttpResponse(
-            stream(order, Tally()),
-            content_type=FORMATS[self.format_name].media_type,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-
-
-class CsvView(StreamView):
-    """`annotations.csv`."""
-
-    @endpoint(
-        "annotations_csv", answers={(200, "text/csv"): bytes}, refuses=(404, 422),
-        parameters=[Scope, ExportOptions],
-    )  # fmt: skip
-    def get(self, request: Request, corpus: int) -> StreamingHttpResponse:
-        """Send CSV with a header (RFC 4180, UTF-8)."""
-        return super().get(request, corpus)
-
-
-class JsonlView(StreamView):
-    """`annotations.jsonl`."""
-
-    format_name = "jsonl"
-
-    @endpoint(
-        "annotations_jsonl", answers={(200, "application/x-ndjson"): bytes},
-        refuses=(404, 422), parameters=[Scope, ExportOptions],
-    )  # fmt: skip
-    def get(self, request: Request, corpus: int) -> StreamingHttpResponse:
-        """Send one JSON object a line, null where CSV is empty."""
-        return super().get(request, corpus)
-
-
-def _refuse_unknown(body: dict[str, Any]) -> None:
-    if body.get("options", {}).get("pseudonymise"):
-        raise ImpossibleError(
-            "Exports cannot be pseudonymised yet; nothing was written.", code="not_available"
-        )
+def _require_for(access: Access, name: str) -> None:
+    """Leave whole corpora, with raw files and history, to those who manage them."""
+    if name in FORMATS and FORMATS[name].whole:
+        require(Action.MANAGE_CORPUS, role=access.role)
 
 
 def _find(access: Access, export_id: UUID) -> Export:

@@ -1,16 +1,22 @@
 """Exports: what is coded, as files that others can check and count with."""
 
 import csv
+import gc
 import hashlib
 import io
 import json
+import resource
+import signal
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 
+from annotations import exporting
+from annotations.exports import writing
 from annotations.models import Export
+from corpus import jobs
 from corpus.models import Job
 from tests.api.caller import content, refused, said
 from tests.api.conftest import COMMENTS, ENTRY, Team, new_team
@@ -158,13 +164,28 @@ class TestOptions:
         row = as_jsonl(stream(team, "jsonl", offset_unit="utf16"))[2]
         assert (row["quote"], row["start"], row["end"]) == ("nobody", NOBODY + 1, NOBODY + 7)
 
-    def test_pseudonyms_are_refused_until_there_are_some(self, team):
-        body = {"format": "csv", "options": {"pseudonymise": True}}
-        refused(team.reader.post(f"{team.path}exports/", body), 422, "not_available")
-        refused(team.reader.get(f"{team.path}annotations.csv?pseudonymise=true"), 422)
+    def test_pseudonyms_stand_for_names_of_those_who_wrote(self, team):
+        rows = as_csv(stream(team, pseudonymise="true"))
+        assert [one["author"][:1] for one in rows] == ["", "P", "P", "P"]
+        assert rows[1]["author"] == rows[2]["author"] != rows[3]["author"]
+        assert [one["coder"] for one in rows] == [one["coder"] for one in as_csv(stream(team))]
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"pseudonymise": True},
+            {"options": {"pseudonymize": True}},
+            {"options": {"text": False}},
+            {"scope": {"thread": [1]}},
+        ],
+    )
+    def test_a_mistyped_option_is_refused_before_it_shows_names(self, team, body):
+        refused(team.reader.post(f"{team.path}exports/", {"format": "csv", **body}), 400)
+        refused(team.reader.get(f"{team.path}annotations.csv?pseudonymize=true"), 400)
+        assert Export.objects.count() == 0
 
     def test_a_format_that_is_not_there_is_refused(self, team):
-        refused(team.reader.post(f"{team.path}exports/", {"format": "qdpx"}), 415, "unknown_format")
+        refused(team.reader.post(f"{team.path}exports/", {"format": "sav"}), 415, "unknown_format")
         assert Export.objects.count() == 0
 
 
@@ -226,6 +247,87 @@ class TestFiles:
         before = content(team.reader.get(f"{path}file/"))
         team.annotate(start=0, end=3)
         assert content(team.reader.get(f"{path}file/")) == before != stream(team)
+
+    def test_a_broken_download_goes_on_where_it_stopped(self, team):
+        manifest, whole = export(team)
+        (row,) = said(team.reader.get(f"{team.path}exports/"))["results"]
+        path = f"{team.path}exports/{row['id']}/file/"
+
+        def ask(**headers: str) -> Any:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            return team.reader.get(path, headers=named)
+
+        first = ask()
+        etag = first.headers["ETag"]
+        assert etag == f'"{manifest["sha256"]}"'
+        assert (first.headers["Accept-Ranges"], content(first)) == ("bytes", whole)
+        assert int(first.headers["Content-Length"]) == len(whole)
+        rest = ask(Range="bytes=100-", If_Range=etag)
+        assert (rest.status_code, whole[:100] + content(rest)) == (206, whole)
+        assert rest.headers["Content-Range"] == f"bytes 100-{len(whole) - 1}/{len(whole)}"
+        assert int(rest.headers["Content-Length"]) == len(whole) - 100
+        assert content(ask(Range="bytes=7-9")) == whole[7:10]
+        assert content(ask(Range="bytes=-5")) == whole[-5:]
+        assert content(ask(Range=f"bytes=7-{10**15}")) == whole[7:]
+        for other in (
+            {"Range": "bytes=100-", "If_Range": '"another"'}, {"Range": "bytes=0-1,5-6"},
+            {"Range": "bytes=9-7"}, {"Range": "lines=1-"}, {"Range": "bytes=" + "9" * 5000 + "-"},
+        ):  # fmt: skip
+            reply = ask(**other)
+            assert (reply.status_code, content(reply)) == (200, whole)
+        beyond = ask(Range=f"bytes={len(whole)}-")
+        refused(beyond, 416, "range_not_satisfiable")
+        assert beyond.headers["Content-Range"] == f"bytes */{len(whole)}"
+        same = ask(If_None_Match=etag)
+        assert (same.status_code, content(same)) == (304, b"")
+
+    # XlsxWriter leaves the scratch files of a broken workbook to the garbage collector.
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    def test_a_full_disk_is_said_and_leaves_no_half_file(self, team, settings, tmp_path):
+        """A limit on files' sizes fails writes as a full disk does."""
+        settings.EXPORTS = tmp_path / "exports"
+        made = []
+        for form in ("csv", "jsonl", "xlsx", "parquet"):
+            body = {"format": form, "what": "annotations"}
+            made.append(said(team.reader.post(f"{team.path}exports/", body), 202)["id"])
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200, hard))
+        try:
+            work_off()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            signal.signal(signal.SIGXFSZ, ignored)
+            gc.collect()
+        for one in made:
+            path = f"{team.path}exports/{one}/"
+            shown = said(team.reader.get(path))
+            assert (shown["status"], shown["manifest"]) == ("failed", None)
+            assert "No room is left" in shown["error"]
+            refused(team.reader.get(f"{path}file/"), 409, "not_done")
+        assert list(settings.EXPORTS.iterdir()) == []
+
+    def test_one_removed_while_it_is_written_stops_and_leaves_nothing(self, team, settings):
+        ordered = said(team.reader.post(f"{team.path}exports/", {"format": "csv"}), 202)
+        path = f"{team.path}exports/{ordered['id']}/"
+
+        def removed_meanwhile(held: jobs.Held) -> bool:
+            write = writing.tables.write
+
+            def slowly(reading: Any, file: Any, tally: Any) -> Any:
+                written = write(reading, file, tally)
+                said(team.owner.delete(path), 204)
+                return written
+
+            writing.tables.write = slowly
+            try:
+                return exporting.run(held)
+            finally:
+                writing.tables.write = write
+
+        jobs.work(Job.objects.get(export=ordered["id"]).pk, removed_meanwhile, exporting.give_up)
+        refused(team.reader.get(path), 404)
+        assert not [one for one in settings.EXPORTS.iterdir() if ordered["id"] in one.name]
 
     def test_a_removed_export_is_gone_with_its_file(self, team):
         _, data = export(team)
