@@ -18,8 +18,8 @@ MODULES := frontend/node_modules/.installed
 SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/*.ts frontend/package.json)
 
-.PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests test-exchange \
-	journeys pictures wheel image-steps fuzz openapi lock clean
+.PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests \
+	test-exchange journeys pictures wheel image-steps fuzz openapi lock clean
 
 help: ## List what can be done.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile

@@ -70,6 +70,7 @@ _ALL = (
         "qdc", "REFI-QDA codebook", "qdc", "application/xml", "refi.qdc:write",
         whats=("codebook",), profiles=("standard", "qualcoder", "nvivo", "maxqda", "atlasti"),
     ),
+    Format("convokit", "ConvoKit corpus", "zip", "application/zip", "convokit:write"),
     Format("tei", "TEI P5", "xml", "application/tei+xml", "tei:write"),
     Format("cas-json", "UIMA CAS JSON", "zip", "application/zip", "cas:write"),
     Format("cas-xmi", "UIMA CAS XMI", "zip", "application/zip", "cas:write"),
