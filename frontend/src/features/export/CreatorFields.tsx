@@ -14,7 +14,7 @@ export function CreatorFields({ creators, onChange }: Props) {
   const set = (at: number, changes: Partial<Creator>) =>
     onChange(creators.map((one, n) => (n === at ? { ...one, ...changes } : one)));
   return (
-    <fieldset className="stack">
+    <fieldset className={`stack ${styles.creators}`}>
       <legend>{t("Creators, in the order of the citation")}</legend>
       {creators.map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a creator is told by the place alone

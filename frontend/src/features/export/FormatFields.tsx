@@ -7,7 +7,15 @@ import { Select } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
 import styles from "./export.module.css";
-import { contentsOf, PURPOSES, type Purpose, programOf, purposeOf, sentenceOn } from "./formats";
+import {
+  contentsOf,
+  PURPOSES,
+  type Purpose,
+  programOf,
+  purposeOf,
+  STAND_OFF,
+  sentenceOn,
+} from "./formats";
 
 export interface FieldProps {
   choice: Choice;
@@ -17,7 +25,7 @@ export interface FieldProps {
 /** The choice with another format: what that cannot hold falls back to its first. */
 function withFormat(choice: Choice, format: FormatOut): Choice {
   const { utf16, whats, profiles, neutralises } = format;
-  const { offset_unit, bom, neutralise_formulas, ...options } = choice.options;
+  const { offset_unit, bom, neutralise_formulas, texts, ...options } = choice.options;
   const isTable = ["csv", "xlsx"].includes(format.name);
   return {
     ...choice,
@@ -27,6 +35,7 @@ function withFormat(choice: Choice, format: FormatOut): Choice {
     options: {
       ...options,
       ...(offset_unit && utf16 ? { offset_unit } : {}),
+      ...(texts === false && STAND_OFF.has(format.name) ? { texts } : {}),
       ...(bom && format.name === "csv" ? { bom } : {}),
       ...(neutralise_formulas !== undefined && isTable && !neutralises
         ? { neutralise_formulas }

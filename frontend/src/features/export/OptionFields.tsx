@@ -3,6 +3,7 @@ import type { ExportOptions, FormatOut } from "@/api/types";
 import { Select, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import type { FieldProps } from "./FormatFields";
+import { STAND_OFF } from "./formats";
 
 interface Props extends FieldProps {
   of: FormatOut | undefined;
@@ -35,6 +36,19 @@ export function OptionFields({ choice, setChoice, of }: Props) {
           </Explained>
         </div>
       )}
+      {STAND_OFF.has(choice.format) ? (
+        <div>
+          <Tick
+            checked={options.texts ?? true}
+            onChange={({ target }) => set({ texts: target.checked })}
+          >
+            {t("With the texts and the quoted passages")}
+          </Tick>
+          <Explained>
+            {t("Without them, only positions leave: for texts that you may not pass on.")}
+          </Explained>
+        </div>
+      ) : null}
       {of?.utf16 ? (
         <Select
           label={t("Positions are counted in")}

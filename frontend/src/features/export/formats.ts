@@ -26,6 +26,9 @@ const PURPOSE_OF: Readonly<Record<string, Purpose>> = {
 /** What a format that is not known here is for: it was made for another program. */
 export const purposeOf = (format: string): Purpose => PURPOSE_OF[format] ?? "exchange";
 
+/** The formats that can do without texts. */
+export const STAND_OFF = new Set(["csv", "xlsx", "jsonl", "parquet", "package", "w3c", "qdpx"]);
+
 const FOR: Readonly<Record<string, string>> = {
   csv: msg("R, pandas and every spreadsheet. One row each."),
   xlsx: msg("Excel and LibreOffice: all tables as sheets of one file."),
