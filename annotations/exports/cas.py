@@ -6,6 +6,7 @@ from annotations.exports.cas_rows import Names, Seen, cas_of, type_system
 from annotations.exports.columns import count_select
 from annotations.exports.order import Counted, Loss, Written
 from annotations.exports.reading import Reading
+from annotations.exports.withholding import Threads
 from annotations.exports.zips import Zip
 
 
@@ -17,11 +18,11 @@ def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
     names = Names(
         {one.id: one for one in reading.codes()}, {one.id: one for one in reading.coders()}
     )
-    seen = Seen()
+    seen, threads = Seen(), Threads(reading)
     with Zip(file) as archive:
         if xml:
             archive.add("TypeSystem.xml", type_system().to_xml().encode())
-        for conversation in reading.conversations():
+        for conversation in threads:
             cas = cas_of(conversation, names, type_system(), seen, xml=xml)
             name = f"thread-{conversation.thread.id}"
             if xml:
@@ -29,7 +30,7 @@ def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
             else:
                 archive.add(f"{name}.json", (cas.to_json() or "").encode())
             tally.done += len(conversation.annotations)
-    return Written(rows=tally.done, losses=_losses(reading, seen))
+    return Written(rows=tally.done, losses=[*_losses(reading, seen), *threads.losses()])
 
 
 def _losses(reading: Reading, seen: Seen) -> list[Loss]:

@@ -11,6 +11,7 @@ from annotations.exports.columns import count_select
 from annotations.exports.convokit_rows import Teller, codebook, index, nobody, speaker
 from annotations.exports.order import Counted, Loss, Written
 from annotations.exports.reading import Reading
+from annotations.exports.withholding import Threads
 from annotations.exports.zips import Zip
 
 _WROTE = """
@@ -32,11 +33,11 @@ def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
     codes = {one.id: one for one in reading.codes()}
     coders = {one.id: one for one in reading.coders()}
     persons = dict(reading.connection.execute(_MERGED, reading.values).fetchall())
-    teller = Teller(codes, coders, persons)
+    teller, threads = Teller(codes, coders, persons), Threads(reading)
     folder = f"corpus-{order.corpus}"
     with Zip(file) as archive, TemporaryFile() as conversations, TemporaryFile() as unknown:
         with archive.opened(f"{folder}/utterances.jsonl") as member:
-            for told in reading.conversations():
+            for told in threads:
                 for one in teller.utterances(told):
                     member.write(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE))
                 for post in told.posts:
@@ -58,7 +59,7 @@ def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
         }
         archive.add(f"{folder}/corpus.json", orjson.dumps(about))
         archive.add(f"{folder}/index.json", orjson.dumps(index()))
-    return Written(rows=tally.done, losses=_losses(reading, teller))
+    return Written(rows=tally.done, losses=[*_losses(reading, teller), *threads.losses()])
 
 
 def _speakers(reading: Reading, persons: Mapping[int, int]) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from annotations.exports.reading import Reading
 from annotations.exports.rows import CoderRow, Conversation, MemoRow, ParticipantRow
 from annotations.exports.tei_rows import ID, LANG, NAMESPACE, XML, Maker
 from annotations.exports.w3c_rows import by_target
+from annotations.exports.withholding import Threads
 
 _ABOUT = "SELECT description, licence, ethics_note FROM corpus_corpus WHERE id = %(corpus)s"
 # `xml:` is named, or lxml's incremental writer would invent a prefix for it.
@@ -24,19 +25,19 @@ _KEPT = ("thread", "post", "annotation", "code")
 def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
     """Write the scope's threads, one at a time in memory."""
     tally.total = reading.count(count_select(reading.order.scope))
-    writer = _Writer(reading, tally)
+    writer, threads = _Writer(reading, tally), Threads(reading)
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(f"{{{NAMESPACE}}}teiCorpus", nsmap=_NAMES):
             xml.write("\n")
             writer.header(xml)
             empty = True
-            for conversation in reading.conversations():
+            for conversation in threads:
                 writer.thread(xml, conversation)
                 empty = False
             if empty:
                 xml.write(writer.nothing())
-    return Written(rows=tally.done, losses=writer.losses())
+    return Written(rows=tally.done, losses=[*writer.losses(), *threads.losses()])
 
 
 class _Writer:

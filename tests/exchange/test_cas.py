@@ -147,3 +147,10 @@ def test_only_xml_replaces_characters_and_counts_them(corpus: Nasty, export):
     assert held.startswith(FORBIDDEN.sub("\ufffd", text))
     assert file.losses["characters_replaced"] >= 3
     assert "characters_replaced" not in export("cas-json").losses
+
+
+def test_without_texts_positions_stay_and_nothing_is_told(corpus: Nasty, export):
+    file = export("cas-json", texts=False)
+    for _, span in coded(read(file, "cas-json")).values():
+        assert set(span.get_covered_text()) <= set("x \t\n\x85\u2028")
+    assert file.losses["texts_masked"] > 6

@@ -188,3 +188,12 @@ class TestContent:
     def test_nothing_is_an_empty_corpus(self, corpus: Nasty, export):
         folder = Folder(export("convokit", scope={"threads": [corpus.threads["gone"]]}))
         assert (folder.utterances, folder.speakers, folder.conversations) == ({}, {}, {})
+
+    def test_without_texts_positions_stay_and_nothing_is_told(self, corpus: Nasty, export):
+        file = export("convokit", texts=False)
+        folder = Folder(file)
+        assert {one["quote"] for one, _ in folder.annotations} == {None}
+        post = folder.utterances[str(corpus.posts["entry"])]
+        assert len(post["text"]) == len(corpus.text("entry"))
+        assert "pear" not in str(folder.utterances)
+        assert file.losses["texts_masked"] == len(folder.utterances)

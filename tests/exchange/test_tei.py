@@ -257,6 +257,14 @@ class TestCorpus:
         assert names
         assert [one for one in names if not re.fullmatch("P[0-9A-F]{10,}", one)] == []
 
+    def test_without_texts_positions_stay_and_nothing_is_told(self, corpus: Nasty, export):
+        file = export("tei", texts=False)
+        there = by_id(parsed(file))
+        text = there[f"t{corpus.posts['entry']}"].text
+        assert len(text) == len(corpus.text("entry"))
+        assert "pear tree" not in file.data.decode()
+        assert file.losses["texts_masked"] > 6
+
 
 @pytest.fixture
 def committed_inference(corpus: Nasty) -> Any:
