@@ -17,8 +17,9 @@ from pyrefiqda import RefiCodebook, RefiProject
 from annotations.exports.refi.checking import CheckedXml
 from annotations.exports.refi.profiles import PROFILES
 from annotations.exports.refi.xml import PROJECT
-from tests.api.caller import every, said
+from tests.api.caller import content, every, said
 from tests.exchange.nasty import ENTRY, MEMO, Nasty
+from tests.factories import work_off
 
 pytestmark = pytest.mark.django_db
 SCHEMAS = Path("annotations/exports/schemas/refi-qda")
@@ -347,6 +348,17 @@ class TestOrders:
         assert places[0] == places[1]
         names = {one.get("name") for one in project.all("PlainTextSelection")}
         assert not any(re.search("[a-wyz]", name) for name in names)
+
+    def test_through_the_api_it_comes_with_its_manifest(self, corpus, tmp_path):
+        team, body = corpus.team, {"format": "qdpx", "profile": "qualcoder"}
+        ordered = said(team.owner.post(f"{team.path}exports/", body), 202)
+        work_off()
+        path = f"{team.path}exports/{ordered['id']}/"
+        manifest = said(team.owner.get(path))["manifest"]
+        file = tmp_path / "x.qdpx"
+        file.write_bytes(content(team.owner.get(f"{path}file/")))
+        assert manifest["rows"] == len(list(Read(file, "qualcoder").claims()))
+        assert "replies_not_read" in {one["code"] for one in manifest["losses"]}
 
 
 class TestChecking:

@@ -22,7 +22,7 @@ SELECT k.key, array_agg(DISTINCT CASE
     WHEN jsonb_typeof(k.value) = 'number' AND k.value::text ~ '^-?[0-9]+$' THEN 'integer'
     ELSE jsonb_typeof(k.value) END)
 FROM {table} w, jsonb_each(w.attributes) AS k(key, value)
-WHERE w.corpus_id = %(corpus)s GROUP BY k.key ORDER BY k.key COLLATE "C"
+WHERE w.corpus_id = %(corpus)s{some} GROUP BY k.key ORDER BY k.key COLLATE "C"
 """
 # QualCoder compares each coding with each code: with more cases it would not come to an end.
 MOST_CASE_CODES = 2_000
@@ -50,7 +50,10 @@ def variables(reading: Reading, book: Book) -> Iterator[str]:
         ("thread", name): kind for name, kind in _OF_THREADS.items()
     }
     for group, table in (("attribute", "corpus_thread"), ("participant", "corpus_participant")):
-        for one in reading.all(_KEYS.format(table=table), Attribute._make):
+        some = ""
+        if group == "attribute":
+            some = f" AND w.deleted_at IS NULL{_of_scope(reading, 'w.id')}"
+        for one in reading.all(_KEYS.format(table=table, some=some), Attribute._make):
             found[group, one.key] = type_of(one.kinds)
     found["participant", "Sites"] = found["participant", "Also wrote as"] = "Text"
     yield "<Variables>\n"
@@ -132,7 +135,7 @@ def _values(
 
 
 def _posts(reading: Reading) -> str:
-    some = " AND p.thread_id = ANY (%(threads)s)" if "threads" in reading.order.scope else ""
+    some = _of_scope(reading, "p.thread_id")
     return f"""
 SELECT coalesce(w.merged_into_id, w.id) AS person, p.thread_id, p.id
 FROM corpus_post p JOIN corpus_thread t ON t.id = p.thread_id AND t.deleted_at IS NULL
@@ -141,3 +144,7 @@ WHERE p.corpus_id = %(corpus)s{some}
     AND (p.status = 'approved' OR EXISTS (SELECT FROM annotations_annotation a
         WHERE a.post_id = p.id AND a.deleted_at IS NULL))
 ORDER BY person, p.thread_id, p.number"""
+
+
+def _of_scope(reading: Reading, column: str) -> str:
+    return f" AND {column} = ANY (%(threads)s)" if "threads" in reading.order.scope else ""
