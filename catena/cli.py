@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "prepare", "catena.prepare:prepare", "migrate and make the first account")
     _add(commands, "demo", "catena.cli:load_demo", "load an invented corpus to try things with")
     _add_import(commands)
+    _add_export(commands)
     taken = _add(
         commands, "import-archive", "catena.importing_archive:import_archive",
         "make a new corpus of an exported archive",
@@ -79,6 +80,33 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--ask", action="store_true", help="let everything wait for a look")
     parser.add_argument("--dry-run", action="store_true", help="say what would be found, no more")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands, "export", "catena.leaving:leave", "write a corpus' coded data to a file"
+    )
+    parser.add_argument("corpus", help="the corpus' number or title")
+    parser.add_argument("--user", help="in whose name; needed when there are several accounts")
+    parser.add_argument("--format", default="csv", help="csv (default), xlsx, jsonl, parquet, …")
+    parser.add_argument(
+        "--what", default="annotations", help="annotations (default), posts, threads, …"
+    )
+    parser.add_argument("--profile", help="the program it is for, where a format has several")
+    parser.add_argument("--output", help="a new file, or - for standard output")
+    parser.add_argument("--threads", help="only these, by their ids with commas between")
+    parser.add_argument("--codes", help="only these, by their ids")
+    parser.add_argument("--subtree", type=int, help="only this code and all below it")
+    parser.add_argument("--coders", help="only these people's, by their ids")
+    parser.add_argument("--levels", help="of passage,post,thread")
+    parser.add_argument("--after", help="only what was coded from this day or moment on")
+    parser.add_argument("--before", help="only what was coded before it")
+    parser.add_argument("--pseudonymise", action="store_true", help="pseudonyms for authors")
+    parser.add_argument("--no-texts", action="store_true", help="no quotes, no posts' texts")
+    parser.add_argument("--hidden", action="store_true", help="also spam, drafts … not coded")
+    parser.add_argument("--utf16", action="store_true", help="positions in UTF-16 units")
+    parser.add_argument("--bom", action="store_true", help="CSV for old spreadsheets")
+    parser.add_argument("--keep", action="store_true", help="keep it in the corpus' exports, too")
 
 
 def _add(

@@ -53,7 +53,7 @@ def collect(given: argparse.Namespace) -> int:
         raise MalformedError("There is no file in what you named.")
     if given.dry_run:
         return _dry_run(files, options, as_json=given.json)
-    corpus, actor = _corpus(given.corpus), actor_named(given.user)
+    corpus, actor = corpus_called(given.corpus), actor_named(given.user)
     _require_upload(corpus, actor)
     made = []
     for number, path in enumerate(files, 1):
@@ -200,7 +200,8 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _corpus(named: str | None) -> Corpus:
+def corpus_called(named: str | None) -> Corpus:
+    """Return the only corpus of that number or title."""
     live = Corpus.objects.filter(deleted_at=None)
     if named is None:
         raise MalformedError("Name the corpus: --corpus NUMBER or --corpus “TITLE”.")
