@@ -23,6 +23,7 @@ export const keys = {
   search: (c: number, query: Filters) => ["corpus", c, "search", query] as const,
   members: (c: number) => ["corpus", c, "members"] as const,
   invitations: (c: number) => ["corpus", c, "invitations"] as const,
+  projects: (c: number) => ["corpus", c, "projects"] as const,
   exports: (c: number) => ["corpus", c, "exports"] as const,
   formatsOut: (c: number) => ["corpus", c, "formats-out"] as const,
   snapshots: (c: number) => ["corpus", c, "snapshots"] as const,

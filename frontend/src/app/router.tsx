@@ -140,6 +140,12 @@ const participants = createRoute({
   component: lazyRouteComponent(() => import("@/features/people"), "ParticipantsPage"),
 });
 
+const projects = createRoute({
+  getParentRoute: () => corpus,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("@/features/projects"), "ProjectsPage"),
+});
+
 const exporting = createRoute({
   getParentRoute: () => corpus,
   path: "/export",
@@ -199,6 +205,7 @@ const inCorpus = [
   history,
   search,
   participants,
+  projects,
   exporting,
   team,
   thread,

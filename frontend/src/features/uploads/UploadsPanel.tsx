@@ -1,5 +1,6 @@
 /** The uploads of a corpus beside its threads: what is running, what asks, what is done. */
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import { wordsFor } from "@/api/problem";
 import type { Corpus } from "@/api/types";
@@ -79,7 +80,16 @@ export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sen
           </span>
         ) : null}
       </div>
-      {mayUpload ? <DropHint onFiles={sending.sendFiles} /> : null}
+      {mayUpload ? (
+        <>
+          <DropHint onFiles={sending.sendFiles} />
+          <p className={styles.elsewhere}>
+            <Link to="/corpora/$c/projects" params={{ c: corpus.id }}>
+              {t("Bring in a project coded elsewhere")}
+            </Link>
+          </p>
+        </>
+      ) : null}
       {query.error && !query.data ? (
         <div className={styles.upload}>
           <p className={styles.full}>{wordsFor(query.error)}</p>

@@ -1,0 +1,2 @@
+/** Bringing in projects that were coded in other programs. */
+export { ProjectsPage } from "./ProjectsPage";
