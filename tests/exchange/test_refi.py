@@ -219,6 +219,52 @@ class TestReaders:
         assert file.losses["code_names_made_unique"] == 2
 
 
+class TestQualCoder:
+    """Its importer needs its whole program; these are its rules as its source (4.0) has them."""
+
+    @pytest.fixture
+    def project(self, read: Any) -> Read:
+        return read("qualcoder")
+
+    def test_every_coding_arrives_under_its_own_coder(self, project, corpus):
+        """One coding per code, file, span and owner; the owner is that of the selection."""
+        kept = set()
+        for source in project.all("TextSource"):
+            for place in source.findall("{*}PlainTextSelection"):
+                for coding in place.findall("{*}Coding"):
+                    span = place.get("startPosition"), place.get("endPosition")
+                    code = coding[0].get("targetGUID")
+                    kept.add((code, source.get("guid"), *span, place.get("creatingUser")))
+        catena = next(one.get("guid") for one in project.all("User") if one.get("id") is None)
+        assert sum(one[-1] != catena for one in kept) == len(live(corpus))
+
+    def test_what_participants_wrote_arrives_as_passages_of_their_cases(self, project):
+        cases = {one.get("guid"): one.get("name") for one in project.all("Case")}
+        codes = {one.get("guid") for one in project.all("Code")}
+        assert cases.keys() <= codes
+        written = Counter(
+            cases[one[0].get("targetGUID")]
+            for one in project.all("Coding")
+            if one[0].get("targetGUID") in cases
+        )
+        assert written["Wren"] == written["O'Neil & <Co>"] == 2
+        assert sum(written.values()) == len(project.all("SelectionRef"))
+
+    def test_every_memo_becomes_a_journal_entry_of_its_own(self, project, corpus):
+        """A note that a source refers to would be dropped; a title that is there twice fails."""
+        refused = {
+            one.get("targetGUID") for one in project.all("NoteRef")
+            if etree.QName(one.getparent()).localname == "TextSource"
+        }  # fmt: skip
+        notes = [one for one in project.all("Note") if one.get("guid") not in refused]
+        memos = every(corpus.team.owner, f"{corpus.team.path}memos/")
+        assert len({one.get("name") for one in notes}) == len(memos)
+
+    def test_its_first_user_is_a_coder_and_it_can_tell_who_wrote_the_file(self, project):
+        assert project.all("User")[0].get("id")
+        assert project.root.get("origin").startswith("Catena ")
+
+
 class TestWhatItHolds:
     def test_a_code_on_a_thread_is_a_coding_of_its_source(self, read, corpus):
         thread = str(corpus.annotations["thread"])
