@@ -2332,6 +2332,8 @@ export interface components {
             texts?: boolean;
             /** @description Also posts that the site hides and nobody coded. */
             hidden?: boolean;
+            /** @description So many quotations at most in a report; 10,000 where nothing is said. */
+            limit?: number;
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         ExportPage: {
@@ -2382,11 +2384,14 @@ export interface components {
          *     * `tei` - tei
          *     * `cas-json` - cas-json
          *     * `cas-xmi` - cas-xmi
+         *     * `docx` - docx
+         *     * `odt` - odt
+         *     * `html` - html
          *     * `package` - package
          *     * `catena` - catena
          * @enum {string}
          */
-        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "convokit" | "tei" | "cas-json" | "cas-xmi" | "package" | "catena";
+        FormatEnum: "csv" | "jsonl" | "xlsx" | "parquet" | "w3c" | "qdpx" | "qdc" | "convokit" | "tei" | "cas-json" | "cas-xmi" | "docx" | "odt" | "html" | "package" | "catena";
         /**
          * @description A way out, with what it can hold and the programs it has dialects for.
          *
@@ -3117,6 +3122,8 @@ export interface components {
             post: number;
             start: number;
             end: number;
+            target_start: number | null;
+            target_end: number | null;
             /** Format: double */
             confidence: number;
         };
@@ -5942,6 +5949,8 @@ export interface operations {
                 /** @description Also posts that the site hides and nobody coded. */
                 hidden?: boolean;
                 levels?: ("passage" | "post" | "thread")[];
+                /** @description So many quotations at most in a report; 10,000 where nothing is said. */
+                limit?: number;
                 neutralise_formulas?: boolean;
                 /**
                  * @description * `codepoint` - codepoint
@@ -6047,6 +6056,8 @@ export interface operations {
                 /** @description Also posts that the site hides and nobody coded. */
                 hidden?: boolean;
                 levels?: ("passage" | "post" | "thread")[];
+                /** @description So many quotations at most in a report; 10,000 where nothing is said. */
+                limit?: number;
                 neutralise_formulas?: boolean;
                 /**
                  * @description * `codepoint` - codepoint
@@ -7907,11 +7918,14 @@ export interface operations {
                     "application/ld+json": string;
                     "application/tei+xml": string;
                     "application/vnd.apache.parquet": string;
+                    "application/vnd.oasis.opendocument.text": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/x-ndjson": string;
                     "application/xml": string;
                     "application/zip": string;
                     "text/csv": string;
+                    "text/html": string;
                 };
             };
             206: {
@@ -7922,11 +7936,14 @@ export interface operations {
                     "application/ld+json": string;
                     "application/tei+xml": string;
                     "application/vnd.apache.parquet": string;
+                    "application/vnd.oasis.opendocument.text": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/x-ndjson": string;
                     "application/xml": string;
                     "application/zip": string;
                     "text/csv": string;
+                    "text/html": string;
                 };
             };
             /** @description No response body */
