@@ -75,6 +75,16 @@ _ALL = (
     Format("cas-json", "UIMA CAS JSON", "zip", "application/zip", "cas:write"),
     Format("cas-xmi", "UIMA CAS XMI", "zip", "application/zip", "cas:write"),
     Format(
+        "docx", "Report (Word)", "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "report.word:write",
+    ),
+    Format(
+        "odt", "Report (OpenDocument)", "odt", "application/vnd.oasis.opendocument.text",
+        "report.writer:write",
+    ),
+    Format("html", "Report (web page)", "html", "text/html; charset=utf-8", "report.html:write"),
+    Format(
         "package", "Data package", "zip", "application/zip", "package:write", utf16=True,
         of_snapshots=True,
     ),

@@ -56,6 +56,10 @@ class ExportOptions(Strict):
     hidden = serializers.BooleanField(
         required=False, help_text="Also posts that the site hides and nobody coded."
     )
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=100_000,
+        help_text="So many quotations at most in a report; 10,000 where nothing is said.",
+    )  # fmt: skip
 
 
 class ExportRequest(Strict):
@@ -152,9 +156,10 @@ class ExportsView(View):
             body = valid(ExportRequest(data=request.data))
             _require_for(access, body["format"])
             plain = ExportRequest(body).data
+            there = FORMATS.get(body["format"])
             wanted = Wanted(
                 body["format"],
-                what=body.get("what", "annotations"),
+                what=body.get("what", there.whats[0] if there else "annotations"),
                 profile=body.get("profile", ""),
                 scope=dict(plain.get("scope", {})),
                 options=dict(plain.get("options", {})),

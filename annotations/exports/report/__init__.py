@@ -1,0 +1,1 @@
+"""The report: codebook and quotations as a document for people, in three file formats."""
