@@ -13,6 +13,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 # Made by an engine for the container alone.
@@ -30,6 +31,11 @@ class Stage:
 
     def inside(self, path: str) -> Path:
         return self.root / os.path.normpath(str(Path(self.work) / path)).lstrip("/")
+
+    def surroundings(self) -> dict[str, Any]:
+        """Return folder and environment in which this stage's commands run."""
+        kept = {name: os.environ[name] for name in ("HOME", "PATH", "TMPDIR") if name in os.environ}
+        return {"cwd": self.inside("."), "env": kept | self.settings}
 
 
 @dataclass
@@ -86,7 +92,7 @@ class Image:
 
     def _run(self, rest: str) -> None:
         if not _ABOUT_USERS.match(rest):
-            subprocess.run(["sh", "-ec", rest], check=True, **self.surroundings())
+            subprocess.run(["sh", "-ec", rest], check=True, **self.last.surroundings())
 
     def _cmd(self, rest: str) -> None:
         self.last.command = json.loads(rest)
@@ -97,11 +103,6 @@ class Image:
     def _volume(self, _: str) -> None: ...
 
     def _expose(self, _: str) -> None: ...
-
-    def surroundings(self) -> dict[str, object]:
-        """Return folder and environment in which the last stage's commands run."""
-        kept = {name: os.environ[name] for name in ("HOME", "PATH", "TMPDIR") if name in os.environ}
-        return {"cwd": self.last.inside("."), "env": kept | self.last.settings}
 
 
 def steps(text: str) -> list[tuple[str, str]]:

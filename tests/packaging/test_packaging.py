@@ -109,7 +109,7 @@ def test_the_steps_of_the_image_lead_to_a_site_that_is_well(
     stage = image.follow(context / "Dockerfile")
     shutil.rmtree(context)
     port = free_port()
-    surroundings: dict[str, Any] = stage.surroundings()
+    surroundings = stage.surroundings()
     surroundings["env"] |= {
         "DATABASE_URL": empty_database,
         "REDIS_URL": os.environ["REDIS_URL"],

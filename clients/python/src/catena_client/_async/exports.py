@@ -1,0 +1,126 @@
+"""Files that come out, and frozen states."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from catena_client import types
+from catena_client._async.sleeping import sleep
+from catena_client._async.texts import AsyncPart
+from catena_client._async.transport import AsyncTransport, refuse_errors
+from catena_client.errors import DamagedError, UnfinishedError
+from catena_client.waiting import pause
+
+
+class AsyncExports(AsyncPart):
+    """The exports of a corpus."""
+
+    async def all(self) -> AsyncIterator[types.Export]:
+        """Yield the exports, newest first."""
+        async for export in self._transport.pages(f"{self._corpus}/exports/"):
+            yield export
+
+    async def order(self, file_format: str, **wanted: Any) -> types.Export:
+        """Have a file written: `what`, `profile`, `scope`, `options`, `snapshot` as in the API."""
+        body = {"format": file_format, **wanted}
+        shown: types.Export = await self._transport.ask(
+            "POST", f"{self._corpus}/exports/", body=body
+        )
+        return shown
+
+    async def wait(self, export: Mapping[str, Any], *, seconds: float = 3600.0) -> types.Export:
+        """Wait until the file is written.
+
+        Raises:
+            UnfinishedError: it failed, or `seconds` are over.
+        """
+        shown: types.Export = await _settled(
+            self._transport, f"{self._corpus}/exports/{export['id']}/", seconds
+        )
+        return shown
+
+    async def download(self, export: Mapping[str, Any], path: str | Path) -> Path:
+        """Write a finished export to `path`; a broken download goes on where it broke.
+
+        Raises:
+            DamagedError: what came does not have the checksum of the manifest; nothing is left.
+        """
+        target = Path(path)
+        draft = target.with_name(f"{target.name}.part")
+        address = f"{self._corpus}/exports/{export['id']}/"
+        manifest = await self._transport.ask("GET", f"{address}manifest/")
+        await _fetch(self._transport, f"{address}file/", draft)
+        digest = hashlib.sha256()
+        with draft.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+        if digest.hexdigest() != manifest["sha256"]:
+            draft.unlink()
+            raise DamagedError(f"{target.name} is not what its manifest says; download it again.")
+        return draft.replace(target)
+
+    async def save(self, file_format: str, path: str | Path, **wanted: Any) -> types.Export:
+        """Order a file, wait for it and download it to `path`."""
+        export = await self.wait(await self.order(file_format, **wanted))
+        await self.download(export, path)
+        return export
+
+
+class AsyncSnapshots(AsyncPart):
+    """The frozen states of a corpus."""
+
+    async def all(self) -> AsyncIterator[types.Snapshot]:
+        """Yield the snapshots, newest first."""
+        async for snapshot in self._transport.pages(f"{self._corpus}/snapshots/"):
+            yield snapshot
+
+    async def make(self, name: str, *, note: str = "", seconds: float = 3600.0) -> types.Snapshot:
+        """Freeze the corpus as it stands and wait until that is done."""
+        body = {"name": name, "note": note}
+        made = await self._transport.ask("POST", f"{self._corpus}/snapshots/", body=body)
+        shown: types.Snapshot = await _settled(
+            self._transport, f"{self._corpus}/snapshots/{made['id']}/", seconds
+        )
+        return shown
+
+
+async def _settled(transport: AsyncTransport, path: str, seconds: float) -> Any:
+    deadline, delay = time.monotonic() + seconds, 0.1
+    while True:
+        shown = await transport.ask("GET", path)
+        if shown["status"] == "done":
+            return shown
+        if shown["status"] in ("failed", "cancelled"):
+            raise UnfinishedError(shown.get("error") or f"It {shown['status']}.", shown)
+        if time.monotonic() > deadline:
+            raise UnfinishedError(f"It is still {shown['status']}.", shown)
+        await sleep(delay)
+        delay = min(delay * 1.5, 2.0)
+
+
+async def _fetch(transport: AsyncTransport, path: str, draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    tag = ""
+    for attempt in range(transport.attempts):
+        there = draft.stat().st_size if draft.exists() else 0
+        # If the file is another one by now, the server sends all of it again.
+        headers = {"Range": f"bytes={there}-", "If-Range": tag} if there and tag else {}
+        try:
+            request = transport.http.stream("GET", transport.address(path), headers=headers)
+            async with request as answer:
+                await refuse_errors(answer)
+                tag = answer.headers.get("ETag", "")
+                with draft.open("ab" if answer.status_code == 206 else "wb") as file:
+                    async for block in answer.aiter_bytes():
+                        file.write(block)
+                return
+        except httpx.TransportError:
+            if attempt + 1 == transport.attempts:
+                raise
+            await sleep(pause(attempt, None))

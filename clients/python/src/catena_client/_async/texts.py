@@ -1,0 +1,134 @@
+"""Threads, posts, the codebook and memos."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from catena_client import frames, types
+from catena_client._async.transport import AsyncTransport
+from catena_client.ids import uuid7
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+class AsyncPart:
+    """A part of a corpus."""
+
+    def __init__(self, transport: AsyncTransport, corpus: str) -> None:
+        """Take the corpus' path."""
+        self._transport = transport
+        self._corpus = corpus
+
+
+class AsyncThreads(AsyncPart):
+    """The threads of a corpus."""
+
+    async def all(self, **filters: Any) -> AsyncIterator[types.Thread]:
+        """Yield threads; filters and `sort` are those of the API."""
+        async for thread in self._transport.pages(f"{self._corpus}/threads/", filters):
+            yield thread
+
+    async def get(self, thread: int) -> types.ThreadWithPosts:
+        """Return a thread with its posts in reading order."""
+        shown: types.ThreadWithPosts = await self._transport.ask("GET", f"/threads/{thread}/")
+        return shown
+
+    async def make(self, title: str, text: str, **fields: Any) -> types.Thread:
+        """Type a thread in: title, the entry's text, `comments` and further fields."""
+        body = {"title": title, "text": text, "comments": [], **fields}
+        shown: types.Thread = await self._transport.ask(
+            "POST", f"{self._corpus}/threads/", body=body
+        )
+        return shown
+
+
+class AsyncPosts(AsyncPart):
+    """The posts of a corpus, coded or not."""
+
+    async def all(self) -> AsyncIterator[types.Post]:
+        """Yield every post, thread by thread."""
+        async for thread in self._transport.pages(f"{self._corpus}/threads/"):
+            shown = await self._transport.ask("GET", f"/threads/{thread['id']}/")
+            for post in shown["posts"]:
+                yield post
+
+    async def to_pandas(self) -> pandas.DataFrame:
+        """Return all posts as a pandas DataFrame, one row each."""
+        return frames.pandas_of([dict(post) async for post in self.all()])
+
+    async def to_polars(self) -> polars.DataFrame:
+        """Return all posts as a polars DataFrame, one row each."""
+        return frames.polars_of([dict(post) async for post in self.all()])
+
+
+class AsyncCodes(AsyncPart):
+    """The codebook of a corpus."""
+
+    async def all(self) -> AsyncIterator[types.Code]:
+        """Yield the codes, parents before children."""
+        async for code in self._transport.pages(f"{self._corpus}/codes/"):
+            yield code
+
+    async def make(self, name: str, *, parent: int | None = None, **fields: Any) -> types.Code:
+        """Make a code."""
+        body = {"name": name, "parent": parent, **fields}
+        shown: types.Code = await self._transport.ask("POST", f"{self._corpus}/codes/", body=body)
+        return shown
+
+    async def named(self, *path: str) -> types.Code | None:
+        """Return the code with these names from the top down, or None."""
+        async for code in self.all():
+            if code["path"] == list(path) and not code["archived"]:
+                return code
+        return None
+
+    async def find_or_make(self, *path: str) -> types.Code:
+        """Return the code with these names from the top down; what is missing is made."""
+        parent: types.Code | None = None
+        for depth in range(1, len(path) + 1):
+            code = await self.named(*path[:depth])
+            parent = code or await self.make(path[depth - 1], parent=parent and parent["id"])
+        if parent is None:
+            raise ValueError("A code needs a name.")
+        return parent
+
+    async def change(self, code: Mapping[str, Any], **fields: Any) -> types.Code:
+        """Change a code that was read before.
+
+        Raises:
+            Stale: somebody changed it meanwhile; `current` on the error is its present state.
+        """
+        shown: types.Code = await self._transport.ask(
+            "PATCH", f"/codes/{code['id']}/", body=fields, version=code["version"]
+        )
+        return shown
+
+    async def bring_in(self, text: str, *, file_format: str = "csv") -> dict[str, Any]:
+        """Read a codebook: csv, json, qdc or taguette-csv. Codes are known by their path."""
+        body = {"format": file_format, "text": text}
+        answer: dict[str, Any] = await self._transport.ask(
+            "POST", f"{self._corpus}/codebook/import/", body=body
+        )
+        return answer
+
+
+class AsyncMemos(AsyncPart):
+    """The memos of a corpus."""
+
+    async def all(self, **filters: Any) -> AsyncIterator[types.Memo]:
+        """Yield the memos, newest first."""
+        async for memo in self._transport.pages(f"{self._corpus}/memos/", filters):
+            yield memo
+
+    async def write(
+        self, target: tuple[str, int | str | UUID], text: str, *, kind: str = ""
+    ) -> types.Memo:
+        """Write a memo on a target such as `("thread", 12)`, `("code", 3)` or `("corpus", 1)`."""
+        body = {"target": {"type": target[0], "id": str(target[1])}, "text": text, "kind": kind}
+        path = f"{self._corpus}/memos/{uuid7()}/"
+        shown: types.Memo = await self._transport.ask("PUT", path, body=body)
+        return shown

@@ -1,0 +1,56 @@
+# Made from catena_client/_async by scripts/make_sync.py: change it there.
+"""What happens, as it happens: server-sent events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+
+from catena_client import types
+from catena_client._sync.sleeping import sleep
+from catena_client._sync.transport import Transport, refuse_errors
+from catena_client.errors import ServerError, TooOften
+from catena_client.waiting import pause
+
+# The server says something at least every 20 seconds.
+SILENCE_SECONDS = 45.0
+
+
+def events(transport: Transport, corpus: int, after: int | None) -> Iterator[types.Event]:
+    """Yield the events of a corpus after number `after`; opens the stream again when it breaks."""
+    attempt = 0
+    while True:
+        try:
+            for event in _listen(transport, corpus, after):
+                attempt = 0
+                if event["seq"] is not None:
+                    if after is not None and event["seq"] <= after:
+                        continue
+                    after = event["seq"]
+                yield event
+        except (httpx.TransportError, ServerError, TooOften):
+            attempt += 1
+        sleep(pause(attempt, None))
+
+
+def _listen(transport: Transport, corpus: int, after: int | None) -> Iterator[types.Event]:
+    headers = {"Accept": "text/event-stream"}
+    if after is not None:
+        headers["Last-Event-ID"] = str(after)
+    address = f"{transport.site}/live/corpora/{corpus}/"
+    timeout = httpx.Timeout(SILENCE_SECONDS)
+    kind, data = "message", ""
+    with transport.http.stream("GET", address, headers=headers, timeout=timeout) as answer:
+        refuse_errors(answer)
+        for line in answer.iter_lines():
+            name, _, value = line.partition(": ")
+            if name == "event":
+                kind = value
+            elif name == "data":
+                data += value
+            elif not line and data:
+                told = json.loads(data)
+                yield {"event": kind, "seq": told.get("seq"), "data": told}
+                kind, data = "message", ""

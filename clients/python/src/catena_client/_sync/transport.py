@@ -1,0 +1,159 @@
+# Made from catena_client/_async by scripts/make_sync.py: change it there.
+"""Requests and answers: the token, retries, errors, pages, versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import IO, Any
+from uuid import uuid4
+
+import httpx
+
+from catena_client._sync.sleeping import sleep
+from catena_client.errors import error_of
+from catena_client.waiting import AGAIN, pause
+
+Json = dict[str, Any]
+
+
+class Transport:
+    """One connection pool to one Catena, signed in by a token.
+
+    What may be repeated without harm is tried up to `attempts` times when the line breaks or the
+    server is busy: reading, PUT and DELETE, and POST, which carries an `Idempotency-Key`.
+    """
+
+    def __init__(self, base_url: str, token: str, *, attempts: int, seconds: float) -> None:
+        """Take the site's address and the token's secret."""
+        self.site = base_url.rstrip("/").removesuffix("/api/v1")
+        self.attempts = max(1, attempts)
+        headers = {"User-Agent": "catena-client", "Accept": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self.http = httpx.Client(headers=headers, timeout=seconds)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.http.close()
+
+    def __enter__(self) -> Transport:
+        """Use it as a context."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self.close()
+
+    def address(self, path: str) -> str:
+        """Return the full address of a path below `/api/v1/`; full addresses stay."""
+        return path if path.startswith("http") else f"{self.site}/api/v1{path}"
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        version: int | None = None,
+        **more: Any,
+    ) -> httpx.Response:
+        """Send a request and return the answer.
+
+        `version` goes as `If-Match`; a `file` opened for reading is sent as multipart.
+
+        Raises:
+            CatenaError: the server refuses, or is still busy after all attempts.
+            httpx.TransportError: the line is down after all attempts.
+        """
+        headers: dict[str, str] = dict(more.pop("headers", {}))
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        if method == "POST":
+            headers["Idempotency-Key"] = str(uuid4())
+        if body is not None:
+            more["json"] = body
+        if query:
+            more["params"] = _params(query)
+        answer = self._tried(method, self.address(path), headers=headers, **more)
+        if answer.is_error:
+            raise error_of(answer.status_code, _problem(answer))
+        return answer
+
+    def _tried(self, method: str, address: str, **given: Any) -> httpx.Response:
+        for attempt in range(self.attempts):
+            is_last = attempt + 1 == self.attempts
+            _rewind(given.get("files"))
+            try:
+                answer = self.http.request(method, address, **given)
+            except httpx.TransportError:
+                if is_last:
+                    raise
+                sleep(pause(attempt, None))
+                continue
+            if answer.status_code not in AGAIN or is_last:
+                return answer
+            sleep(pause(attempt, answer.headers.get("Retry-After")))
+        raise AssertionError("there is at least one attempt")
+
+    def ask(self, method: str, path: str, **given: Any) -> Any:
+        """Send a request and return the JSON of the answer; None when it has none."""
+        answer = self.send(method, path, **given)
+        return answer.json() if answer.content else None
+
+    def pages(self, path: str, query: Mapping[str, Any] | None = None) -> Iterator[Any]:
+        """Yield the items of a list, page after page."""
+        following: str | None = path
+        while following:
+            page = self.ask("GET", following, query=query)
+            for item in page["results"]:
+                yield item
+            following, query = page["next"], None
+
+    def lines(self, path: str, query: Mapping[str, Any] | None = None) -> Iterator[Json]:
+        """Yield the objects of a stream of JSON lines, in constant memory."""
+        request = self.http.stream("GET", self.address(path), params=_params(query or {}))
+        with request as answer:
+            refuse_errors(answer)
+            for line in answer.iter_lines():
+                yield json.loads(line)
+
+
+def refuse_errors(answer: httpx.Response) -> None:
+    """Raise what a streamed answer refuses with."""
+    if answer.is_error:
+        answer.read()
+        raise error_of(answer.status_code, _problem(answer))
+
+
+def _params(query: Mapping[str, Any]) -> dict[str, str]:
+    return {key: _said(value) for key, value in query.items() if value is not None}
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ",".join(str(one) for one in value)
+    return str(value)
+
+
+def _problem(answer: httpx.Response) -> Json:
+    try:
+        problem = answer.json()
+    except ValueError:
+        return {"detail": answer.text[:200]}
+    return problem if isinstance(problem, dict) else {"detail": str(problem)}
+
+
+def _rewind(files: Any) -> None:
+    for _, (_, file, *_rest) in files or ():
+        opened: IO[bytes] = file
+        opened.seek(0)
