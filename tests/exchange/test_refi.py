@@ -406,6 +406,12 @@ class TestOrders:
         assert manifest["rows"] == len(list(Read(file, "qualcoder").claims()))
         assert "replies_not_read" in {one["code"] for one in manifest["losses"]}
 
+    def test_a_codebook_needs_no_word_on_what_is_in_it(self, corpus):
+        team = corpus.team
+        ordered = said(team.owner.post(f"{team.path}exports/", {"format": "qdc"}), 202)
+        assert ordered["what"] == "codebook"
+        work_off()
+
 
 class TestChecking:
     def test_a_document_that_is_not_what_the_schema_wants_is_refused(self, tmp_path):
