@@ -62,7 +62,7 @@ class Maker:
         self.replaced += len(replaced)
         return plain
 
-    def noted(self, kind: str, text: str) -> Element | None:
+    def remark(self, kind: str, text: str) -> Element | None:
         """Return a note, if there is something to note."""
         return self.element("note", text, said={"type": kind}) if text else None
 
@@ -94,8 +94,8 @@ def person(make: Maker, row: ParticipantRow) -> Element:
     return make.element(
         "person",
         make.element("persName", row.name),
-        *(make.noted("site", site) for site in row.sites),
-        make.noted("attributes", attributes),
+        *(make.remark("site", site) for site in row.sites),
+        make.remark("attributes", attributes),
         said={ID: f"u{row.id}", "sameAs": same},
     )
 
@@ -117,8 +117,8 @@ def thread_header(make: Maker, row: ThreadRow) -> Element:
         e("publisher", row.site) if row.site else None,
         e("date", row.written_at, said={"when-iso": row.written_at}) if row.written_at else None,
         e("ref", row.url, said={"type": "source"}) if row.url else None,
-        *(make.noted("category", one) for one in row.categories),
-        make.noted(
+        *(make.remark("category", one) for one in row.categories),
+        make.remark(
             "attributes", json.dumps(row.attributes, ensure_ascii=False) if row.attributes else ""
         ),
     )
@@ -167,7 +167,7 @@ def annotation(make: Maker, row: AnnotationRow, coders: Mapping[int, CoderRow]) 
     """
     orphan = None
     if row.state == "orphan":
-        orphan = make.noted("orphan", row.quote or "")
+        orphan = make.remark("orphan", row.quote or "")
     if orphan is not None:
         orphan.set("n", f"{row.start} {row.end} {row.text_version}")
     return make.element(
@@ -179,7 +179,7 @@ def annotation(make: Maker, row: AnnotationRow, coders: Mapping[int, CoderRow]) 
             make.element("change", said={"status": "modified", "when": row.updated_at}),
         ),
         make.element("ptr", said={"target": f"#code-{row.code}"}),
-        make.noted("memo", row.memo),
+        make.remark("memo", row.memo),
         orphan,
         said={ID: f"a-{row.id}", "motivation": "classifying", "target": _target(row)},
     )
@@ -194,7 +194,7 @@ def comment(make: Maker, memo: MemoRow, target: str, coders: Mapping[int, CoderR
             "revisionDesc",
             make.element("change", said={"status": "created", "when": memo.created_at}),
         ),
-        make.noted("memo", memo.text or " "),
+        make.remark("memo", memo.text or " "),
         said={ID: f"m-{memo.id}", "motivation": "commenting", "target": f"#{target}"},
     )
 
