@@ -19,7 +19,7 @@ SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/*.ts frontend/package.json)
 
 .PHONY: help run test check check-python check-api check-frontend python-tests frontend-tests \
-	test-exchange journeys pictures wheel image-steps fuzz openapi lock clean
+	test-exchange test-archive journeys pictures wheel image-steps fuzz openapi lock clean
 
 help: ## List what can be done.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ test: check python-tests frontend-tests journeys ## Run everything that CI runs.
 
 test-exchange: .venv/dev.installed ## Read exports with the heavy programs that are installed.
 	$(PY) -m pytest -q -rs tests/exchange_heavy
+
+test-archive: .venv/dev.installed ## Bring random corpora in again as archives, ARCHIVES (1000) of them.
+	ARCHIVES=$${ARCHIVES:-1000} $(PY) -m pytest -q tests/exchange/test_archive.py
 
 check: check-python check-api check-frontend ## Run the fast half: format, lint, types, contracts.
 

@@ -92,6 +92,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "corpus.created": msg("made the corpus “{name}”"),
   "corpus.changed": msg("changed the settings of the corpus"),
   "corpus.deleted": msg("deleted the corpus"),
+  "corpus.imported": msg("brought the corpus in from an archive"),
   "export.created": msg("began an export"),
   "export.changed": msg("an export was written"),
   "snapshot.created": msg("began the snapshot “{name}”"),
