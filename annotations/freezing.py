@@ -46,7 +46,10 @@ COPIED: dict[str, tuple[str, tuple[str, ...]]] = {
     "corpus_postlink": (f"SELECT * FROM corpus_postlink WHERE post_id IN ({_POSTS})", ("post_id",)),
     "annotations_code": (_OF_CORPUS, ("id", "parent_id")),
     "annotations_codebookversion": (_OF_CORPUS, ()),
-    "annotations_annotation": (_VISIBLE, ("id", "thread_id", "post_id", "code_id")),
+    "annotations_annotation": (
+        f"{_VISIBLE} AND thread_id IN ({_THREADS})",
+        ("id", "thread_id", "post_id", "code_id"),
+    ),
     "annotations_memo": (_VISIBLE, ("target_type, target_id",)),
 }
 

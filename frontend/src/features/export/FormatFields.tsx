@@ -31,6 +31,7 @@ function withFormat(choice: Choice, format: FormatOut): Choice {
     ...choice,
     format: format.name,
     what: whats.includes(choice.what) ? choice.what : (whats[0] ?? "annotations"),
+    snapshot: format.whole ? null : choice.snapshot,
     profile: profiles.includes(choice.profile) ? choice.profile : (profiles[0] ?? ""),
     options: {
       ...options,
@@ -104,6 +105,7 @@ function PurposeChoice({ choice, setChoice, formats }: FormatProps) {
 
 function StateField({ choice, setChoice, of, snapshots }: FieldProps & StateProps) {
   const made = snapshots.filter((one) => one.status === "done");
+  if (of?.whole) return null;
   if (made.length === 0) {
     return of?.of_snapshots ? (
       <Note>{t("This is made of a snapshot, so that it can be cited. Make one first.")}</Note>
