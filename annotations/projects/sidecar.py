@@ -57,7 +57,8 @@ def _key(guid: Any) -> str:
 def _codes(project: ProjectIn, said: Any) -> None:
     """Drop the codes that only say what is a post, and give the others their own fields."""
     structure = said["structure"]
-    ours = {_key(guid) for guid in [structure.get("folder"), *structure["codes"].values()] if guid}
+    said_posts = [structure.get("folder"), *structure["codes"].values()]
+    ours = {_key(guid) for guid in [*said_posts, *structure.get("cases", ())] if guid}
     user = _key(structure["user"])
     own = {_key(one["guid"]): one for one in said["codes"]}
     told = [(code, own.get(code.key)) for code in project.codes if code.key not in ours]

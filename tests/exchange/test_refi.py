@@ -17,6 +17,7 @@ from pyrefiqda import RefiCodebook, RefiProject
 from annotations.exports.refi.checking import CheckedXml
 from annotations.exports.refi.profiles import PROFILES
 from annotations.exports.refi.xml import PROJECT
+from annotations.projects.registry import read_project
 from tests.api.caller import content, every, said
 from tests.exchange.nasty import ENTRY, MEMO, Nasty
 from tests.factories import work_off
@@ -353,6 +354,18 @@ class TestWhatItHolds:
         assert text[thread["posts"][0]["start"] :].startswith(ENTRY)
         assert [one["quote"] for one in thread["orphans"]] == ["did not"]
         assert sorted(thread["levels"].values()) == ["post", "thread"]
+
+    @pytest.mark.parametrize("profile", ["standard", "qualcoder"])
+    def test_our_own_reader_finds_the_threads_and_the_claims_and_nothing_of_the_scaffold(
+        self, export, corpus, profile
+    ):
+        with export("qdpx", profile=profile).path.open("rb") as file:
+            _, project = read_project(file)
+        assert project.fixed
+        assert len(project.selections) == len(live(corpus))
+        assert len(project.codes) == len(codes(corpus))
+        assert [len(one.posts) for one in project.sources] == [7, 1]
+        assert set(project.usernames.values()) == {corpus.one.username, corpus.two.username}
 
     def test_programs_that_nobody_could_try_get_no_member_they_do_not_know(self, read):
         for profile in ("nvivo", "maxqda", "atlasti"):

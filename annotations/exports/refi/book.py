@@ -51,6 +51,7 @@ def note_refs(guids: Iterable[str]) -> str:
 class Book:
     """What the parts of one project share.
 
+    `case_codes` are the GUIDs of cases that are codes, too.
     `people` maps a merged name to the participant it belongs to. `variables` are those of threads
     (`thread`: what all have, `attribute`) and of participants. `met` counts what is lost or was
     changed on the way.
@@ -64,7 +65,7 @@ class Book:
     codes: dict[int, str] = field(default_factory=dict)
     code_names: dict[int, str] = field(default_factory=dict)
     people: dict[int, int] = field(default_factory=dict)
-    case_codes: bool = False
+    case_codes: list[str] = field(default_factory=list)
     variables: dict[tuple[str, str], Variable] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
 

@@ -174,11 +174,12 @@ class _Project:
         if (count := self.reading.count(some)) > MOST_CASE_CODES:
             self.book.met["cases_not_coded"] = count
             return
-        self.book.case_codes = True
         names = Names()
         for one, _ in people(self.reading):
             name = self._names.unique(f"Case: {case_name(one, names)}")
-            yield f"{element(self.book.case(one.id), name, _STRUCTURE)}</Code>\n"
+            guid = self.book.case(one.id)
+            self.book.case_codes.append(guid)
+            yield f"{element(guid, name, _STRUCTURE)}</Code>\n"
 
     def _sources(self) -> Iterator[str]:
         opened, names = False, Names()

@@ -22,7 +22,7 @@ def head(book: Book, codes: Sequence[CodeRow], coders: Iterable[CoderRow], **sai
         "profile": book.profile.name,
         "structure": {
             "user": book.user, "folder": guids.of("kinds"),
-            "codes": {kind: book.kind(kind) for kind in KINDS},
+            "codes": {kind: book.kind(kind) for kind in KINDS}, "cases": book.case_codes,
         },
         "codes": [_code(book, code) for code in codes],
         "coders": [{"guid": book.users[one.id], **one._asdict()} for one in coders],
