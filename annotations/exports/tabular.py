@@ -17,18 +17,20 @@ Form = Literal["text", "json", "typed"]
 _ASTRAL = "length(regexp_replace({0}, '[^\\U00010000-\\U0010FFFF]', '', 'g'))"
 
 _CODES = """
-WITH RECURSIVE codes AS (
+WITH RECURSIVE tree AS (
     SELECT id, name, ARRAY[name::text] AS path, ARRAY[position, id::int] AS place
     FROM annotations_code WHERE corpus_id = %(corpus)s AND parent_id IS NULL
     UNION ALL
-    SELECT below.id, below.name, codes.path || below.name::text,
-        codes.place || ARRAY[below.position, below.id::int]
-    FROM annotations_code below JOIN codes ON below.parent_id = codes.id
+    SELECT below.id, below.name, tree.path || below.name::text,
+        tree.place || ARRAY[below.position, below.id::int]
+    FROM annotations_code below JOIN tree ON below.parent_id = tree.id
+), codes AS MATERIALIZED (
+    -- Put together once for each code, not for each row.
+    SELECT id, name, place, array_to_json(path) AS path, array_to_string(ARRAY(
+        SELECT replace(step, '>', '>>') FROM unnest(path) WITH ORDINALITY AS s(step, n)
+        ORDER BY n), ' > ') AS joined
+    FROM tree
 )"""
-_JOINED = (
-    "array_to_string(ARRAY(SELECT replace(step, '>', '>>')"
-    " FROM unnest({0}) WITH ORDINALITY AS s(step, n) ORDER BY n), ' > ')"
-)
 _CODED = """FROM annotations_annotation a
     JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL
     WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL"""
@@ -181,7 +183,7 @@ def _formed(column: Column, sql: str, form: Form) -> str:
     listed = f"array_to_json({sql})::text"
     forms: dict[Kind, dict[Form, str]] = {
         "moment": {"text": STAMP.format(sql), "json": STAMP.format(sql)},
-        "path": {"text": _JOINED.format(sql), "typed": listed},
+        "path": {"text": "k.joined", "typed": f"{sql}::text"},
         "words": {"text": f"array_to_string({sql}, ' ')", "typed": listed},
         "list": {"text": listed, "typed": listed},
         "json": {"text": f"{sql}::text", "typed": f"{sql}::text"},

@@ -15,11 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 from annotations.exports import tabular, workbook_notes
 from annotations.exports.columns import Column
 from annotations.exports.order import Counted, Loss, Order, Tally, Written
-from annotations.exports.reading import BATCH, Reading
+from annotations.exports.reading import Reading
 
 # Excel's own limits.
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
+BATCH = 500
 SHEETS = {
     "annotations": "annotations", "posts": "posts", "threads": "threads", "codebook": "codes",
     "participants": "participants",
@@ -96,7 +97,11 @@ class _Calm:
 
     def flush(self) -> None:
         """Hand all to the system."""
-        self._try(lambda: self._file.flush() or 0)
+        self._try(self._flushed)
+
+    def _flushed(self) -> int:
+        self._file.flush()
+        return 0
 
     def _try(self, do: Callable[[], int]) -> int:
         if self.error is None and not self.over:

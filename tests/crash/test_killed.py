@@ -1,8 +1,10 @@
 """`kill -9` in the middle of everything: nothing acknowledged is lost, nothing is doubled."""
 
+import hashlib
 import json
 import logging
 import time
+import uuid
 
 import pytest
 
@@ -160,3 +162,30 @@ def test_a_thread_that_comes_in_again_is_revised_once_whoever_is_killed(site: Si
         assert sorted(post["text_version"] for post in posts) == [1] * COMMENTS + [2]
         assert all(post["sentences"] for post in posts)
     check_history(site)
+
+
+def test_a_worker_killed_while_it_writes_an_export_leaves_no_half_file(site: Site) -> None:
+    post = a_post(site, "exported")
+    claims = [
+        {"op": "put", "id": str(uuid.uuid4()), "post": post["id"], "code": site.code,
+         "start": n, "end": n + 3, "quote": post["text"][n : n + 3]}
+        for n in range(len(post["text"]) - 3)
+    ]  # fmt: skip
+    for first in range(0, len(claims), 1000):
+        body = {"atomic": True, "operations": claims[first : first + 1000]}
+        path = f"/corpora/{site.corpus}/annotations/bulk/"
+        assert site.ask("POST", path, json=body).status_code == 200
+    # A workbook takes long enough to be met in its middle.
+    ordered = site.ask("POST", f"/corpora/{site.corpus}/exports/", json={"format": "xlsx"})
+    export, folder = ordered.json()["id"], site.home / "exports"
+    until(lambda: list(folder.glob(f"{export}*.part")), "the export to be written")
+    killed = site.kill("worker")
+    assert site.get(f"exports/{export}/")["status"] == "running"
+    assert site.ask("GET", f"/corpora/{site.corpus}/exports/{export}/file/").status_code == 409
+    assert not (folder / f"{export}.xlsx").exists()
+    done = until(lambda: (one := site.get(f"exports/{export}/"))["manifest"] and one, "its end")
+    report("worker killed while writing an export, whole after", time.monotonic() - killed)
+    file = site.ask("GET", f"/corpora/{site.corpus}/exports/{export}/file/").content
+    assert hashlib.sha256(file).hexdigest() == done["manifest"]["sha256"]
+    assert done["manifest"]["rows"] >= len(claims)
+    assert [one.name for one in folder.iterdir() if export in one.name] == [f"{export}.xlsx"]
