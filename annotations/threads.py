@@ -38,10 +38,12 @@ POST_COLUMNS = f"""
     p.written_precision AS written_at_precision, p.url, p.external_id, p.status,
     coalesce(nullif(x.language, ''), t.language) AS language, p.text, p.text_version,
     coalesce(x.sentences, '{{}}') AS sentences, coalesce(x.paragraphs, '{{}}') AS paragraphs,
-    CASE WHEN x.post_id IS NULL THEN '[]' ELSE (SELECT coalesce(json_agg(json_build_object(
-        'kind', l.kind, 'post', l.target_id, 'start', l.start, 'end', l."end",
-        'target_start', l.target_start, 'target_end', l.target_end, 'confidence', l.confidence)
-        ORDER BY l.start, l.id), '[]') FROM corpus_postlink l WHERE l.post_id = p.id) END AS links,
+    CASE WHEN x.post_id IS NULL THEN '[]' ELSE (
+        SELECT coalesce('[' || string_agg(row_to_json(k)::text, ',') || ']', '[]')::json FROM (
+            SELECT l.kind, l.target_id AS post, l.start, l."end", l.target_start, l.target_end,
+                l.confidence
+            FROM corpus_postlink l WHERE l.post_id = p.id ORDER BY l.start, l.id) AS k
+    ) END AS links,
     p.flags,
     (SELECT row_to_json(c) FROM (SELECT coalesce(p.source_upload_id, t.upload_id) AS upload,
         p.source_start AS start,

@@ -197,7 +197,11 @@ class CitationView(View):
 
     read_scope = "export"
 
-    @endpoint("snapshot_citation", answers={(200, "text/yaml"): str}, refuses=(403, 404, 409))
+    @endpoint(
+        "snapshot_citation",
+        answers={(200, "text/yaml"): OpenApiTypes.OBJECT},
+        refuses=(403, 404, 409),
+    )
     def get(self, request: Request, corpus: int, snapshot: UUID) -> HttpResponse:
         """Say how it is cited (Citation File Format 1.2.0)."""
         about = _about(request, corpus, snapshot)

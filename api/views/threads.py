@@ -80,6 +80,8 @@ class PostLink(serializers.Serializer[Any]):
     post = serializers.IntegerField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
+    target_start = serializers.IntegerField(allow_null=True)
+    target_end = serializers.IntegerField(allow_null=True)
     confidence = serializers.FloatField()
 
 

@@ -22,7 +22,7 @@ CHECKS = [
     "response_headers_conformance", "response_schema_conformance",
 ]  # fmt: skip
 # How often a made-up value gives way to one that means something here.
-OFTEN = 0.8
+OFTEN = 0.95
 WORDS = {
     "match": ['"1"', "*", '"2"', 'W/"1"'],
     "site": ["https://in.invalid/", "https://in.invalid:8443/x?y=z", "http://127.0.0.1/"],

@@ -10656,7 +10656,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/yaml": string;
+                    "text/yaml": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Not signed in */
