@@ -13,11 +13,13 @@ import pytest
 import yaml
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from annotations import freezing
 from annotations.exports.formats import FORMATS
 from annotations.models import Annotation, Code, Snapshot
-from corpus.models import Job, Participant, Post, User
+from corpus.models import Job, Participant, Post, Thread, User
 from tests.api.caller import Caller, content, refused, said
 from tests.exchange.nasty import Nasty, nasty
 from tests.factories import member, work_off
@@ -69,12 +71,13 @@ def made(committed: Nasty, django_db_blocker: Any) -> Iterator[Nasty]:
 
 def change_everything(made: Nasty) -> None:
     """Later work: codes renamed, annotations gone, texts corrected, people renamed."""
-    Code.objects.filter(corpus=made.corpus).update(name="renamed", definition="other")
+    renamed = Concat(Value("renamed "), Cast("pk", CharField()))
+    Code.objects.filter(corpus=made.corpus).update(name=renamed, definition="other")
     Annotation.objects.filter(corpus=made.corpus).delete()
     Post.objects.filter(corpus=made.corpus).update(text="corrected", text_version=9)
     Participant.objects.filter(corpus=made.corpus).update(name="Somebody else")
     User.objects.filter(pk__in=[made.one.pk, made.two.pk]).update(name="Married")
-    made.corpus.threads.update(title="Another title")
+    Thread.objects.filter(corpus=made.corpus).update(title="Another title")
 
 
 def orders() -> list[dict[str, Any]]:
