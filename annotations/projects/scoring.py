@@ -82,8 +82,10 @@ def choose(project: ProjectIn) -> Choice:
     fit = fit if by_names else list(range(len(tried)))
     rows = [trial.named if by_names else trial.worded for trial in trials]
     totals = [round(sum(row[k] for k in fit), 6) for row in rows]
+    odd = [_oddness(project, one) for one in CONVENTIONS]
     best = max(
-        range(len(CONVENTIONS)), key=lambda c: (totals[c], round(sum(trials[c].worded), 6), -c)
+        range(len(CONVENTIONS)),
+        key=lambda c: (totals[c], round(sum(trials[c].worded), 6), -odd[c], -c),
     )
     whole = _CUT_SHORT if by_names else 1.0
     scores = [
@@ -97,6 +99,13 @@ def choose(project: ProjectIn) -> Choice:
         for c, convention in enumerate(CONVENTIONS)
     ]
     return Choice(CONVENTIONS[best], "names" if by_names else "words", scores)
+
+
+def _oddness(project: ProjectIn, convention: Convention) -> int:
+    """Say how much a convention counts that the files do not hold."""
+    no_pairs = not any("\r\n" in one.raw for one in project.sources)
+    no_marks = not any(one.bom for one in project.sources)
+    return int(convention.crlf == 2 and no_pairs) + int(convention.bom == 1 and no_marks)
 
 
 def _trial(tried: list[SelectionIn], rulers: Rulers, texts: dict[str, str]) -> _Trial:
