@@ -85,7 +85,7 @@ class AsyncAnnotations(AsyncPart):
 
     async def rows(self, **scope: Any) -> AsyncIterator[dict[str, Any]]:
         """Yield the flat rows of the data set (docs/api.md), as they stream in."""
-        async for row in self._transport.lines(f"{self._corpus}/annotations.jsonl", scope):
+        async for row in self._transport.objects(f"{self._corpus}/annotations.jsonl", scope):
             yield row
 
     async def to_pandas(self, **scope: Any) -> pandas.DataFrame:

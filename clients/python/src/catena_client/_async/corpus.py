@@ -57,9 +57,9 @@ class AsyncCorpus:
         async for hit in self.transport.pages(f"{self.path}/search/", {"q": q, **filters}):
             yield hit
 
-    async def history(self) -> AsyncIterator[dict[str, Any]]:
-        """Yield all changes, newest first."""
-        async for event in self.transport.pages(f"{self.path}/history/"):
+    async def history(self, **filters: Any) -> AsyncIterator[dict[str, Any]]:
+        """Yield all changes, newest first; filters: `actor, action, target_type, thread, …`."""
+        async for event in self.transport.pages(f"{self.path}/history/", filters):
             yield event
 
     async def events(self, after: int | None = None) -> AsyncIterator[types.Event]:

@@ -13,7 +13,7 @@ import httpx
 from catena_client import types
 from catena_client._async.sleeping import sleep
 from catena_client._async.texts import AsyncPart
-from catena_client._async.transport import AsyncTransport, refuse_errors
+from catena_client._async.transport import AsyncTransport
 from catena_client.errors import DamagedError, UnfinishedError
 from catena_client.waiting import pause
 
@@ -50,12 +50,14 @@ class AsyncExports(AsyncPart):
 
         Raises:
             DamagedError: what came does not have the checksum of the manifest; nothing is left.
+            httpx.TransportError: the line is down after all attempts; the same call later goes on.
         """
         target = Path(path)
-        draft = target.with_name(f"{target.name}.part")
         address = f"{self._corpus}/exports/{export['id']}/"
         manifest = await self._transport.ask("GET", f"{address}manifest/")
-        await _fetch(self._transport, f"{address}file/", draft)
+        # Named after its content, so that a later call goes on with this file and no other.
+        draft = target.with_name(f"{target.name}.{manifest['sha256'][:12]}.part")
+        await _fetch(self._transport, f"{address}file/", draft, manifest)
         digest = hashlib.sha256()
         with draft.open("rb") as file:
             while block := file.read(1 << 20):
@@ -104,23 +106,31 @@ async def _settled(transport: AsyncTransport, path: str, seconds: float) -> Any:
         delay = min(delay * 1.5, 2.0)
 
 
-async def _fetch(transport: AsyncTransport, path: str, draft: Path) -> None:
-    draft.unlink(missing_ok=True)
-    tag = ""
+async def _fetch(
+    transport: AsyncTransport, path: str, draft: Path, manifest: Mapping[str, Any]
+) -> None:
     for attempt in range(transport.attempts):
         there = draft.stat().st_size if draft.exists() else 0
-        # If the file is another one by now, the server sends all of it again.
-        headers = {"Range": f"bytes={there}-", "If-Range": tag} if there and tag else {}
+        if 0 < manifest["size"] <= there:
+            return
+        headers = {"Accept-Encoding": "identity"}
+        if there:
+            # If the file is another one by now, the server sends all of it again.
+            headers |= {"Range": f"bytes={there}-", "If-Range": f'"{manifest["sha256"]}"'}
         try:
-            request = transport.http.stream("GET", transport.address(path), headers=headers)
-            async with request as answer:
-                await refuse_errors(answer)
-                tag = answer.headers.get("ETag", "")
-                with draft.open("ab" if answer.status_code == 206 else "wb") as file:
-                    async for block in answer.aiter_bytes():
-                        file.write(block)
-                return
+            await _receive(await transport.opened(path, headers=headers), draft)
         except httpx.TransportError:
             if attempt + 1 == transport.attempts:
                 raise
             await sleep(pause(attempt, None))
+        else:
+            return
+
+
+async def _receive(answer: httpx.Response, draft: Path) -> None:
+    try:
+        with draft.open("ab" if answer.status_code == 206 else "wb") as file:
+            async for block in answer.aiter_bytes():
+                file.write(block)
+    finally:
+        await answer.aclose()

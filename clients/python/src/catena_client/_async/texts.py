@@ -57,12 +57,12 @@ class AsyncPosts(AsyncPart):
                 yield post
 
     async def to_pandas(self) -> pandas.DataFrame:
-        """Return all posts as a pandas DataFrame, one row each."""
-        return frames.pandas_of([dict(post) async for post in self.all()])
+        """Return all posts as a pandas DataFrame; its columns are called as in annotations'."""
+        return frames.pandas_of([frames.post_row(post) async for post in self.all()], frames.POSTS)
 
     async def to_polars(self) -> polars.DataFrame:
-        """Return all posts as a polars DataFrame, one row each."""
-        return frames.polars_of([dict(post) async for post in self.all()])
+        """Return all posts as a polars DataFrame; its columns are called as in annotations'."""
+        return frames.polars_of([frames.post_row(post) async for post in self.all()], frames.POSTS)
 
 
 class AsyncCodes(AsyncPart):
@@ -132,3 +132,18 @@ class AsyncMemos(AsyncPart):
         path = f"{self._corpus}/memos/{uuid7()}/"
         shown: types.Memo = await self._transport.ask("PUT", path, body=body)
         return shown
+
+    async def change(self, memo: Mapping[str, Any], **fields: Any) -> types.Memo:
+        """Change `text` or `kind` of a memo that was read before.
+
+        Raises:
+            Stale: somebody changed it meanwhile; `current` on the error is its present state.
+        """
+        shown: types.Memo = await self._transport.ask(
+            "PATCH", f"/memos/{memo['id']}/", body=fields, version=memo["version"]
+        )
+        return shown
+
+    async def remove(self, memo: Mapping[str, Any]) -> None:
+        """Remove a memo that was read before; it can be undone."""
+        await self._transport.ask("DELETE", f"/memos/{memo['id']}/", version=memo["version"])

@@ -12,16 +12,19 @@ import httpx
 
 from catena_client._async.sleeping import sleep
 from catena_client.errors import error_of
-from catena_client.waiting import AGAIN, pause
+from catena_client.waiting import is_worth_another, pause
 
 Json = dict[str, Any]
+# The request did not get as far as the server.
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class AsyncTransport:
     """One connection pool to one Catena, signed in by a token.
 
     What may be repeated without harm is tried up to `attempts` times when the line breaks or the
-    server is busy: reading, PUT and DELETE, and POST, which carries an `Idempotency-Key`.
+    server is busy: reading, PUT and DELETE, and POST, which carries an `Idempotency-Key`. PATCH is
+    repeated only when it certainly was not carried out: else one's own change would look stale.
     """
 
     def __init__(self, base_url: str, token: str, *, attempts: int, seconds: float) -> None:
@@ -86,19 +89,23 @@ class AsyncTransport:
             raise error_of(answer.status_code, _problem(answer))
         return answer
 
-    async def _tried(self, method: str, address: str, **given: Any) -> httpx.Response:
+    async def _tried(
+        self, method: str, address: str, *, stream: bool = False, **given: Any
+    ) -> httpx.Response:
         for attempt in range(self.attempts):
             is_last = attempt + 1 == self.attempts
             _rewind(given.get("files"))
+            request = self.http.build_request(method, address, **given)
             try:
-                answer = await self.http.request(method, address, **given)
-            except httpx.TransportError:
-                if is_last:
+                answer = await self.http.send(request, stream=stream)
+            except httpx.TransportError as error:
+                if is_last or (method == "PATCH" and not isinstance(error, NOT_SENT)):
                     raise
                 await sleep(pause(attempt, None))
                 continue
-            if answer.status_code not in AGAIN or is_last:
+            if is_last or not is_worth_another(method, answer.status_code):
                 return answer
+            await answer.aclose()
             await sleep(pause(attempt, answer.headers.get("Retry-After")))
         raise AssertionError("there is at least one attempt")
 
@@ -116,20 +123,44 @@ class AsyncTransport:
                 yield item
             following, query = page["next"], None
 
-    async def lines(self, path: str, query: Mapping[str, Any] | None = None) -> AsyncIterator[Json]:
+    async def opened(
+        self, path: str, *, query: Mapping[str, Any] | None = None, **more: Any
+    ) -> httpx.Response:
+        """Return an answer whose body is still to come; whoever takes it closes it.
+
+        Raises:
+            CatenaError: the server refuses, or is still busy after all attempts.
+            httpx.TransportError: the line is down after all attempts.
+        """
+        params = _params(query or {})
+        answer = await self._tried("GET", self.address(path), stream=True, params=params, **more)
+        if answer.is_error:
+            await answer.aread()
+            await answer.aclose()
+            raise error_of(answer.status_code, _problem(answer))
+        return answer
+
+    async def objects(
+        self, path: str, query: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[Json]:
         """Yield the objects of a stream of JSON lines, in constant memory."""
-        request = self.http.stream("GET", self.address(path), params=_params(query or {}))
-        async with request as answer:
-            await refuse_errors(answer)
-            async for line in answer.aiter_lines():
+        answer = await self.opened(path, query=query)
+        try:
+            async for line in lines(answer):
                 yield json.loads(line)
+        finally:
+            await answer.aclose()
 
 
-async def refuse_errors(answer: httpx.Response) -> None:
-    """Raise what a streamed answer refuses with."""
-    if answer.is_error:
-        await answer.aread()
-        raise error_of(answer.status_code, _problem(answer))
+async def lines(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """Yield the lines of a streamed answer; only LF ends one (texts may hold U+2028 or U+0085)."""
+    rest = b""
+    async for block in answer.aiter_bytes():
+        *whole, rest = (rest + block).split(b"\n")
+        for line in whole:
+            yield line
+    if rest:
+        yield rest
 
 
 def _params(query: Mapping[str, Any]) -> dict[str, str]:

@@ -84,7 +84,7 @@ class Annotations(Part):
 
     def rows(self, **scope: Any) -> Iterator[dict[str, Any]]:
         """Yield the flat rows of the data set (docs/api.md), as they stream in."""
-        for row in self._transport.lines(f"{self._corpus}/annotations.jsonl", scope):
+        for row in self._transport.objects(f"{self._corpus}/annotations.jsonl", scope):
             yield row
 
     def to_pandas(self, **scope: Any) -> pandas.DataFrame:

@@ -58,9 +58,9 @@ class Corpus:
         for hit in self.transport.pages(f"{self.path}/search/", {"q": q, **filters}):
             yield hit
 
-    def history(self) -> Iterator[dict[str, Any]]:
-        """Yield all changes, newest first."""
-        for event in self.transport.pages(f"{self.path}/history/"):
+    def history(self, **filters: Any) -> Iterator[dict[str, Any]]:
+        """Yield all changes, newest first; filters: `actor, action, target_type, thread, …`."""
+        for event in self.transport.pages(f"{self.path}/history/", filters):
             yield event
 
     def events(self, after: int | None = None) -> Iterator[types.Event]:

@@ -10,7 +10,7 @@ import httpx
 
 from catena_client import types
 from catena_client._sync.sleeping import sleep
-from catena_client._sync.transport import Transport, refuse_errors
+from catena_client._sync.transport import Transport, lines
 from catena_client.errors import ServerError, TooOften
 from catena_client.waiting import pause
 
@@ -20,13 +20,16 @@ SILENCE_SECONDS = 45.0
 
 def events(transport: Transport, corpus: int, after: int | None) -> Iterator[types.Event]:
     """Yield the events of a corpus after number `after`; opens the stream again when it breaks."""
+    if after is None:
+        newest = transport.ask("GET", f"/corpora/{corpus}/history/", query={"page_size": 1})
+        after = newest["results"][0]["seq"] if newest["results"] else 0
     attempt = 0
     while True:
         try:
             for event in _listen(transport, corpus, after):
                 attempt = 0
                 if event["seq"] is not None:
-                    if after is not None and event["seq"] <= after:
+                    if event["seq"] <= after:
                         continue
                     after = event["seq"]
                 yield event
@@ -35,17 +38,15 @@ def events(transport: Transport, corpus: int, after: int | None) -> Iterator[typ
         sleep(pause(attempt, None))
 
 
-def _listen(transport: Transport, corpus: int, after: int | None) -> Iterator[types.Event]:
-    headers = {"Accept": "text/event-stream"}
-    if after is not None:
-        headers["Last-Event-ID"] = str(after)
+def _listen(transport: Transport, corpus: int, after: int) -> Iterator[types.Event]:
+    headers = {"Accept": "text/event-stream", "Last-Event-ID": str(after)}
     address = f"{transport.site}/live/corpora/{corpus}/"
     timeout = httpx.Timeout(SILENCE_SECONDS)
     kind, data = "message", ""
-    with transport.http.stream("GET", address, headers=headers, timeout=timeout) as answer:
-        refuse_errors(answer)
-        for line in answer.iter_lines():
-            name, _, value = line.partition(": ")
+    answer = transport.opened(address, headers=headers, timeout=timeout)
+    try:
+        for line in lines(answer):
+            name, _, value = line.decode().partition(": ")
             if name == "event":
                 kind = value
             elif name == "data":
@@ -54,3 +55,5 @@ def _listen(transport: Transport, corpus: int, after: int | None) -> Iterator[ty
                 told = json.loads(data)
                 yield {"event": kind, "seq": told.get("seq"), "data": told}
                 kind, data = "message", ""
+    finally:
+        answer.close()

@@ -56,12 +56,12 @@ class Posts(Part):
                 yield post
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return all posts as a pandas DataFrame, one row each."""
-        return frames.pandas_of([dict(post) for post in self.all()])
+        """Return all posts as a pandas DataFrame; its columns are called as in annotations'."""
+        return frames.pandas_of([frames.post_row(post) for post in self.all()], frames.POSTS)
 
     def to_polars(self) -> polars.DataFrame:
-        """Return all posts as a polars DataFrame, one row each."""
-        return frames.polars_of([dict(post) for post in self.all()])
+        """Return all posts as a polars DataFrame; its columns are called as in annotations'."""
+        return frames.polars_of([frames.post_row(post) for post in self.all()], frames.POSTS)
 
 
 class Codes(Part):
@@ -131,3 +131,18 @@ class Memos(Part):
         path = f"{self._corpus}/memos/{uuid7()}/"
         shown: types.Memo = self._transport.ask("PUT", path, body=body)
         return shown
+
+    def change(self, memo: Mapping[str, Any], **fields: Any) -> types.Memo:
+        """Change `text` or `kind` of a memo that was read before.
+
+        Raises:
+            Stale: somebody changed it meanwhile; `current` on the error is its present state.
+        """
+        shown: types.Memo = self._transport.ask(
+            "PATCH", f"/memos/{memo['id']}/", body=fields, version=memo["version"]
+        )
+        return shown
+
+    def remove(self, memo: Mapping[str, Any]) -> None:
+        """Remove a memo that was read before; it can be undone."""
+        self._transport.ask("DELETE", f"/memos/{memo['id']}/", version=memo["version"])

@@ -13,16 +13,19 @@ import httpx
 
 from catena_client._sync.sleeping import sleep
 from catena_client.errors import error_of
-from catena_client.waiting import AGAIN, pause
+from catena_client.waiting import is_worth_another, pause
 
 Json = dict[str, Any]
+# The request did not get as far as the server.
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Transport:
     """One connection pool to one Catena, signed in by a token.
 
     What may be repeated without harm is tried up to `attempts` times when the line breaks or the
-    server is busy: reading, PUT and DELETE, and POST, which carries an `Idempotency-Key`.
+    server is busy: reading, PUT and DELETE, and POST, which carries an `Idempotency-Key`. PATCH is
+    repeated only when it certainly was not carried out: else one's own change would look stale.
     """
 
     def __init__(self, base_url: str, token: str, *, attempts: int, seconds: float) -> None:
@@ -87,19 +90,23 @@ class Transport:
             raise error_of(answer.status_code, _problem(answer))
         return answer
 
-    def _tried(self, method: str, address: str, **given: Any) -> httpx.Response:
+    def _tried(
+        self, method: str, address: str, *, stream: bool = False, **given: Any
+    ) -> httpx.Response:
         for attempt in range(self.attempts):
             is_last = attempt + 1 == self.attempts
             _rewind(given.get("files"))
+            request = self.http.build_request(method, address, **given)
             try:
-                answer = self.http.request(method, address, **given)
-            except httpx.TransportError:
-                if is_last:
+                answer = self.http.send(request, stream=stream)
+            except httpx.TransportError as error:
+                if is_last or (method == "PATCH" and not isinstance(error, NOT_SENT)):
                     raise
                 sleep(pause(attempt, None))
                 continue
-            if answer.status_code not in AGAIN or is_last:
+            if is_last or not is_worth_another(method, answer.status_code):
                 return answer
+            answer.close()
             sleep(pause(attempt, answer.headers.get("Retry-After")))
         raise AssertionError("there is at least one attempt")
 
@@ -117,20 +124,42 @@ class Transport:
                 yield item
             following, query = page["next"], None
 
-    def lines(self, path: str, query: Mapping[str, Any] | None = None) -> Iterator[Json]:
+    def opened(
+        self, path: str, *, query: Mapping[str, Any] | None = None, **more: Any
+    ) -> httpx.Response:
+        """Return an answer whose body is still to come; whoever takes it closes it.
+
+        Raises:
+            CatenaError: the server refuses, or is still busy after all attempts.
+            httpx.TransportError: the line is down after all attempts.
+        """
+        params = _params(query or {})
+        answer = self._tried("GET", self.address(path), stream=True, params=params, **more)
+        if answer.is_error:
+            answer.read()
+            answer.close()
+            raise error_of(answer.status_code, _problem(answer))
+        return answer
+
+    def objects(self, path: str, query: Mapping[str, Any] | None = None) -> Iterator[Json]:
         """Yield the objects of a stream of JSON lines, in constant memory."""
-        request = self.http.stream("GET", self.address(path), params=_params(query or {}))
-        with request as answer:
-            refuse_errors(answer)
-            for line in answer.iter_lines():
+        answer = self.opened(path, query=query)
+        try:
+            for line in lines(answer):
                 yield json.loads(line)
+        finally:
+            answer.close()
 
 
-def refuse_errors(answer: httpx.Response) -> None:
-    """Raise what a streamed answer refuses with."""
-    if answer.is_error:
-        answer.read()
-        raise error_of(answer.status_code, _problem(answer))
+def lines(answer: httpx.Response) -> Iterator[bytes]:
+    """Yield the lines of a streamed answer; only LF ends one (texts may hold U+2028 or U+0085)."""
+    rest = b""
+    for block in answer.iter_bytes():
+        *whole, rest = (rest + block).split(b"\n")
+        for line in whole:
+            yield line
+    if rest:
+        yield rest
 
 
 def _params(query: Mapping[str, Any]) -> dict[str, str]:
