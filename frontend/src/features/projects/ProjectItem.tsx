@@ -84,7 +84,7 @@ export function ProjectItem({ corpus, project }: { corpus: number; project: Proj
   return (
     <li className={styles.item}>
       <div className="row">
-        <b className="grow">{project.name}</b>
+        <h2 className="grow">{project.name}</h2>
         {standing(project)}
       </div>
       <p className="muted">
