@@ -12,6 +12,7 @@ import pytest
 from annotations.models import Annotation
 from tests.api.caller import Caller, content, refused, said
 from tests.api.conftest import COMMENTS, ENTRY, Team
+from tests.exchange.json_ld import expanded, leaves, there_and_back
 
 pytestmark = pytest.mark.django_db
 ANNO = "http://www.w3.org/ns/anno.jsonld"
@@ -187,6 +188,13 @@ class TestContainer:
             assert page["prev"] == before
             assert page["partOf"] == found["id"]
         assert (seen, starts, page["id"]) == (made, [0, 2, 4], found["last"])
+
+    def test_a_json_ld_processor_drops_nothing_of_it(self, team, container):
+        created(team, container)
+        for query in ("", "?iris=1", "?page=0"):
+            found = json.loads(ask(team.reader, "GET", f"{container}{query}").content)
+            assert leaves(there_and_back(found)) == leaves(found)
+        assert expanded(found)
 
     def test_an_empty_container_is_one(self, team, container):
         found = json.loads(ask(team.reader, "GET", container).content)

@@ -1,39 +1,18 @@
 """W3C Web Annotation: what a JSON-LD processor and a reader of selectors get from our files."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pyld import jsonld
 
 from annotations.exports.w3c_rows import utf16_length
 from annotations.models import Annotation
 from corpus.models import Post
 from tests.api.caller import said
+from tests.exchange.json_ld import expanded, leaves, there_and_back
 from tests.exchange.nasty import Nasty
 
 pytestmark = pytest.mark.django_db
-ANNO = "http://www.w3.org/ns/anno.jsonld"
-CONTEXT = json.loads((Path(__file__).parents[1] / "data" / "w3c" / "anno.jsonld").read_text())
-
-
-def offline(url: str, options: Any) -> dict[str, Any]:
-    assert url == ANNO, f"a file of ours sends its readers to {url}"
-    return {"contextUrl": None, "documentUrl": url, "document": CONTEXT, "contentType": None}
-
-
-def expanded(document: Any) -> Any:
-    return jsonld.expand(document, {"documentLoader": offline})
-
-
-def leaves(value: Any) -> list[str]:
-    """Every plain value of a document, without regard to keys and order."""
-    if isinstance(value, dict):
-        return sorted(leaf for key, v in value.items() if key != "@context" for leaf in leaves(v))
-    if isinstance(value, list):
-        return sorted(leaf for one in value for leaf in leaves(one))
-    return [str(value)]
 
 
 def document(file: Any) -> dict[str, Any]:
@@ -97,10 +76,7 @@ class TestProcessor:
     def test_a_json_ld_processor_drops_nothing(self, corpus: Nasty, export):
         """Expanding leaves out what no context explains: then the values would be fewer."""
         plain = document(export("w3c"))
-        there_and_back = jsonld.compact(
-            expanded(plain), plain["@context"], {"documentLoader": offline}
-        )
-        assert leaves(there_and_back) == leaves(plain)
+        assert leaves(there_and_back(plain)) == leaves(plain)
 
     def test_it_sees_annotations_of_the_web_annotation_vocabulary(self, export):
         (collection,) = expanded(document(export("w3c")))
