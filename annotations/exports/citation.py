@@ -17,6 +17,16 @@ _SPDX = {
     "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-ND-4.0",
     "CC-BY-NC-ND-4.0", "ODbL-1.0", "ODC-By-1.0", "PDDL-1.0", "MIT", "Apache-2.0",
 }  # fmt: skip
+_COUNTED = {
+    "threads": "threads",
+    "posts": "posts, entries included",
+    "participants": "names of participants",
+    "codes": "codes",
+    "annotations": "annotations",
+    "memos": "memos",
+    "orphans": "annotations whose passage was lost when its text was corrected",
+}
+_UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TITLES = {
     "annotations": "One row per annotation: what was coded, by whom, where it stands",
     "posts": "All entries and comments, uncoded ones too",
@@ -175,14 +185,6 @@ def _rights(licence: str) -> dict[str, str]:
 
 def methods(about: About, *, offset_unit: str = "codepoint", pseudonymised: bool = False) -> str:
     """Return the note on methods (Markdown) that a paper or an archive asks for."""
-    counts, codebook = about.get("counts", {}), about.get("codebook", {})
-    number = {name: f"{count:,}" for name, count in counts.items()}
-    version = codebook.get("version")
-    frozen = "The codebook was never frozen as a version."
-    if version is not None:
-        name = f" “{codebook['name']}”" if codebook.get("name") else ""
-        changed = " and changed since" if codebook.get("changed_since") else ""
-        frozen = f"The codebook is version {version}{name}{changed}."
     unit = {"utf16": "UTF-16 code units"}.get(offset_unit, "Unicode code points")
     lines = [
         f"# {about['title']}: how the data were made",
@@ -193,22 +195,13 @@ def methods(about: About, *, offset_unit: str = "codepoint", pseudonymised: bool
         "",
         "## What there is",
         "",
-        *(
-            f"- {number[name]} {words}"
-            for name, words in (
-                ("threads", "threads"), ("posts", "posts, entries included"),
-                ("participants", "names of participants"), ("codes", "codes"),
-                ("annotations", "annotations"), ("memos", "memos"),
-                ("orphans", "annotations whose passage was lost when its text was corrected"),
-            )
-            if name in number
-        ),
+        *_counted(about),
         "",
         "## Coding",
         "",
         *(f"- {one['name']}: {one['annotations']:,} annotations" for one in about["coders"]),
         "",
-        _days(about) + frozen + " No rounds of coding were set up.",
+        f"{_days(about)}{_codebook(about)} No rounds of coding were set up.",
         "",
         "## Files",
         "",
@@ -217,8 +210,22 @@ def methods(about: About, *, offset_unit: str = "codepoint", pseudonymised: bool
         + ("Authors' names are pseudonyms; texts are unchanged. " if pseudonymised else "")
         + "Each file's SHA-256 stands in `SHA256SUMS`; check with `sha256sum -c SHA256SUMS`.",
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
+
+
+def _counted(about: About) -> list[str]:
+    counts = about.get("counts", {})
+    return [f"- {counts[name]:,} {words}" for name, words in _COUNTED.items() if name in counts]
+
+
+def _codebook(about: About) -> str:
+    codebook = about.get("codebook", {})
+    if codebook.get("version") is None:
+        return "The codebook was never frozen as a version."
+    name = f" “{codebook['name']}”" if codebook.get("name") else ""
+    changed = " and changed since" if codebook.get("changed_since") else ""
+    return f"The codebook is version {codebook['version']}{name}{changed}."
 
 
 def _days(about: About) -> str:
@@ -245,8 +252,9 @@ def _orcid(one: Mapping[str, Any]) -> str:
 
 
 def _quoted(value: str) -> str:
-    """Return a string as YAML: what JSON quotes, YAML reads."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return a string as YAML: what JSON quotes, YAML reads, but for a few characters."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def _slug(words: str) -> str:
