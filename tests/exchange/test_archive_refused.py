@@ -3,6 +3,7 @@
 import json
 import zipfile
 from hashlib import sha256
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from annotations.archive.package import DamagedError
-from annotations.archive.tables import MANIFEST
+from annotations.archive.tables import MANIFEST, TABLES
 from annotations.models import Annotation
 from catena.cli import main
 from corpus import jobs
@@ -273,6 +274,13 @@ def test_the_same_corpus_makes_the_same_bytes(team, tmp_path):
     for name in ("a.zip", "b.zip"):
         archive(team.corpus, tmp_path / name)
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_every_column_is_described():
+    described = Path("docs/exchange.md").read_text()
+    for table in TABLES:
+        (line,) = [one for one in described.splitlines() if one.startswith(f"| `{table.name}` |")]
+        assert line.endswith(f"| {', '.join(f'`{name}`' for name in table.kinds)} |")
 
 
 def test_no_password_token_or_address_leaves(team, tmp_path):

@@ -37,7 +37,11 @@ def of_open(path: Path) -> list[tuple[str, str]]:
 
 def of_page(path: Path) -> list[tuple[str, str]]:
     page = lxml_html.fromstring(path.read_bytes())
-    return [(one.get("class"), one.text_content()) for one in page.iter() if one.get("class")]
+    return [
+        (one.get("class"), one.text_content())
+        for one in page.iter()
+        if one.get("class") and one.tag != "span"
+    ]
 
 
 READERS: dict[str, Callable[[Path], list[tuple[str, str]]]] = {
@@ -115,7 +119,7 @@ class TestReports:
         assert len(entries) == len(corpus.codes)
         weather = next(one for one in entries if "Weather > sky" in one)
         own = Annotation.objects.filter(pk__in=corpus.all, code=corpus.codes["weather"]).count()
-        assert re.search(rf"Weather > sky\b.*  {own}, \d+ with the codes below", weather)
+        assert re.search(rf"Weather > sky\b.* · {own}, \d+ with the codes below", weather)
 
     def test_memos_stand_in_full(self, corpus, export, form):
         memos = [text for kind, text in paragraphs(export(form), form) if kind == "memo"]

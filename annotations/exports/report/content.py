@@ -223,12 +223,12 @@ def _entry(code: CodeRow, own: Mapping[int, int], below: Mapping[int, int]) -> t
     return (
         Run("■ ", colour=tone(code.colour)),
         Run(code.name, strong=True, link=link),
-        Run(f"  {count:,}{further}{state}"),
+        Run(f" · {count:,}{further}{state}"),
     )
 
 
 def _heading(code: CodeRow, count: int) -> Iterator[Block]:
-    runs = (Run("■ ", colour=tone(code.colour)), Run(code.name), Run(f"  {count:,}"))
+    runs = (Run("■ ", colour=tone(code.colour)), Run(code.name), Run(f" · {count:,}"))
     yield Block("code" if len(code.path) == 1 else "subcode", runs, anchor=f"code-{code.id}")
     if len(code.path) > 1:
         yield Block("source", (Run(" > ".join(code.path)),))

@@ -10,11 +10,14 @@ from annotations.exports.report.blocks import Block, Cleaner, Run
 from annotations.exports.report.content import Report
 
 _TAGS = {"title": "h1", "chapter": "h2", "code": "h3", "subcode": "h3", "quote": "blockquote"}
+# One text in several runs: what runs from right to left in it goes over their ends.
+_WHOLE = frozenset({"quote", "text", "memo"})
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d1b18; --soft: #625c54; --ground: #fffefb;
   --line: #d9d3c8; --mark: #f6e7a8; --link: #0b5884; }
 @media (prefers-color-scheme: dark) { :root { --ink: #eae6de; --soft: #a8a196; --ground: #191816;
-  --line: #45413b; --mark: #5c5121; --link: #7fb8dd; } }
+  --line: #45413b; --mark: #5c5121; --link: #7fb8dd; }
+  .chip { filter: brightness(2); } }
 body { margin: 0 auto; max-width: 44rem; padding: 3rem 1.5rem 6rem; background: var(--ground);
   color: var(--ink); font: 1rem/1.55 "Source Sans 3", "Segoe UI", system-ui, sans-serif; }
 h1 { font-size: 2.1rem; line-height: 1.2; margin: 0 0 1.5rem; }
@@ -37,7 +40,7 @@ a { color: var(--link); }
 @page { margin: 20mm 18mm; }
 @media print { :root { --ink: #000; --soft: #444; --ground: #fff; --mark: #eee; --line: #bbb; }
   body { max-width: none; padding: 0; font-size: 10.5pt; } h2 { break-before: page; }
-  h1, h2, h3, .entry, blockquote { break-after: avoid; } blockquote, p { orphans: 3; widows: 3; }
+  h1, h2, h3, blockquote { break-after: avoid; } blockquote, p { orphans: 3; widows: 3; }
   a { color: inherit; text-decoration: none; }
   mark { font-weight: 600; -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 """
@@ -69,7 +72,7 @@ def rendered(blocks: Iterator[Block]) -> Iterator[str]:
     """Yield each block as an element in a line of its own."""
     for block in blocks:
         tag = _TAGS.get(block.role, "p")
-        said = "".join(_run(run) for run in block.runs)
+        said = "".join(_run(run, apart=block.role not in _WHOLE) for run in block.runs)
         attributes = f' class="{block.role}" dir="{"rtl" if block.rtl else "ltr"}"'
         if block.anchor:
             attributes += f' id="{block.anchor}"'
@@ -80,14 +83,16 @@ def rendered(blocks: Iterator[Block]) -> Iterator[str]:
         yield f"<{tag}{attributes}>{said}</{tag}>\n"
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, *, apart: bool) -> str:
     said = escape(run.text)
     if run.mark:
         said = f"<mark>{said}</mark>"
     if run.strong:
         said = f"<b>{said}</b>"
     if run.colour:
-        said = f'<span style="color: {escape(run.colour)}" aria-hidden="true">{said}</span>'
-    # Each stretch by itself: a name in another script turns nothing round but itself.
-    said = f"<bdi>{said}</bdi>" if not run.mark and not run.colour else said
+        colour = escape(run.colour)
+        said = f'<span class="chip" style="color: {colour}" aria-hidden="true">{said}</span>'
+    elif apart:
+        # A name in another script turns nothing round but itself.
+        said = f"<bdi>{said}</bdi>"
     return f'<a href="{escape(run.link)}">{said}</a>' if run.link else said

@@ -26,7 +26,7 @@ _STYLES = {
 # Name: size, space before and after in points, indent in mm, grey, kept with what follows.
 _OWN: dict[str, tuple[float, float, float, float, bool, bool]] = {
     "CatenaFacts": (10, 0, 2, 0, True, False),
-    "CatenaEntry": (11, 8, 1, 0, False, True),
+    "CatenaEntry": (11, 8, 1, 0, False, False),
     "CatenaText": (10.5, 0, 2, 0, False, False),
     "CatenaNote": (10, 8, 8, 0, True, False),
     "CatenaQuote": (11, 10, 2, 0, False, True),

@@ -22,7 +22,7 @@ _ROLES: dict[str, tuple[float, float, float, bool, bool]] = {
     "chapter": (17, 0, 5, False, True),
     "code": (13.5, 7, 2, False, True),
     "subcode": (12, 6, 1.5, False, True),
-    "entry": (11, 3, 0.4, False, True),
+    "entry": (11, 3, 0.4, False, False),
     "text": (10.5, 0, 0.7, False, False),
     "note": (10, 3, 3, True, False),
     "quote": (11, 3.5, 0.7, False, True),
@@ -100,6 +100,7 @@ def _style(role: str, depth: int, *, rtl: bool) -> str:
 def _run_styles(colours: Iterable[str]) -> Iterator[str]:
     looks = {
         "Catena_mark": 'fo:background-color="#f6e7a8"',
+        "Catena_link": 'fo:color="#0b5884" style:text-underline-style="none"',
         "Catena_strong": 'fo:font-weight="bold" style:font-weight-complex="bold"',
         **{f"Catena_{tone[1:]}": f'fo:color="{tone}"' for tone in sorted(set(map(_tone, colours)))},
     }
@@ -125,7 +126,8 @@ def _linked(run: Run) -> str:
     said = _run(run)
     if not run.link:
         return said
-    return f'<text:a xlink:type="simple" xlink:href={quoteattr(run.link)}>{said}</text:a>'
+    look = 'text:style-name="Catena_link" text:visited-style-name="Catena_link"'
+    return f'<text:a xlink:type="simple" {look} xlink:href={quoteattr(run.link)}>{said}</text:a>'
 
 
 def _run(run: Run) -> str:
