@@ -11,7 +11,7 @@ CHUNK_BYTES = 128 * 1024
 _BOM = b"\xef\xbb\xbf"
 # JSON escapes control characters, so as quote and delimiter they never meet one: no byte changes.
 _JSONL = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02', ENCODING 'UTF8')"
-_CSV = "(FORMAT csv, HEADER true, ENCODING 'UTF8')"
+_CSV = "(FORMAT csv, ENCODING 'UTF8')"
 
 
 def columns(what: str) -> list[str]:
@@ -34,10 +34,11 @@ def chunks(reading: Reading, tally: Counted) -> Iterator[bytes]:
     if order.bom and is_csv:
         yield _BOM
     end = b"\r\n" if is_csv else b"\n"
+    if is_csv:
+        # At once: PostgreSQL says nothing until it has sorted the rows.
+        yield ",".join(columns(order.what)).encode() + end
     lines = reading.copy(_select(order), _CSV if is_csv else _JSONL)
     yield from _gathered(lines, end, tally)
-    if is_csv:
-        tally.done -= 1
 
 
 def _select(order: Order) -> str:
