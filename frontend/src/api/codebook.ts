@@ -64,6 +64,8 @@ export const archiveCode = (code: Known) =>
   send("DELETE", `/codes/${code.id}/`, { version: code.version });
 
 export type Format = "csv" | "json";
+/** What can be brought in besides: REFI-QDA's codebook, and Taguette's. */
+export type ReadFormat = Format | "qdc" | "taguette-csv";
 
 export const codebookAddress = (c: number, as: Format) =>
   address(`/corpora/${c}/codebook/`, { as });
@@ -72,6 +74,8 @@ export interface ImportProblem {
   line: number | null;
   code: string;
   message: string;
+  /** It keeps the file out; else it is only told. */
+  error: boolean;
 }
 
 export interface Imported {
@@ -84,7 +88,7 @@ export interface Imported {
   changed_paths: readonly (readonly string[])[];
 }
 
-export const importCodebook = (c: number, format: Format, text: string, dryRun: boolean) =>
+export const importCodebook = (c: number, format: ReadFormat, text: string, dryRun: boolean) =>
   send<Imported>("POST", `/corpora/${c}/codebook/import/`, {
     body: { format, text, dry_run: dryRun },
   });

@@ -1,7 +1,13 @@
 /** Taking the codebook out, and bringing one in: first it is said what an import would change. */
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { codebookAddress, type Format, type Imported, importCodebook } from "@/api/codebook";
+import {
+  codebookAddress,
+  type Format,
+  type Imported,
+  importCodebook,
+  type ReadFormat,
+} from "@/api/codebook";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import { Button, buttonClass } from "@/ui/button";
@@ -13,8 +19,14 @@ import { Note } from "@/ui/status";
 import styles from "./codebook.module.css";
 import type { DialogProps } from "./Dialogs";
 
-/** JSON begins with a bracket; everything else is read as CSV. */
-const formatOf = (text: string): Format => (/^\s*[[{]/.test(text) ? "json" : "csv");
+/** By how a file begins; what begins like none of the others is read as our own CSV. */
+function formatOf(text: string): ReadFormat {
+  if (/^\s*[[{]/.test(text)) return "json";
+  if (/^\s*</.test(text)) return "qdc";
+  return /^\s*"?tag"?\s*,/i.test(text) ? "taguette-csv" : "csv";
+}
+
+const faultsOf = (found: Imported) => found.problems.filter((one) => one.error);
 
 function Download({ corpus, as, children }: { corpus: number; as: Format; children: ReactNode }) {
   return (
@@ -42,6 +54,7 @@ function Named({ title, paths }: { title: string; paths: Imported["new_paths"] }
 
 function Found({ found }: { found: Imported }) {
   const { created, changed, unchanged, problems } = found;
+  const faults = faultsOf(found);
   return (
     <>
       <Note tone={problems.length > 0 ? "warn" : "ok"}>
@@ -53,11 +66,11 @@ function Found({ found }: { found: Imported }) {
             )}
           </b>
         </p>
-        {problems.length > 0 ? (
+        {faults.length > 0 ? (
           <p>
             {t(
               "{n, plural, one {One line has a problem.} other {# lines have problems.}} Nothing is imported until they are mended.",
-              { n: problems.length },
+              { n: faults.length },
             )}
           </p>
         ) : null}
@@ -121,7 +134,7 @@ export function ExchangeDialog(props: DialogProps) {
     ? busy
       ? t("Being read")
       : t("Choose a file or paste one first")
-    : found.problems.length > 0
+    : faultsOf(found).length > 0
       ? t("Mend the lines with problems first")
       : nothing
         ? t("Nothing would change")
@@ -161,12 +174,12 @@ export function ExchangeDialog(props: DialogProps) {
           <h3>{t("Bring one in")}</h3>
           <p className="soft">
             {t(
-              "A CSV or JSON file as it is exported here. A column “path” (or “name” and “parent”) is enough; codes with the same path are changed, all others stay.",
+              "A CSV or JSON file as it is exported here, a REFI-QDA codebook (.qdc), or Taguette’s codebook as CSV. A column “path” (or “name” and “parent”) is enough; codes with the same path are changed, all others stay.",
             )}
           </p>
           <input
             type="file"
-            accept=".csv,.json,text/csv,application/json"
+            accept=".csv,.json,.qdc,text/csv,application/json"
             aria-label={t("File with a codebook")}
             onChange={async (event) => {
               const file = event.target.files?.[0];
