@@ -181,10 +181,10 @@ class Event(TypedDict):
     data: dict[str, Any]
 
 
-class BulkResult(TypedDict, total=False):
-    """What became of one operation of many."""
+class BulkResult(TypedDict):
+    """What became of one operation of many; `error` is null unless it was refused."""
 
     id: str
-    status: int
-    annotation: Annotation
-    problem: dict[str, Any]
+    result: str
+    annotation: Annotation | None
+    error: dict[str, Any] | None
