@@ -22,7 +22,9 @@ function wordsOf({ unit, crlf, bom }: Convention): string {
     : t("{units}, {ends}", { units, ends });
 }
 
-function Row({ one, convention, onChoose }: Omit<Props, "report"> & { one: Convention }) {
+type RowProps = Omit<Props, "report"> & { one: Convention; best: string };
+
+function Row({ one, best, convention, onChoose }: RowProps) {
   return (
     <tr>
       <td>
@@ -39,7 +41,7 @@ function Row({ one, convention, onChoose }: Omit<Props, "report"> & { one: Conve
       <td>{percent(one.score)}</td>
       <td>
         {t("{matched} of {of}", { matched: figure(one.matched), of: figure(one.of) })}
-        {one.same ? <span className="muted"> {t("same places")}</span> : null}
+        {one.same && one.name !== best ? <span className="muted"> {t("same places")}</span> : null}
       </td>
     </tr>
   );
@@ -102,7 +104,13 @@ export function Counting({ report, convention, onChoose }: Props) {
             </thead>
             <tbody>
               {report.conventions.map((one) => (
-                <Row key={one.name} one={one} convention={convention} onChoose={onChoose} />
+                <Row
+                  key={one.name}
+                  one={one}
+                  best={report.chosen}
+                  convention={convention}
+                  onChoose={onChoose}
+                />
               ))}
             </tbody>
           </Table>
