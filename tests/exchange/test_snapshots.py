@@ -107,6 +107,13 @@ def test_a_snapshot_says_what_was_frozen(made):
     assert frozen["id"] in [one["id"] for one in listed]
 
 
+def test_a_list_of_snapshots_takes_as_many_queries_as_one(made, django_assert_max_num_queries):
+    take(made, "Another")
+    with django_assert_max_num_queries(4):
+        listed = said(made.team.owner.get(path_of(made)))["results"]
+    assert len(listed) > 1
+
+
 def test_its_checksums_are_those_of_the_files_that_are_exported_later(made):
     frozen = made.__dict__["frozen"]
     assert [one["what"] for one in frozen["about"]["files"]] == list(FORMATS["csv"].whats)
