@@ -198,13 +198,15 @@ class WsgiBridge:
     @staticmethod
     def _send_pieces(answer: Answer, result: Iterable[bytes], client: Client) -> None:
         pieces = (piece for piece in result if piece)
-        first, second = next(pieces, b""), next(pieces, None)
+        first = next(pieces, b"")
+        # What is made while it is sent shows its beginning at once; the rest may take a while.
+        second = b"" if first and getattr(result, "streaming", False) else next(pieces, None)
         if second is None:
             answer.complete(first)
             return
         answer.sent = True
         client.wait_for(answer.start)
-        for block in _blocks(chain((first, second), pieces)):
+        for block in chain((first,), _blocks(chain((second,), pieces))):
             client.wait_for({"type": "http.response.body", "body": block, "more_body": True})
 
 

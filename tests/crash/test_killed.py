@@ -188,4 +188,8 @@ def test_a_worker_killed_while_it_writes_an_export_leaves_no_half_file(site: Sit
     file = site.ask("GET", f"/corpora/{site.corpus}/exports/{export}/file/").content
     assert hashlib.sha256(file).hexdigest() == done["manifest"]["sha256"]
     assert done["manifest"]["rows"] >= len(claims)
+    broken_off = {"Range": "bytes=1000-", "If-Range": f'"{done["manifest"]["sha256"]}"'}
+    path = f"/corpora/{site.corpus}/exports/{export}/file/"
+    rest = site.ask("GET", path, headers=broken_off)
+    assert (rest.status_code, rest.content) == (206, file[1000:])
     assert [one.name for one in folder.iterdir() if export in one.name] == [f"{export}.xlsx"]
