@@ -112,7 +112,8 @@ def _post(post: Any) -> PostIn:
 def _source(project: ProjectIn, source: SourceIn, one: Any, posts: list[PostIn]) -> None:
     text = list(text_of(source))
     for place, number in one.get("replaced") or ():
-        if 0 <= place < len(text) and text[place] == "\ufffd" and 0 < number < 0xD800:
+        is_letter = 0 < number < 0xD800 or 0xE000 <= number < 0x110000
+        if is_letter and 0 <= place < len(text) and text[place] == "\ufffd":
             text[place] = chr(number)
     source.raw, source.bom = "".join(text), False
     end = 0
