@@ -41,7 +41,7 @@ check-python: .venv/dev.installed ## Check format, lint, types, layers, sizes, m
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m mypy --config-file clients/python/pyproject.toml clients/python/src
+	$(PY) -m mypy --cache-dir .mypy_cache --config-file clients/python/pyproject.toml clients/python/src
 	$(PY) -c 'from importlinter.cli import lint_imports_command as check; check()'
 	$(PY) -m pytest -q -p no:cacheprovider tests/test_architecture.py
 	$(MANAGE) makemigrations --check --dry-run
