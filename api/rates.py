@@ -115,7 +115,7 @@ class Rates:
                 away = True
 
     @cached_property
-    def _redis(self) -> "Redis[bytes]":
+    def _redis(self) -> Any:
         return Redis.from_url(
             settings.REDIS_URL,
             socket_timeout=PATIENCE_SECONDS,

@@ -11,6 +11,8 @@ describe("connections", () => {
     start,
     end,
     confidence: 0.9,
+    target_start: null,
+    target_end: null,
   });
   const model = threadModel(
     thread([
