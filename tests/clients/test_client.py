@@ -46,8 +46,12 @@ def folder_of_threads(folder: Path, count: int = 2) -> Path:
 
 
 @pytest.fixture
-def filled(corpus: Any, tmp_path: Path) -> Any:
-    corpus.uploads.wait(corpus.uploads.add(folder_of_threads(tmp_path / "threads")))
+def filled(corpus: Any) -> Any:
+    """The corpus with two threads, typed in: quicker than by a worker."""
+    for number in range(2):
+        oil = {"author": "Ada", "text": f"Did the oil run dry, {number}?"}
+        comments = [oil, {"text": "No. =1+1", "parent": 0}]
+        corpus.threads.make(f"Night {number}", ENTRY, author="Keeper", comments=comments)
     return corpus
 
 
@@ -87,11 +91,13 @@ def test_a_folder_is_uploaded_and_each_file_told_of_until_it_is_done(corpus, tmp
     assert corpus.uploads.get(done[0]["id"])["sha256"] == done[0]["sha256"]
 
 
-def test_a_folder_sent_again_makes_no_second_threads(filled, tmp_path):
-    again = filled.uploads.wait(filled.uploads.add(tmp_path / "threads"))
-    first = {one["id"] for one in filled.uploads.all()} - {one["id"] for one in again}
-    assert {one["duplicate_of"] for one in again} == first
-    assert filled.reload()["counts"]["threads"] == 2
+def test_a_folder_sent_again_makes_no_second_threads(corpus, tmp_path):
+    folder = folder_of_threads(tmp_path / "threads")
+    first = corpus.uploads.wait(corpus.uploads.add(folder))
+    again = corpus.uploads.wait(corpus.uploads.add(folder))
+    assert [one["duplicate_of"] for one in again] == [one["id"] for one in first]
+    assert len(list(corpus.uploads.all())) == 4
+    assert corpus.reload()["counts"]["threads"] == 2
 
 
 def test_what_cannot_be_read_ends_the_wait_with_its_state(corpus):
