@@ -46,9 +46,9 @@ export class OwnBrowser {
   /** Ends it as a power cut would. */
   async kill(): Promise<void> {
     const running = this.#process;
-    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    if (!running?.pid || running.exitCode !== null || running.signalCode !== null) return;
     const gone = new Promise((done) => running.once("exit", done));
-    process.kill(-(running.pid ?? 0), "SIGKILL");
+    process.kill(-running.pid, "SIGKILL");
     await gone;
   }
 
