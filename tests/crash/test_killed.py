@@ -165,7 +165,7 @@ def test_a_thread_that_comes_in_again_is_revised_once_whoever_is_killed(site: Si
 
 
 def test_a_worker_killed_while_it_writes_an_export_leaves_no_half_file(site: Site) -> None:
-    post = a_post(site, "exported")
+    post = a_post(site, "written out")
     claims = [
         {"op": "put", "id": str(uuid.uuid4()), "post": post["id"], "code": site.code,
          "start": n, "end": n + 3, "quote": post["text"][n : n + 3]}

@@ -40,7 +40,7 @@ export function begin(line: Line, user: number): Diff<Entry | undefined> {
 }
 
 /** The write with the version of the answer, if it was made on top of what the answer says. */
-function chained(write: Write, answer: Fields): Write {
+export function chained(write: Write, answer: Fields): Write {
   if (write.op !== "patch" && write.op !== "delete") return write;
   const names = write.op === "patch" ? Object.keys(write.change) : CONTENT;
   const known = names.filter((name) => name in answer && name in write.before);

@@ -88,6 +88,17 @@ describe("who is signed in", () => {
   });
 });
 
+it("a removal that was made before the answer was shown is sent once, on top of that answer", async () => {
+  const browser = new Browser(new Server());
+  const box = browser.open();
+  box.add(put("a", "mine"));
+  await browser.drained();
+  box.add(remove("a", "mine"));
+  await browser.drained();
+  expect(browser.server.log).toEqual(["+ a", "- a"]);
+  expect(browser.server.asked).toBe(2);
+});
+
 describe("somebody else changed the same thing", () => {
   const world = async (theirs: Fields) => {
     const server = new Server();

@@ -5,7 +5,7 @@
 
 import type { Entry, Fields, Outcome } from "./entries";
 import type { Diff, Line } from "./line";
-import { asks, begin, done, refused, renamed, rewritten } from "./line";
+import { asks, begin, chained, done, refused, renamed, rewritten } from "./line";
 import { merge } from "./merging";
 import type { Result, Why } from "./requests";
 import type { Shelf } from "./shelf";
@@ -33,16 +33,20 @@ const LONGEST_WAIT_MS = 10_000;
 
 export async function sendAll(means: SenderMeans, signal: AbortSignal): Promise<void> {
   let delay = FIRST_WAIT_MS;
+  // A write may be added between an answer and its being shown: it does not know the version yet.
+  const answers = new Map<string, Fields>();
   while (!signal.aborted) {
     const user = means.user();
-    const entry =
+    const begun =
       user === null ? undefined : (await step(means, (line) => begin(line, user))).value;
-    if (entry === undefined) {
+    if (begun === undefined) {
       await means.idle();
       continue;
     }
+    const entry = onTopOf(begun, answers.get(begun.write.id));
     const result = await means.perform(entry);
     if (signal.aborted) return;
+    if (result.is === "done" && result.answer) answers.set(entry.write.id, result.answer);
     if (result.is === "later") {
       means.told({ kind: "reach", reach: result.why });
       await means.pause(result.seconds === null ? delay : result.seconds * 1000);
@@ -54,6 +58,9 @@ export async function sendAll(means: SenderMeans, signal: AbortSignal): Promise<
     }
   }
 }
+
+const onTopOf = (entry: Entry, answer: Fields | undefined): Entry =>
+  answer === undefined ? entry : { ...entry, write: chained(entry.write, answer) };
 
 async function step<Value>(
   { shelf, told }: SenderMeans,
