@@ -45,6 +45,21 @@ function surroundings(locks: LockManager | undefined): Surroundings {
 
 const settled = () => vi.waitFor(() => expect(Wire.all.length).toBeGreaterThan(0));
 
+test("who listens later hears up to where all has been told: what it read before may lack that", async () => {
+  const around = surroundings(lockManager());
+  const here = await tab();
+  const stop = here(1, () => {}, around);
+  await settled();
+  Wire.all[0]?.says("annotation.created", { seq: 5 });
+  const late: News[] = [];
+  const stopLate = here(1, (news) => late.push(news), around);
+  await vi.waitFor(() => expect(late).toEqual([{ event: "ready", seq: null, data: { seq: 5 } }]));
+  Wire.all[0]?.says("annotation.created", { seq: 6 });
+  expect(late.map(({ seq }) => seq)).toEqual([null, 6]);
+  stop();
+  stopLate();
+});
+
 test("of two tabs one holds the stream, and both hear the news", async () => {
   const around = surroundings(lockManager());
   const [first, second] = [await tab(), await tab()];

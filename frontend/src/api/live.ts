@@ -98,8 +98,13 @@ class Stream {
     else takeTurns(`catena-live-${corpus}`, locks, this.#stop.signal, () => this.#listen());
   }
 
+  /** One that comes later hears as well up to where all has been told: it may have read before. */
   add(listener: Listener): void {
     this.#listeners.add(listener);
+    if (this.#last === null) return;
+    queueMicrotask(() => {
+      if (this.#listeners.has(listener)) listener(this.#readiness());
+    });
   }
 
   /** Takes a listener away; says whether none is left. */

@@ -40,7 +40,11 @@ export const readingThread = (c: number, t: number) =>
 export const readingAnnotations = (c: number, t: number) =>
   queryOptions({
     queryKey: annotationsKey(t),
-    queryFn: () => freshAnnotations(c, t),
+    queryFn: async ({ client }) => {
+      const fresh = await freshAnnotations(c, t);
+      againIfBehind(client, c, t);
+      return fresh;
+    },
     staleTime: () => (mayLack(t, lastHeard(c) ?? Number.POSITIVE_INFINITY) ? 2_000 : 60_000),
     ...KEEP,
   });
@@ -127,6 +131,15 @@ const goUpTo = new Map<number, number>();
 
 /** Whether a thread's annotations, as fetched, may lack something up to this event. */
 export const mayLack = (t: number, seq: number): boolean => seq > (goUpTo.get(t) ?? 0);
+
+const CATCH_UP_MS = 300;
+
+/** While many write, an answer may be overtaken by news before it is here: it is asked for once more. */
+function againIfBehind(client: QueryClient, c: number, t: number): void {
+  if (!mayLack(t, lastHeard(c) ?? 0)) return;
+  const again = () => void client.invalidateQueries({ queryKey: annotationsKey(t) });
+  setTimeout(again, CATCH_UP_MS);
+}
 
 async function freshAnnotations(c: number, t: number): Promise<Annotation[]> {
   const [shape, first] = await Promise.all([
