@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 _ABOUT_USERS = re.compile(r"^useradd\b")
 
 
+_OURS = re.compile(r"CATENA_|DJANGO_|(DATABASE|REDIS)_URL$|PYTHON|VIRTUAL_ENV|PYTEST")
+
+
 @dataclass
 class Stage:
     """A stage of the image: the folder that stands for its `/`, where it works, its settings."""
@@ -34,7 +37,8 @@ class Stage:
 
     def surroundings(self) -> dict[str, Any]:
         """Return folder and environment in which this stage's commands run."""
-        kept = {name: os.environ[name] for name in ("HOME", "PATH", "TMPDIR") if name in os.environ}
+        # What names a registry, a proxy or certificates goes along.
+        kept = {name: value for name, value in os.environ.items() if not _OURS.match(name)}
         return {"cwd": self.inside("."), "env": kept | self.settings}
 
 
