@@ -7,7 +7,10 @@ export class Mirror {
   readonly #entries = new Map<string, Entry>();
   /** News may come while the shelf is still being read: what went stays away. */
   readonly #gone = new Set<string>();
+  /** Made here and not on the shelf yet. */
+  readonly #unkept = new Set<string>();
   #last = 0;
+  #news = 0;
 
   get all(): Entry[] {
     return [...this.#entries.values()];
@@ -30,12 +33,42 @@ export class Mirror {
     this.#last = Math.max(this.#last, Number.parseInt(entry.key, 10));
   }
 
+  /** One of this tab's own, shown before it is kept. */
+  make(entry: Entry): void {
+    this.#unkept.add(entry.key);
+    this.enter(entry);
+  }
+
+  kept({ key }: Entry): void {
+    this.#unkept.delete(key);
+  }
+
+  /** To be handed to `compare`: what was told since is newer than what was being read. */
+  get news(): number {
+    return this.#news;
+  }
+
+  /**
+   * Follows the shelf as read: a tab that was closed may have changed it and told nobody. True when
+   * something was different.
+   */
+  compare(line: readonly Entry[], news: number): boolean {
+    if (news !== this.#news) return false;
+    const there = new Set(line.map(({ key }) => key));
+    const lost = this.all.filter(({ key }) => !there.has(key) && !this.#unkept.has(key));
+    const found = line.filter(({ key }) => !this.#entries.has(key) && !this.#gone.has(key));
+    if (lost.length + found.length === 0) return false;
+    this.apply({ put: found, drop: lost.map(({ key }) => key) });
+    return true;
+  }
+
   /** What was read from the shelf: older than any news of the same entry. */
   fill(entries: readonly Entry[]): void {
     for (const entry of entries) if (!this.#entries.has(entry.key)) this.enter(entry);
   }
 
   apply({ put = [], drop = [] }: Pick<Diff, "put" | "drop">): void {
+    this.#news += 1;
     for (const entry of put) this.enter(entry);
     for (const key of drop) {
       this.#entries.delete(key);

@@ -99,6 +99,22 @@ it("a removal that was made before the answer was shown is sent once, on top of 
   expect(browser.server.asked).toBe(2);
 });
 
+it("what a tab did last before it was closed is known to the others, told or not", async () => {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const server = new Server();
+    const browser = new Browser(server);
+    const first = browser.open();
+    first.add(put("a1"));
+    const second = browser.open();
+    for (let step = 0; step < turn; step += 1) await Promise.resolve();
+    browser.close(first);
+    second.add(put("a2"));
+    await browser.drained();
+    expect(server.log.at(-1)).toBe("+ a2");
+    browser.kill();
+  }
+});
+
 describe("somebody else changed the same thing", () => {
   const world = async (theirs: Fields) => {
     const server = new Server();

@@ -14,6 +14,9 @@ import { type Reach, type SenderNews, sendAll } from "./sender";
 import { MemoryShelf, type Shelf } from "./shelf";
 import type { Message, Surroundings } from "./surroundings";
 
+/** After so long without news the shelf is looked at again. */
+const LOOKED_AGAIN_MS = 10_000;
+
 export class Outbox {
   readonly #around: Surroundings;
   readonly #mirror = new Mirror();
@@ -73,7 +76,7 @@ export class Outbox {
       trouble: null,
       current: null,
     };
-    this.#mirror.enter(entry);
+    this.#mirror.make(entry);
     this.#changed();
     void this.#keep(entry);
     return entry;
@@ -160,11 +163,25 @@ export class Outbox {
       shelf,
       perform,
       pause: (ms: number) => Promise.race([wait(ms), this.#bell.heard()]),
-      idle: () => this.#bell.heard(),
+      idle: () => this.#idle(),
       user: () => this.#actor,
       told: (news: SenderNews) => this.#tell(news),
     };
     void sendAll(means, this.#leading.signal).catch((error: unknown) => reportError(error));
+    this.#tell({ kind: "look" });
+  }
+
+  async #idle(): Promise<void> {
+    const silence = this.#around.wait(LOOKED_AGAIN_MS).then(() => true);
+    const isSilent = await Promise.race([this.#bell.heard(), silence]);
+    if (isSilent) this.#tell({ kind: "look" });
+  }
+
+  async #look(): Promise<void> {
+    const shelf = await this.#ready;
+    if (!shelf.lasting) return;
+    const { news } = this.#mirror;
+    if (this.#mirror.compare(await shelf.all(), news)) this.#changed();
   }
 
   async #keep(entry: Entry): Promise<void> {
@@ -175,6 +192,7 @@ export class Outbox {
       await this.#doWithout(entry);
       return;
     }
+    this.#mirror.kept(entry);
     this.#tell({ kind: "diff", diff: { put: [entry], drop: [] } });
   }
 
@@ -206,6 +224,10 @@ export class Outbox {
   }
 
   #hear(message: Message): void {
+    if (message.kind === "look") {
+      void this.#look();
+      return;
+    }
     if (message.kind === "diff") this.#apply(message.diff);
     else if (message.kind === "reach") this.#reached(message.reach);
     else if (message.kind === "settled") {

@@ -17,4 +17,8 @@ export interface Surroundings {
   readonly now: () => number;
 }
 
-export type Message = SenderNews | { readonly kind: "user"; readonly id: number | null };
+export type Message =
+  | SenderNews
+  | { readonly kind: "user"; readonly id: number | null }
+  /** Every tab should look at the shelf: one that was closed may have told nobody what it did. */
+  | { readonly kind: "look" };

@@ -155,7 +155,10 @@ export class Browser {
       ...(await this.disk.all()),
       ...this.tabs.flatMap((tab) => tab.snapshot().waiting),
     ];
-    await vi.waitFor(async () => expect(await left()).toEqual([]), { interval: 1 });
+    await vi.waitFor(async () => expect(await left()).toEqual([]), {
+      interval: 1,
+      timeout: 10_000,
+    });
   }
 }
 
