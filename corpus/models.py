@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from corpus.arriving import Attribute, Mapping, PartialUpload
 from corpus.hooks import Webhook, WebhookDelivery
 from corpus.intake import (
     Contact,
@@ -40,10 +41,11 @@ from corpus.querysets import CorpusQuerySet, OfCorpusQuerySet
 from corpus.rules import Role
 
 __all__ = [
-    "ApiToken", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction", "Event",
-    "IdempotentReply", "Invitation", "Job", "Membership", "OneTimeKey", "Participant", "Post",
-    "PostIndex", "PostLink", "PostText", "PostUrl", "Problem", "RestingMembership", "Sighting",
-    "Thread", "Twin", "Upload", "User", "Webhook", "WebhookDelivery", "WorkerBeat",
+    "ApiToken", "Attribute", "Contact", "Corpus", "CorpusCounter", "CorpusKey", "Correction",
+    "Event", "IdempotentReply", "Invitation", "Job", "Mapping", "Membership", "OneTimeKey",
+    "PartialUpload", "Participant", "Post", "PostIndex", "PostLink", "PostText", "PostUrl",
+    "Problem", "RestingMembership", "Sighting", "Thread", "Twin", "Upload", "User", "Webhook",
+    "WebhookDelivery", "WorkerBeat",
 ]  # fmt: skip
 
 POST_KINDS = ["entry", "comment", "pingback", "trackback"]
@@ -59,6 +61,7 @@ class Corpus(models.Model):
 
     `load_without_asking`: an upload loads as soon as everything in it is accounted for.
     `keep_emails`, `keep_ips`: what of commenters' contact data may be stored (`Contact`).
+    `storage_limit`: bytes that its kept files may take; None for what the server allows.
     """
 
     title = models.CharField(max_length=300)
@@ -71,6 +74,7 @@ class Corpus(models.Model):
     load_without_asking = models.BooleanField(default=False, db_default=False)
     keep_emails = models.BooleanField(default=False, db_default=False)
     keep_ips = models.BooleanField(default=False, db_default=False)
+    storage_limit = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True)

@@ -186,7 +186,20 @@ class Checkpoint:
     line: int
 
 
-Event = ThreadRead | Noted | Skipped | Failed | Tile | Found | Length | Checkpoint
+@dataclass(frozen=True, slots=True)
+class PersonRead:
+    """What a source says of somebody who writes in it, apart from any post: `attributes` by name.
+
+    `name` and `site` as the person's posts state them. Of several about one person later values
+    replace earlier ones of the same name.
+    """
+
+    name: str
+    attributes: Mapping[str, object]
+    site: str | None = None
+
+
+Event = PersonRead | ThreadRead | Noted | Skipped | Failed | Tile | Found | Length | Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +215,14 @@ class Detection:
 class ReadOptions:
     """What the person who uploads can say about a file; each None means "find out".
 
-    `timezone` is an IANA name, given to times that have none. `mapping` is for table readers.
+    `timezone` is an IANA name, given to times that have none. `mapping` says what the columns or
+    paths of a table mean. `captured` is the instant (ISO 8601) at which a page was saved: relative
+    dates count from it.
     """
 
     format: str | None = None
     timezone: str | None = None
     url: str | None = None
     title: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, object] = field(default_factory=dict)
+    captured: str | None = None
