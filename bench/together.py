@@ -81,6 +81,7 @@ class Coder:
     times: list[float] = field(default_factory=list)
     saved: dict[str, float] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    drawn: set[tuple[int, ...]] = field(default_factory=set)
     refused: int = 0
 
     def run(self, begin: float, seconds: int) -> None:
@@ -94,12 +95,20 @@ class Coder:
             else:
                 self._create(rng)
 
+    def _claim(self, rng: random.Random) -> dict[str, Any]:
+        """Draw a passage and a code; nobody gives the same code to the same passage twice."""
+        while True:
+            post = rng.choice(self.posts)
+            start = rng.randrange(max(1, len(post["text"]) - 160))
+            end = min(len(post["text"]), start + rng.randrange(20, 160))
+            drawn = (post["id"], start, end, rng.choice(self.codes))
+            if drawn not in self.drawn:
+                self.drawn.add(drawn)
+                quote = post["text"][start:end]
+                return dict(zip(("post", "start", "end", "code"), drawn, strict=True), quote=quote)
+
     def _create(self, rng: random.Random) -> None:
-        key, post = str(uuid.uuid4()), rng.choice(self.posts)
-        start = rng.randrange(max(1, len(post["text"]) - 160))
-        end = min(len(post["text"]), start + rng.randrange(20, 160))
-        claim = {"post": post["id"], "code": rng.choice(self.codes), "start": start, "end": end}
-        claim["quote"] = post["text"][start:end]
+        key, claim = str(uuid.uuid4()), self._claim(rng)
         path = f"/corpora/{self.listener.corpus}/annotations/{key}/"
         sent = time.perf_counter()
         status, _ = self.client.ask("PUT", path, claim)
