@@ -51,7 +51,7 @@ class UploadOptions(serializers.Serializer[Any]):
     url = serializers.URLField(required=False, max_length=2000)
     title = serializers.CharField(required=False, max_length=1000)
     confirm = serializers.ChoiceField(["auto", "ask"], required=False, default="auto")
-    mapping = serializers.DictField(child=serializers.CharField(), required=False)
+    mapping = serializers.DictField(required=False)
 
 
 class UploadShown(serializers.Serializer[Any]):

@@ -564,6 +564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/mappings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them, newest first. */
+        get: operations["mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/members/": {
         parameters: {
             query?: never;
@@ -1090,6 +1107,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/uploads/{upload}/mapping/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Look at the first rows: columns, samples, and the mapping that is given or guessed. */
+        get: operations["upload_mapping"];
+        /** @description Have the whole file read with a mapping; it loads when all is accounted for. */
+        put: operations["map_upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/uploads/{upload}/mapping/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Show the first threads as it reads them; nothing is stored. */
+        post: operations["preview_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/uploads/{upload}/preview/": {
         parameters: {
             query?: never;
@@ -1363,6 +1415,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings/{mapping}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Forget it; what was read with it stays as it is. */
+        delete: operations["forget_mapping"];
+        options?: never;
+        head?: never;
+        /** @description Give it another name, or let it say something else. */
+        patch: operations["change_mapping"];
         trace?: never;
     };
     "/api/v1/me/": {
@@ -2051,6 +2121,14 @@ export interface components {
          * @enum {string}
          */
         ColourByEnum: "code" | "top" | "coder";
+        /** @description A column or path with some values; `filled` of the `seen` rows hold something. */
+        ColumnSeen: {
+            name: string;
+            samples: string[];
+            filled: number;
+            seen: number;
+            guess: string | null;
+        };
         /**
          * @description * `auto` - auto
          *     * `ask` - ask
@@ -2190,6 +2268,18 @@ export interface components {
         CredentialsRequest: {
             username: string;
             password: string;
+        };
+        /** @description A date as it is written, and how it is read. */
+        DateExample: {
+            raw: string;
+            read: string | null;
+        };
+        /** @description How the dates of the first rows are read; `ambiguous`: day and month may be either way. */
+        DatesSeen: {
+            column: string;
+            format: string;
+            ambiguous: boolean;
+            examples: components["schemas"]["DateExample"][];
         };
         /**
          * @description * `names` - names
@@ -2599,6 +2689,64 @@ export interface components {
             /** @description The snapshot's name, if of one. */
             snapshot: string | null;
         };
+        /** @description Columns that become attributes: the attribute's name, and its column. */
+        MappingAttributes: {
+            thread: {
+                [key: string]: string;
+            };
+            participant: {
+                [key: string]: string;
+            };
+        };
+        /** @description Columns that become attributes: the attribute's name, and its column. */
+        MappingAttributesRequest: {
+            thread: {
+                [key: string]: string;
+            };
+            participant: {
+                [key: string]: string;
+            };
+        };
+        /** @description How dates are written; `format` may be a pattern like `%d.%m.%Y %H:%M`. */
+        MappingDates: {
+            /** @description auto, iso, unix, unix_ms, or a pattern */
+            format: string;
+            day_first: boolean | null;
+            timezone: string | null;
+        };
+        /** @description How dates are written; `format` may be a pattern like `%d.%m.%Y %H:%M`. */
+        MappingDatesRequest: {
+            /** @description auto, iso, unix, unix_ms, or a pattern */
+            format: string;
+            day_first: boolean | null;
+            timezone: string | null;
+        };
+        /** @description What a mapping says that does not fit. */
+        MappingFault: {
+            field: string;
+            code: string;
+            message: string;
+        };
+        /** @description A mapping to read a table with; `remember`: for the next of its structure, too. */
+        MappingGivenRequest: {
+            mapping: components["schemas"]["TableMappingRequest"];
+            /** @default false */
+            remember: boolean;
+            name?: string;
+        };
+        /** @description A mapping to try out; what is left out of it has its default. */
+        MappingTrialRequest: {
+            mapping: components["schemas"]["TableMappingRequest"];
+        };
+        /** @description The first threads as a mapping reads them; `counts` of the sampled rows only. */
+        MappingTried: {
+            threads: components["schemas"]["TriedThread"][];
+            counts: components["schemas"]["UploadCounts"];
+            sampled_rows: number;
+            whole: boolean;
+            dates: components["schemas"]["DatesSeen"] | null;
+            problems: components["schemas"]["UploadProblem"][];
+        };
         /** @description How often each code was used by each coder in each post (its number), in reading order. */
         MarkColumns: {
             post: number[];
@@ -2832,6 +2980,13 @@ export interface components {
             quote?: string | null;
             memo?: string;
         };
+        /**
+         * @description * `given` - given
+         *     * `remembered` - remembered
+         *     * `guessed` - guessed
+         * @enum {string}
+         */
+        OriginEnum: "given" | "remembered" | "guessed";
         /** @description A thread without its texts; `seq` is the last event that it takes into account. */
         Outline: {
             thread: components["schemas"]["OutlineHead"];
@@ -3032,6 +3187,11 @@ export interface components {
         /** @description A corrected text; what was coded in it moves along or becomes an orphan. */
         PatchedPostChangesRequest: {
             text?: string;
+        };
+        /** @description What of it changes. */
+        PatchedSavedMappingChangesRequest: {
+            name?: string;
+            mapping?: components["schemas"]["TableMappingRequest"];
         };
         /** @description What people may change; the rows never change. */
         PatchedSnapshotChangesRequest: {
@@ -3441,6 +3601,11 @@ export interface components {
             seen: number[][];
             at: number | null;
         };
+        /** @description A place that holds records, and how many of them were seen there. */
+        RecordPath: {
+            path: string;
+            count: number;
+        };
         /**
          * @description * `highlights` - highlights
          *     * `marks` - marks
@@ -3503,6 +3668,29 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "owner" | "manager" | "adjudicator" | "coder" | "reader";
+        /** @description A mapping that a corpus remembers for tables of one structure. */
+        SavedMapping: {
+            /** Format: uuid */
+            id: string;
+            corpus: number;
+            name: string;
+            signature: string;
+            mapping: components["schemas"]["TableMapping"];
+            created_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            used_at: string | null;
+            version: number;
+        };
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        SavedMappingPage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["SavedMapping"][];
+        };
         /** @description Which annotations; what is not given is not restricted. */
         ScopeRequest: {
             threads?: number[];
@@ -3652,11 +3840,73 @@ export interface components {
             thread: number | null;
             place: components["schemas"]["EventPlace"] | null;
         };
+        /**
+         * @description What the columns or paths of a table mean.
+         *
+         *     `fields`: field → column. `entry`: `{"where": column, "is": [values]}`, or "first", "own_id",
+         *     "none", "columns". `records`: where the records are; null: found by itself. `nested`: the path
+         *     in a record that holds its answers.
+         */
+        TableMapping: {
+            records: string | null;
+            sheet: string | null;
+            header: boolean;
+            delimiter: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            entry: unknown;
+            nested: string | null;
+            text_as: components["schemas"]["TextAsEnum"];
+            dates: components["schemas"]["MappingDates"];
+            attributes: components["schemas"]["MappingAttributes"];
+        };
+        /**
+         * @description What the columns or paths of a table mean.
+         *
+         *     `fields`: field → column. `entry`: `{"where": column, "is": [values]}`, or "first", "own_id",
+         *     "none", "columns". `records`: where the records are; null: found by itself. `nested`: the path
+         *     in a record that holds its answers.
+         */
+        TableMappingRequest: {
+            records: string | null;
+            sheet: string | null;
+            header: boolean;
+            delimiter: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            entry: unknown;
+            nested: string | null;
+            text_as: components["schemas"]["TextAsEnum"];
+            dates: components["schemas"]["MappingDatesRequest"];
+            attributes: components["schemas"]["MappingAttributesRequest"];
+        };
+        /** @description What a table holds, by its first rows (`whole`: by all), and what its columns may mean. */
+        TableSeen: {
+            format: string;
+            signature: string;
+            sheets: string[];
+            record_paths: components["schemas"]["RecordPath"][];
+            fields: components["schemas"]["ColumnSeen"][];
+            rows_seen: number;
+            whole: boolean;
+            mapping: components["schemas"]["TableMapping"];
+            origin: components["schemas"]["OriginEnum"];
+            dates: components["schemas"]["DatesSeen"] | null;
+            faults: components["schemas"]["MappingFault"][];
+        };
         /** @description What a change was made to. */
         Target: {
             type: string;
             id: number | string;
         };
+        /**
+         * @description * `plain` - plain
+         *     * `html` - html
+         * @enum {string}
+         */
+        TextAsEnum: "plain" | "html";
         /**
          * @description * `system` - system
          *     * `light` - light
@@ -3767,6 +4017,30 @@ export interface components {
             memos: number;
             threads: number;
             coders: components["schemas"]["Person"][];
+        };
+        /** @description A post as the mapping reads it; of a long text the beginning. */
+        TriedPost: {
+            number: number;
+            parent: number | null;
+            depth: number;
+            kind: components["schemas"]["PostKindEnum"];
+            author: string | null;
+            written_at: string | null;
+            written_at_raw: string | null;
+            status: components["schemas"]["PostStatusEnum"];
+            text: string;
+        };
+        /** @description A thread as the mapping reads it, with its first posts. */
+        TriedThread: {
+            title: string;
+            author: string | null;
+            written_at: string | null;
+            url: string | null;
+            attributes: {
+                [key: string]: unknown;
+            };
+            comments: number;
+            posts: components["schemas"]["TriedPost"][];
         };
         /** @description Which step the caller means; without it the last one. */
         TurnRequestRequest: {
@@ -3911,7 +4185,7 @@ export interface components {
             /** @default auto */
             confirm: components["schemas"]["ConfirmEnum"];
             mapping?: {
-                [key: string]: string;
+                [key: string]: unknown;
             };
         };
         /** @description What the person who uploads knows of the file. */
@@ -3924,7 +4198,7 @@ export interface components {
             /** @default auto */
             confirm: components["schemas"]["ConfirmEnum"];
             mapping?: {
-                [key: string]: string;
+                [key: string]: unknown;
             };
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
@@ -8573,6 +8847,86 @@ export interface operations {
             };
         };
     };
+    mappings: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMappingPage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     members: {
         parameters: {
             query?: {
@@ -12144,6 +12498,327 @@ export interface operations {
             };
         };
     };
+    upload_mapping: {
+        parameters: {
+            query?: {
+                header?: boolean;
+                records?: string;
+                sheet?: string;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableSeen"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    map_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingGivenRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingTrialRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingTried"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     upload_preview: {
         parameters: {
             query?: never;
@@ -13646,6 +14321,210 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    forget_mapping: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                mapping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_mapping: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                mapping: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSavedMappingChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

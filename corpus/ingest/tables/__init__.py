@@ -1,0 +1,1 @@
+"""Tables and records of unknown structure: found, looked at, and read by a mapping."""
