@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from corpus import attributes
 from corpus.events import Change
 from corpus.privacy import keep_contacts
 from corpus.revising import Revised, revise
@@ -110,6 +111,7 @@ def load(stretch: Stretch, *, revised: Revised) -> Loaded:
     with connection.cursor() as cursor:
         cursor.execute(_PARTICIPANTS, values)
         (participants,) = cursor.fetchone()
+        attributes.take_in(values)
         pairs, seen = known(stretch)
         again = revise(stretch, pairs, revised)
         values |= {"owner": stretch.upload_id, "known": [*seen, *again.ordinals]}
@@ -138,4 +140,5 @@ def load_typed(stretch: Stretch) -> Loaded:
         threads, comments = cursor.fetchone()
         cursor.execute(_POSTS, values)
         (posts,) = cursor.fetchone()
+    attributes.take_in(values)
     return Loaded(threads, posts, int(comments), participants, posts)

@@ -215,6 +215,7 @@ class Upload(models.Model):
 class Participant(models.Model):
     """A name under which somebody wrote in a corpus; `key` is site and name, case-folded.
 
+    `edited_attributes` names those that a person has set: a later import leaves them alone.
     `merged_into` is the participant whom a person said this name to be; clearing it undoes that.
     """
 
@@ -224,6 +225,7 @@ class Participant(models.Model):
     name = models.TextField()
     sites = ArrayField(models.TextField(), default=list)
     attributes = models.JSONField(default=dict)
+    edited_attributes = ArrayField(models.TextField(), default=list, db_default=[])
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 
@@ -257,7 +259,8 @@ class Thread(Written):
 
     `identity` says which thread of the world it is, whatever file it came in: by the site's own
     id, by address, or by title, author and date. Empty when nothing tells. `edited` names the
-    fields that a person has set: a later import leaves them alone.
+    fields, `edited_attributes` the attributes that a person has set: a later import leaves them
+    alone.
     """
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="threads", db_index=False)
@@ -275,6 +278,7 @@ class Thread(Written):
     comments = models.PositiveIntegerField(default=0)
     words = models.PositiveIntegerField(default=0)
     edited = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
+    edited_attributes = ArrayField(models.TextField(), default=list, db_default=[])
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
     deleted_at = models.DateTimeField(null=True)

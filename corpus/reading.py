@@ -23,6 +23,7 @@ from corpus.ingest.events import (
     Event,
     Failed,
     Noted,
+    PersonRead,
     ReadOptions,
     Severity,
     Skipped,
@@ -46,6 +47,7 @@ class _Stretch:
     account: Account
     ordinal: int
     threads: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
     problems: list[Noted] = field(default_factory=list)
 
 
@@ -183,9 +185,10 @@ def _stage(
                         characters += len(row)
                         write(row)
                     stretch.ordinal += 1
-                case Noted():
-                    stretch.problems.append(event)
-                case Skipped() | Failed():
+                case PersonRead():
+                    stretch.people.append(staging.person_row(upload_id, event))
+                    characters += len(stretch.people[-1])
+                case Noted() | Skipped() | Failed():
                     stretch.problems.append(_as_note(event))
                 case Checkpoint():
                     held.done = event.position
@@ -195,10 +198,13 @@ def _stage(
                 case _:
                     pass
     staging.copy_rows("corpus_stagedthread", staging.THREAD_COLUMNS, stretch.threads)
+    staging.copy_rows("corpus_stagedperson", staging.PERSON_COLUMNS, stretch.people)
     return stop
 
 
-def _as_note(event: Skipped | Failed) -> Noted:
+def _as_note(event: Noted | Skipped | Failed) -> Noted:
+    if isinstance(event, Noted):
+        return event
     severity: Severity = "error" if isinstance(event, Failed) else "info"
     return Noted(
         event.code, severity, event.reason, item=event.item, start=event.start, end=event.end

@@ -134,7 +134,7 @@ _THREAD = {
             "site": "coalesce(nullif(s.site, ''), t.site)",
             "url": "coalesce(nullif(s.url, ''), t.url)",
             "language": "coalesce(nullif(s.language, ''), t.language)",
-            "attributes": "t.attributes || s.attributes",
+            "attributes": "t.attributes || (s.attributes - t.edited_attributes)",
             "categories": "CASE WHEN s.categories = '{}' THEN t.categories ELSE s.categories END",
         }.items()
     },

@@ -130,7 +130,8 @@ JOIN corpus_stagedthread s ON s.upload_id = %(upload)s AND s.ordinal = pair.ordi
 WHERE said.posts_said = known.posts_said AND t.edited = '{{}}'
     AND ({", ".join(f"t.{name}" for name in _HEAD.split(", "))}, t.attributes, t.categories)
     IS NOT DISTINCT FROM
-    ({", ".join(f"s.{name}" for name in _HEAD.split(", "))}, s.attributes, s.categories)
+    ({", ".join(f"s.{name}" for name in _HEAD.split(", "))},
+        t.attributes || (s.attributes - t.edited_attributes), s.categories)
 """
 
 

@@ -5,11 +5,13 @@ the import reads the kept file again.
 """
 
 import json
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,7 +20,7 @@ from django.db import connection
 
 from corpus import text
 from corpus.identity import thread_identity
-from corpus.ingest.events import PostRead, ThreadRead, Written
+from corpus.ingest.events import PersonRead, PostRead, ThreadRead, Written
 
 _WRITTEN = ("written_at", "written_offset", "written_raw", "written_precision")
 THREAD_COLUMNS = (
@@ -31,7 +33,11 @@ POST_COLUMNS = (
     "flags", "source_start", "source_end", "identity", "confidence", "author_hash", "email", "ip",
     *_WRITTEN,
 )  # fmt: skip
+PERSON_COLUMNS = ("upload_id", "key", "attributes")
 NULL = "\\N"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# Stands for any site in the key of a person of whom a source does not say one.
+ANYWHERE = "*"
 _BLOCK = 64 * 1024
 # Code points: an entry of an index in PostgreSQL has 2,700 bytes at most.
 _KEY = 400
@@ -121,7 +127,7 @@ def thread_row(place: Place, thread: ThreadRead) -> str:
                 copied(_key(place.site, thread.author)),
                 copied(thread.language or ""),
                 copied(_array(thread.categories)),
-                copied(json.dumps(thread.attributes, ensure_ascii=False, default=str)),
+                _json(thread.attributes),
                 str(sum(post.kind == "comment" for post in thread.posts)),
                 str(sum(post.words for post in thread.posts)),
                 copied(thread_identity(thread, place.site)),
@@ -166,6 +172,38 @@ def post_row(place: Place, post: PostRead, *, identity: str, contact: Contact = 
         )
         + "\n"
     )
+
+
+def person_row(upload_id: str, person: PersonRead) -> str:
+    """Format what is said of a person for COPY into `corpus_stagedperson`; "" if nothing can be.
+
+    Without a site it is said of whoever has the name in this upload.
+    """
+    key = _key(ANYWHERE if person.site is None else person.site, person.name)
+    if key is None or not person.attributes:
+        return ""
+    return f"{upload_id}\t{copied(key)}\t{_json(person.attributes)}\n"
+
+
+def _json(attributes: Mapping[str, object]) -> str:
+    """Write attributes as a cell; what the database cannot store is replaced in them."""
+    if not attributes:
+        return "{}"
+    return copied(json.dumps(_storable(attributes), ensure_ascii=False, default=str))
+
+
+def _storable(value: object) -> object:
+    match value:
+        case str():
+            return value if value.isprintable() else _UNSTORABLE.sub("\ufffd", value)
+        case float():
+            return value if isfinite(value) else str(value)
+        case Mapping():
+            return {str(_storable(name)): _storable(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_storable(one) for one in value]
+        case _:
+            return value
 
 
 def site_of(thread: ThreadRead) -> str:

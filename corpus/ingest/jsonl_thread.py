@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from corpus.ingest.events import Event, Failed, Found, PostRead, ThreadRead
+from corpus.ingest.events import Event, Failed, Found, PersonRead, PostRead, ThreadRead
 from corpus.ingest.jsonl_fields import HINTS, KINDS, STATUSES, Fields, clean_value, type_name
 from corpus.ingest.source import Line
 from corpus.ingest.tree import Tree, arrange
@@ -53,6 +53,9 @@ class LineReader:
             yield Found(1)
             yield Failed("The line is no JSON object.", item, line.start, line.end, "no_object")
             return
+        if "participant" in value and "text" not in value:
+            yield from self._person(value, item, clean=clean)
+            return
         raw_comments = value.get("comments")
         comments = raw_comments if isinstance(raw_comments, list) else []
         yield Found(1 + len(comments))
@@ -69,6 +72,20 @@ class LineReader:
         thread = self._thread(value, comments, item)
         yield from fields.notes
         yield thread
+
+    def _person(self, value: dict[str, Any], item: str, *, clean: bool) -> Iterator[Event]:
+        """Yield what a line says of somebody; it is no item of the file."""
+        fields = self._fields
+        if not clean:
+            self._clean(value, item)
+        name, site = fields.string(value, "participant", item), fields.string(value, "site", item)
+        attributes = value.get("attributes")
+        if not name or not isinstance(attributes, dict):
+            said = f"“attributes” is {type_name(attributes)}, not an object." if name else ""
+            fields.note("wrong_type", said or "The participant has no name.", item)
+        yield from fields.notes
+        if name and isinstance(attributes, dict):
+            yield PersonRead(name, attributes, site)
 
     def _thread(self, value: dict[str, Any], comments: list[Any], item: str) -> ThreadRead:
         fields = self._fields

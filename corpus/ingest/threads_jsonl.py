@@ -41,7 +41,10 @@ def sniff(head: bytes, name: str) -> Detection:
         return _sniff_cut_line(first)
     if isinstance(value, dict) and isinstance(value.get("comments"), list) and "text" in value:
         return Detection(FORMAT, 0.98, "Each line is an object with “text” and “comments”.")
-    if isinstance(value, dict) and {"title", "text"} <= value.keys():
+    if isinstance(value, dict) and value.keys() <= {"participant", "site", "attributes"}:
+        if {"participant", "attributes"} <= value.keys():
+            return Detection(FORMAT, 0.9, "The first line says something of a participant.")
+    elif isinstance(value, dict) and {"title", "text"} <= value.keys():
         return Detection(FORMAT, 0.8, "Each line is an object with “title” and “text”.")
     return Detection(FORMAT, 0.1, "Lines of JSON, but without “text” and “comments”.")
 

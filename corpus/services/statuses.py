@@ -74,7 +74,7 @@ def keep_problems(upload: Upload, problems: list[Noted]) -> None:
 def discard_staged(upload_id: UUID) -> None:
     """Empty the staging tables of an upload."""
     with connection.cursor() as cursor:
-        for table in ("corpus_stagedpost", "corpus_stagedthread"):
+        for table in ("corpus_stagedpost", "corpus_stagedthread", "corpus_stagedperson"):
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = %s", [upload_id])
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from corpus import events, indexing, staging
+from corpus.attributes import note_attributes
 from corpus.errors import ImpossibleError
 from corpus.events import Change
 from corpus.identity import post_identities
@@ -127,11 +128,14 @@ def changed(thread: Thread, changes: Mapping[str, Any]) -> Change | None:
     told = [name for name in FIELDS if name in changes and changes[name] != getattr(thread, name)]
     if not told:
         return None
+    if "attributes" in told:
+        note_attributes(thread, changes["attributes"], owner="thread")
     for name in told:
         setattr(thread, name, changes[name])
-    thread.edited = [*thread.edited, *(name for name in told if name not in thread.edited)]
+    whole = (name for name in told if name not in (*thread.edited, "attributes"))
+    thread.edited = [*thread.edited, *whole]
     thread.version += 1
-    thread.save(update_fields=[*told, "edited", "version"])
+    thread.save(update_fields=[*told, "edited", "edited_attributes", "version"])
     if "language" in told:
         indexing.index_thread(thread, anew=True)
     return Change("thread.changed", "thread", thread.pk, before, shown(thread))
