@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Path = tuple[str, ...]
-Wanted = Callable[[Path], Literal["take", "enter", "skip"]]
+Wanted = Callable[[Path], Literal["take", "enter", "frame", "skip"]]
 
 VALUE_CHARACTERS = 64 * 1024**2
 
@@ -24,6 +24,7 @@ _FIRST_KEY = re.compile(r'\{\s*"((?:[^"\\]|\\.)*)"\s*:')
 _NEXT = re.compile(r"[\]},{\[\n]")
 _DEEPER = {"{": 1, "[": 1, "}": -1, "]": -1}
 _ALIKE = 0.6
+_MOST_PATHS = 1_000
 _PATIENCE = 4 * 1024**2
 
 
@@ -32,6 +33,7 @@ class Element:
     """A value that was asked for; "*" in its path stands for a place in an array.
 
     `start` and `end` are code points of the decoded file. `fault` says why there is no `value`.
+    `mark` tells that an object only begins or ends here.
     """
 
     path: Path
@@ -39,14 +41,17 @@ class Element:
     start: int
     end: int
     fault: str = ""
+    mark: Literal["", "begin", "end"] = ""
 
 
 class JsonItems:
     """A walk through a JSON text that comes in pieces; iterate once.
 
     `wanted` says of each path whether its value is taken, entered (if it is an object or array) or
-    skipped. `begin` is the code point of the first piece's begin. `inside` are the paths of the
-    arrays around it, for a walk that is taken up in their midst.
+    skipped. A "frame" is an object that is entered, its begin and end told as elements of their
+    own; an array there is entered, anything else taken. `begin` is the code point of the first
+    piece's begin. `inside` are the paths of the arrays around it, for a walk that is taken up in
+    their midst.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class JsonItems:
         self._patience = _PATIENCE
         self._base = begin
         self._stack: list[tuple[str, Path]] = [("[", path) for path in inside]
+        self._frames: list[int] = []
         self._alike: dict[Path, tuple[str, frozenset[str]]] = {}
         self._decode = json.JSONDecoder(strict=False).raw_decode
 
@@ -83,8 +89,7 @@ class JsonItems:
             if char == "," and kind:
                 self._at += 1
             elif char == {"[": "]", "{": "}"}.get(kind):
-                self._stack.pop()
-                self._at += 1
+                yield from self._closed(path)
             elif char in ",]}:" or (kind == "{" and char != '"'):
                 yield self._garbage(path)
             elif kind == "{":
@@ -98,15 +103,25 @@ class JsonItems:
         if self._stack:
             yield Element(self._stack[-1][1], None, self.place, self.place, "The file ends early.")
 
+    def _closed(self, path: Path) -> Iterator[Element]:
+        self._stack.pop()
+        self._at += 1
+        if self._frames and self._frames[-1] == len(self._stack):
+            self._frames.pop()
+            yield Element(path, None, self.place, self.place, mark="end")
+
     def _value(self, path: Path) -> Iterator[Element]:
         action = self._wanted(path)
         char = self._peek()
         if char and char in ",]}:":
             yield self._garbage(path)
-        elif action == "enter" and char and char in "[{":
+        elif action in {"enter", "frame"} and char and char in "[{":
+            if action == "frame" and char == "{":
+                self._frames.append(len(self._stack))
+                yield Element(path, None, self.place, self.place, mark="begin")
             self._stack.append((char, path))
             self._at += 1
-        elif action == "take" and char:
+        elif action in {"take", "frame"} and char:
             yield self._taken(path)
         elif char:
             self._at = self._end(None) or len(self._text)
@@ -121,7 +136,8 @@ class JsonItems:
             if found is None:
                 return self._broken(path, start, stop)
         value, self._at = found
-        if isinstance(value, dict) and value:
+        # An object may have millions of keys, each of which is a path of its own.
+        if isinstance(value, dict) and value and len(self._alike) < _MOST_PATHS:
             self._alike[path] = (next(iter(value)), frozenset(value))
         return Element(path, value, start, self.place)
 

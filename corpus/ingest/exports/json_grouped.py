@@ -6,9 +6,11 @@ thread. What is an item, and what a thread is made of, each format's reader says
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+import orjson
 
 from corpus.ingest.events import Checkpoint, Event, Failed, Found, Noted
 from corpus.ingest.exports.decoding import Decoding, chunks, decoding_of
@@ -44,11 +46,14 @@ class Gathered:
         self._facts.execute("CREATE TABLE fact (kind TEXT, key TEXT, value TEXT)")
         self._facts.execute("BEGIN")
 
-    def put(self, group: str, record: Record, element: Element, *, leads: bool = False) -> None:
-        """Put an item into the group of its thread; an entry `leads` it."""
+    def put(
+        self, group: str, record: Record, element: Element, *, leads: bool = False,
+        item: str | None = None,
+    ) -> None:  # fmt: skip
+        """Put an item into the group of its thread; an entry `leads` it. `item`: see Grouping."""
         self.items += 1
-        payload = json.dumps([record, element.start, element.end, leads]).encode()
-        self._grouping.put(group, -1 if leads else element.start, payload, leads=leads)
+        payload = packed([record, element.start, element.end, leads])
+        self._grouping.put(group, -1 if leads else element.start, payload, item=item, leads=leads)
 
     def know(self, kind: str, key: str, value: Any) -> None:
         """Keep a fact, to be asked for by its key."""
@@ -64,6 +69,14 @@ class Gathered:
             "SELECT value FROM fact WHERE kind = ? AND key = ? ORDER BY rowid", [kind, key]
         )
         return [json.loads(value) for (value,) in found]
+
+    def each(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Yield the keys and facts of a kind in the order in which they came."""
+        found = self._facts.execute(
+            "SELECT key, value FROM fact WHERE kind = ? ORDER BY rowid", [kind]
+        )
+        for key, value in found:
+            yield key, json.loads(value)
 
     def close(self) -> None:
         """Forget all facts."""
@@ -94,17 +107,25 @@ class Format(Protocol):
         ...
 
 
-def events(source: Source, form: Format, resume: Checkpoint | None) -> Iterator[Event]:
+Walk = Callable[[Iterator[str]], Iterable[Element]]
+
+
+def events(
+    source: Source, form: Format, resume: Checkpoint | None, *, walk: Walk | None = None,
+    adopt: bool = False,
+) -> Iterator[Event]:  # fmt: skip
     """Yield everything; or, on resuming, the threads from the one on that comes next.
 
     A checkpoint's `line` is the number of groups before it, its `position` only says how much of
-    the work is done. Raises UnreadableError `empty_file`, `binary_file`.
+    the work is done. `walk` finds the elements where that is not done by what is `wanted` alone.
+    `adopt`: the items know only what they answer (see `Grouping.adopt`). Raises UnreadableError
+    `empty_file`, `binary_file`.
     """
     decoding = decoding_of(source)
     with Grouping() as grouping:
         gathered = Gathered(grouping)
         try:
-            said = _gather(source, decoding, form, gathered)
+            said = gather(source, decoding, form, gathered, walk=walk)
             if resume is None:
                 yield from decoding.noted
                 yield from said
@@ -112,17 +133,21 @@ def events(source: Source, form: Format, resume: Checkpoint | None) -> Iterator[
                 for _ in said:
                     pass
             gathered.ready()
-            yield from _threads(source, form, gathered, grouping, resume)
+            if adopt:
+                grouping.adopt()
+            yield from threads(source, form, gathered, grouping, resume)
         finally:
             gathered.close()
 
 
-def _gather(
-    source: Source, decoding: Decoding, form: Format, gathered: Gathered
-) -> Iterator[Event]:
+def gather(
+    source: Source, decoding: Decoding, form: Format, gathered: Gathered, *,
+    walk: Walk | None = None,
+) -> Iterator[Event]:  # fmt: skip
     """Go through the file once; yield what is broken, and what a separate scan counts."""
     lost = broken = 0
-    for element in JsonItems(chunks(source, decoding, decoding.mark), form.wanted):
+    pieces = chunks(source, decoding, decoding.mark)
+    for element in walk(pieces) if walk else JsonItems(pieces, form.wanted):
         if not element.fault and form.take(element, gathered):
             continue
         fault = fault_of(element, is_item=form.is_item(element.path))
@@ -158,20 +183,38 @@ def balanced(counted: int, taken: int, lost: int, *, broken: bool) -> Iterator[E
         yield Failed(reason, "broken places", code="broken_item", count=more)
 
 
-def _threads(
+def threads(
     source: Source,
     form: Format,
     gathered: Gathered,
     grouping: Grouping,
     resume: Checkpoint | None,
 ) -> Iterator[Event]:
+    """Yield the threads of all groups from where `resume` says, and checkpoints between them."""
     skip = resume.line if resume else 0
     total = grouping.arrange()
     step = max(STEP_CHARACTERS, source.size // STEPS)
     read = 0
     for number, (name, payloads) in enumerate(grouping.groups(skip=skip), skip + 1):
-        yield from form.thread(name, [Piece(*json.loads(one)) for one in payloads], gathered)
+        yield from form.thread(name, [Piece(*unpacked(one)) for one in payloads], gathered)
         read += sum(map(len, payloads))
         if read >= step and number < total:
             read = 0
             yield Checkpoint(source.size * number // (total + 1), 0, number)
+
+
+def packed(value: Any) -> bytes:
+    """Write a value as JSON; orjson, the faster one, refuses halves of characters."""
+    try:
+        # What orjson returns keeps the whole buffer it was written in; a copy does not.
+        return bytes(memoryview(orjson.dumps(value)))
+    except TypeError:
+        return json.dumps(value).encode()
+
+
+def unpacked(data: bytes) -> Any:
+    """Read a value that was `packed`."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return json.loads(data)
