@@ -161,7 +161,7 @@ def _dry_run(files: Sequence[Path], options: dict[str, Any], *, as_json: bool) -
 def _read_dry(path: Path, options: ReadOptions, total: Account, noted: list[Noted]) -> Detection:
     """Count what a file holds, and keep the first things that a reader says of it."""
     source = Source.from_path(path)
-    if is_archive(source.head()):
+    if is_archive(source.head()) and registry.packed(source) is None:
         raise UnsupportedError("This is an archive; only an import unpacks it.")
     reader, detection, notes = registry.choose(source, options)
     for event in chain(notes, reader.read(source, options, None)):

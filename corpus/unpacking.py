@@ -18,9 +18,11 @@ from django.db.models import Sum
 from corpus import blobs, events, jobs
 from corpus.errors import TooLargeError, UnreadableError
 from corpus.events import Change
+from corpus.ingest import registry
 from corpus.ingest.archives import Broken, LeftOut, Member, is_archive, members
 from corpus.ingest.archives.parts import Part
 from corpus.ingest.events import Noted
+from corpus.ingest.source import Source
 from corpus.models import Upload, User
 from corpus.services import archives, uploads
 from corpus.services.statuses import change_status, keep_problems, locked, shown
@@ -50,9 +52,12 @@ class _Batch:
 
 
 def is_packed(upload: Upload) -> bool:
-    """Say whether an upload is an archive; documents that happen to be one are none."""
+    """Say whether an upload is an archive; documents and corpora that happen to be one are none."""
     with blobs.open_blob(upload.sha256) as file:
-        return is_archive(file.read(4096)) is not None
+        if is_archive(file.read(4096)) is None:
+            return False
+    source = Source.from_path(blobs.path_of(upload.sha256), upload.name)
+    return registry.packed(source) is None
 
 
 def unpack_step(held: jobs.Held, upload: Upload) -> bool:

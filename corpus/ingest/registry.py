@@ -10,6 +10,7 @@ from corpus.errors import UnsupportedError
 from corpus.ingest import threads_jsonl, wordpress_classic, xml_text
 from corpus.ingest.capture import page_cut
 from corpus.ingest.captures import reader as text_capture
+from corpus.ingest.corpora import convokit
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
 from corpus.ingest.exports import (
@@ -30,6 +31,7 @@ SURE = 0.5
 CLOSE = 0.15
 # Of a file that is like none so many formats are named, the likest first.
 LIKEST = 3
+_PACKED = b"PK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Reader:
     `whole_page`: the file is one text of limited length, all of which a preview may show.
     `encoding`: what names a file's encoding, where it is found otherwise than that of a text.
     `cut`: what cuts the text of a span out of such a file, for corrections of its posts' bounds.
+    `packed`: what looks at a binary file (a ZIP) that is one document or corpus of the format.
     """
 
     format: str
@@ -47,6 +50,7 @@ class Reader:
     whole_page: bool = False
     cut: Callable[[Source, ReadOptions], Callable[[int, int], str]] | None = None
     encoding: Callable[[Source], str] | None = None
+    packed: Callable[[Source], Detection] | None = None
 
 
 READERS = {
@@ -72,6 +76,13 @@ READERS = {
         Reader(commento.FORMAT, commento.sniff, commento.read),
         Reader(remark42.FORMAT, remark42.sniff, remark42.read),
         Reader(isso.FORMAT, isso.sniff, isso.read),
+        Reader(
+            convokit.FORMAT,
+            convokit.sniff,
+            convokit.read,
+            encoding=convokit.encoding_of,
+            packed=convokit.packed,
+        ),
         Reader(wxr.FORMAT, wxr.sniff, wxr.read, encoding=xml_text.encoding_of),
         Reader(disqus.FORMAT, disqus.sniff, disqus.read, encoding=xml_text.encoding_of),
         Reader(blogger.FORMAT, blogger.sniff, blogger.read, encoding=xml_text.encoding_of),
@@ -96,6 +107,16 @@ def detect(head: bytes, name: str = "") -> list[Detection]:
     return sorted(found, key=lambda one: -one.confidence)
 
 
+def packed(source: Source) -> Detection | None:
+    """Say which format a packed file is as a whole; None where it is only what it holds."""
+    if not source.head().startswith(_PACKED):
+        return None
+    asked = (reader.packed for reader in READERS.values())
+    found = [look(source) for look in asked if look is not None]
+    best = max(found, key=lambda one: one.confidence, default=None)
+    return best if best is not None and best.confidence >= SURE else None
+
+
 def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tuple[Noted, ...]]:
     """Choose the reader for a file: the one asked for, else the most probable.
 
@@ -109,6 +130,9 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
             known = ", ".join(READERS)
             raise UnsupportedError(f"No reader is called {options.format!r}; there are: {known}.")
         return asked, Detection(asked.format, 1.0, "Chosen by the person who uploaded it."), ()
+    whole = packed(source)
+    if whole is not None:
+        return READERS[whole.format], whole, ()
     head = source.head()
     refuse_empty_or_binary(head)
     best, *others = detect(head, source.name)

@@ -11,6 +11,7 @@ from corpus.ingest.events import (
     UNDATED,
     Event,
     Noted,
+    ParentHow,
     PostKind,
     PostRead,
     PostStatus,
@@ -38,7 +39,8 @@ _FAULTS = {
 class Draft:
     """A contribution as the export states it; `item` names it in the source's words.
 
-    `parent` is the external id of the comment that it answers. `start` and `end` are code points.
+    `parent` is the external id of the comment that it answers, `parent_how` who says so. `start`
+    and `end` are code points.
     """
 
     item: str
@@ -48,6 +50,7 @@ class Draft:
     kind: PostKind = "comment"
     external_id: str | None = None
     parent: str | None = None
+    parent_how: ParentHow = "export"
     author: str | None = None
     is_entry_author: bool = False
     written: Written = UNDATED
@@ -121,7 +124,7 @@ def _posts(entry: Draft, comments: Sequence[Draft], tree: Tree) -> Iterator[Post
 def _post(draft: Draft, number: int, parent: int | None, depth: int) -> PostRead:
     return PostRead(
         number, draft.kind, draft.text, draft.start, draft.end, parent,
-        None if parent is None else "export", depth, draft.author, draft.is_entry_author,
+        None if parent is None else draft.parent_how, depth, draft.author, draft.is_entry_author,
         draft.written, draft.url, draft.external_id, draft.status, draft.flags,
         word_count(draft.text), (), 1.0, draft.account, draft.author_url, draft.email, draft.ip,
     )  # fmt: skip
@@ -153,9 +156,9 @@ def moment(raw: str, zone: tzinfo | None) -> Written:
 
 
 def bad_date(draft: Draft) -> Iterator[Noted]:
-    """Note a date that could not be read."""
+    """Note a date that could not be read; a relative one is no such."""
     written = draft.written
-    if written.at is None and written.raw:
+    if written.at is None and written.raw and written.precision != "relative":
         message = f"The date {written.raw!r} could not be read; it is kept as it is written."
         yield draft.noted("bad_date", message)
 

@@ -1,0 +1,1 @@
+"""Readers of corpora that others have made: ConvoKit, TEI."""
