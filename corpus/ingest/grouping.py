@@ -5,11 +5,11 @@ closed; what the pieces are is not known here.
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from corpus.ingest.desk import Desk
 
 _BATCH = 1_000
 _GENERATIONS = 200
@@ -29,21 +29,24 @@ class Grouping:
 
     Groups come in the order in which they were first named, pieces by their `order`, equals as they
     came. The same pieces in the same order give the same result, so a number of groups says where
-    to go on.
+    to go on. They lie on `desk`, else on one of its own; on one that is laid nothing can be put.
     """
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="catena-")
-        path = Path(self._folder.name) / "pieces"
+    def __init__(self, desk: Desk | None = None) -> None:
+        self._is_own = desk is None
+        self._desk = Desk(None) if desk is None else desk
+        path = self._desk.folder / "pieces"
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for setting in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-8000"):
             self._db.execute(f"PRAGMA {setting}")
+        self._waiting: list[tuple[str, Order, bool, str | None, bytes]] = []
+        if self._desk.is_laid:
+            return
         self._db.execute(
             "CREATE TABLE piece (id INTEGER PRIMARY KEY, name TEXT, place, lead INT, item TEXT, "
             "payload BLOB)"
         )
         self._db.execute("BEGIN")
-        self._waiting: list[tuple[str, Order, bool, str | None, bytes]] = []
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -55,9 +58,10 @@ class Grouping:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Delete all that was gathered."""
+        """Delete all that was gathered, unless its desk was kept."""
         self._db.close()
-        self._folder.cleanup()
+        if self._is_own:
+            self._desk.__exit__(kind, error, trace)
 
     def put(
         self, group: str, order: Order, payload: bytes, *, item: str | None = None,
@@ -84,11 +88,14 @@ class Grouping:
 
     def arrange(self) -> int:
         """Make ready for `groups`; nothing can be put after it. Returns how many there are."""
-        self._store()
         run = self._db.execute
+        if self._desk.is_laid:
+            return int(run("SELECT count(*) FROM first").fetchone()[0])
+        self._store()
         run("CREATE INDEX piece_name ON piece (name, place, id)")
         run("CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT)")
         run("INSERT INTO first SELECT min(id), name FROM piece GROUP BY name")
+        run("COMMIT")
         return int(run("SELECT count(*) FROM first").fetchone()[0])
 
     def groups(self, *, skip: int = 0) -> Iterator[tuple[str, list[bytes]]]:

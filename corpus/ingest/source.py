@@ -26,11 +26,15 @@ LINE_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as received: its `name` is only a label, `open` gives a fresh stream each time."""
+    """A file as received: its `name` is only a label, `open` gives a fresh stream each time.
+
+    `desk` is a folder in which a reader may leave what it gathered to its next step (see `Desk`).
+    """
 
     name: str
     size: int
     open: Callable[[], BinaryIO]
+    desk: Path | None = None
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str = "") -> "Source":
@@ -38,9 +42,9 @@ class Source:
         return cls(name, len(data), lambda: io.BytesIO(data))
 
     @classmethod
-    def from_path(cls, path: Path, name: str = "") -> "Source":
+    def from_path(cls, path: Path, name: str = "", desk: Path | None = None) -> "Source":
         """Return a source that reads the file at `path`."""
-        return cls(name or path.name, path.stat().st_size, lambda: path.open("rb"))
+        return cls(name or path.name, path.stat().st_size, lambda: path.open("rb"), desk)
 
     def head(self) -> bytes:
         """Return the first 256 KiB."""

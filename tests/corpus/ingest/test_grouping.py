@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.ingest.desk import Desk
 from corpus.ingest.grouping import Grouping
 
 
@@ -51,3 +52,33 @@ def test_nothing_is_lost_or_doubled(pieces: list[tuple[str, int]]) -> None:
     for name, payloads in found:
         mine = [(order, n) for n, (group, order) in enumerate(pieces) if group == name]
         assert [int(one) for one in payloads] == [n for _, n in sorted(mine)]
+
+
+def test_what_was_gathered_whole_is_there_for_the_next_step(tmp_path):
+    with Desk(tmp_path / "desk") as desk, Grouping(desk) as grouping:
+        grouping.put("b", 2, b"b2")
+        grouping.put("a", 1, b"a1")
+        grouping.put("b", 1, b"b1")
+        assert grouping.arrange() == 2
+        desk.keep()
+        whole = list(grouping.groups())
+    with Desk(tmp_path / "desk", resuming=True) as later, Grouping(later) as found:
+        assert later.is_laid
+        assert found.arrange() == 2
+        assert list(found.groups()) == whole
+        assert list(found.groups(skip=1)) == whole[1:]
+
+
+def test_who_ended_before_all_was_gathered_leaves_nothing_to_the_next_step(tmp_path):
+    with Desk(tmp_path / "desk") as desk, Grouping(desk) as grouping:
+        grouping.put("a", 1, b"a1")
+    with Desk(tmp_path / "desk", resuming=True) as later:
+        assert not later.is_laid
+
+
+def test_a_file_that_is_read_from_its_beginning_is_gathered_anew(tmp_path):
+    for payload in (b"old", b"new"):
+        with Desk(tmp_path / "desk") as desk, Grouping(desk) as grouping:
+            grouping.put("a", 1, payload)
+            grouping.arrange()
+            assert list(grouping.groups()) == [("a", [payload])]
