@@ -25,6 +25,7 @@ from corpus.ingest.exports import (
     wxr,
 )
 from corpus.ingest.html import reader as html_page
+from corpus.ingest.mail import reader as mail
 from corpus.ingest.source import Source
 
 SURE = 0.5
@@ -72,6 +73,7 @@ READERS = {
             cut=text_capture.page_cut,
         ),
         Reader(movable_type.FORMAT, movable_type.sniff, movable_type.read),
+        Reader(mail.FORMAT, mail.sniff, mail.read, encoding=mail.encoding_of),
         Reader(ghost.FORMAT, ghost.sniff, ghost.read),
         Reader(commento.FORMAT, commento.sniff, commento.read),
         Reader(remark42.FORMAT, remark42.sniff, remark42.read),

@@ -27,6 +27,7 @@ from tests.corpus.ingest.html import (
 )
 from tests.corpus.ingest.html.test_blogger import LAYOUTS
 from tests.corpus.ingest.html.threads import THREAD, page
+from tests.corpus.ingest.mail import messages
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -99,6 +100,10 @@ SEEDS = {
     "movable-type": lambda: [
         (test_movable_type.ENTRY + test_movable_type.SECOND).encode(),
         test_movable_type.ENTRY.replace("\n", "\r\n").encode(),
+    ],
+    "mail": lambda: [
+        messages.TALK,
+        messages.parted("Content-Type: text/html\n\n<p>Lit.", kind="alternative").encode(),
     ],
     "ghost-json": ghosts,
     "commento-json": lambda: [as_json(json_samples.commento())],

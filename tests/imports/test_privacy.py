@@ -16,6 +16,7 @@ from corpus.ingest.source import Source
 from corpus.models import Contact, Corpus, CorpusKey, Event, Participant, Post
 from tests.corpus.ingest.exports import json_samples, xml_samples
 from tests.corpus.ingest.exports.test_movable_type import ENTRY as MOVABLE
+from tests.corpus.ingest.mail.messages import TALK
 from tests.imports.desk import Desk, work
 
 EMAIL, IP = "Quiet.Person@Hidden.Example", "203.0.113.77"
@@ -66,6 +67,7 @@ EXPORTS = {
     "ghost": marked(json.dumps(json_samples.ghost())),
     "commento": marked(json.dumps(json_samples.commento())),
     "isso": marked(json.dumps(json_samples.isso())),
+    "mail": marked(TALK),
     "remark42": _REMARK_IP.sub(IP, json_samples.remark_backup()),
 }
 

@@ -1,0 +1,1 @@
+"""Mail: mbox files and single messages (RFC 5322, MIME), read as threads of who answers whom."""

@@ -1,0 +1,106 @@
+"""Reads mbox files and single messages as threads: the first message is the entry, answers follow.
+
+Two walks: the first only notes who answers whom, the second goes thread by thread.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
+
+from corpus.ingest.encoding import refuse_empty_or_binary
+from corpus.ingest.events import Checkpoint, Detection, Event, Found, Noted, ReadOptions
+from corpus.ingest.grouping import Grouping
+from corpus.ingest.mail.boundaries import count_messages, is_mbox, stretches
+from corpus.ingest.mail.message import Place, Reading, head_of, links_of
+from corpus.ingest.mail.threads import thread_events
+from corpus.ingest.mail.words import dated
+from corpus.ingest.source import Source
+
+FORMAT = "mail"
+# A step of reading begins with the first walk again, so it must be worth it.
+STEP_BYTES = 16 * 1024**2
+STEPS = 8
+_LAST = float("inf")
+_SURE = frozenset({"from", "message-id", "received", "return-path", "delivered-to"})
+_KNOWN = _SURE | frozenset({
+    "to", "cc", "date", "subject", "mime-version", "content-type", "in-reply-to", "references",
+    "sender", "reply-to", "list-id", "newsgroups", "path", "x-mailer", "content-transfer-encoding",
+})  # fmt: skip
+_SAVED_PAGE = re.compile(rb"(?i:^(?:Snapshot-Content-Location:|From: <Saved by ))", re.MULTILINE)
+
+
+def sniff(head: bytes, name: str) -> Detection:
+    """Tell by a line "From …" with header lines below it, or by the header lines of a message."""
+    del name
+    if is_mbox(head):
+        return Detection(FORMAT, 0.97, "A line From, then the header lines of a message.")
+    known = _KNOWN & head_of(head).keys()
+    if _SAVED_PAGE.search(head[:4096]) or not known & _SURE:
+        return Detection(FORMAT, 0.0, "It does not begin with the header lines of a message.")
+    begins = re.match(rb"(?:\xef\xbb\xbf)?\s*[!-9;-~]{2,60}:[ \t\r\n]", head)
+    if begins and len(known) >= 4:
+        return Detection(FORMAT, 0.97, "It begins with the header lines of a message.")
+    if begins and len(known) >= 3:
+        return Detection(FORMAT, 0.8, "It begins with some header lines of a message.")
+    return Detection(FORMAT, 0.2, "It has few header lines of a message.")
+
+
+def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the threads of a mail file; on resuming, from the one on that comes next.
+
+    A checkpoint's `line` is the number of threads before it, its `position` says how much of the
+    work is done. Raises UnreadableError `empty_file`, `binary_file`.
+    """
+    refuse_empty_or_binary(source.head())
+    zone = ZoneInfo(options.timezone) if options.timezone else None
+    mbox = is_mbox(source.head())
+    with Grouping() as grouping, source.open() as stream:
+        count = _gather(source, grouping, zone)
+        if resume is None:
+            yield Found(count_messages(source) if count else 0)
+            if not count:
+                yield Noted("no_threads", "error", "The file holds no message.")
+        yield from _threads(source, grouping, Reading(stream, zone, mbox), resume)
+
+
+def encoding_of(source: Source) -> str:
+    """Name the encoding in which places in the file are counted; each message has its own."""
+    del source
+    return "utf-8"
+
+
+def _gather(source: Source, grouping: Grouping, zone: tzinfo | None) -> int:
+    """Note of all messages where they lie, by the first message of their thread."""
+    count = 0
+    for stretch in stretches(source):
+        count += 1
+        head = head_of(stretch.head)
+        links = links_of(head)
+        own = links.own or f"\n{stretch.number}"
+        at = dated(head.get("date", ""), zone or UTC).at
+        order = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() if at else _LAST
+        group = links.references[0] if links.references else own
+        leads = not links.references
+        grouping.put(group, order, Place.of(stretch).stored(), item=own, leads=leads)
+    grouping.adopt()
+    return count
+
+
+def _threads(
+    source: Source,
+    grouping: Grouping,
+    reading: Reading,
+    resume: Checkpoint | None,
+) -> Iterator[Event]:
+    skip = resume.line if resume else 0
+    total = grouping.arrange()
+    step = max(STEP_BYTES, source.size // STEPS)
+    read = 0
+    for number, (name, payloads) in enumerate(grouping.groups(skip=skip), skip + 1):
+        places = [Place.from_stored(one) for one in payloads]
+        yield from thread_events(name, places, reading)
+        read += sum(one.size for one in places)
+        if read >= step and number < total:
+            read = 0
+            yield Checkpoint(source.size * number // (total + 1), 0, number)
