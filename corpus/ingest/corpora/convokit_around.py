@@ -6,6 +6,7 @@ Their metas become attributes of participants and threads. Files with Python obj
 import json
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Literal
 
 from corpus.ingest.corpora.folder import BESIDE, UTTERANCES, Folder
@@ -43,7 +44,6 @@ class Around:
         self._folder, self._gathered = folder, gathered
         self._too_long = self._pickled = 0
         self._names: dict[str, str] = {}
-        self.site: str | None = None
 
     def events(self) -> Iterator[Event]:
         """Read the files; yield the people, and what could not be read. To be exhausted first."""
@@ -52,7 +52,8 @@ class Around:
             return
         overall = self._whole("corpus.json")
         index = self._whole("index.json")
-        self.site = None if overall.get("made_by") == "Catena" else _name(overall, "name")
+        site = None if overall.get("made_by") == "Catena" else _name(overall, "name")
+        self._gathered.know("corpus", "site", line(site))
         yield from self._keyed(_SPEAKERS, "speaker")
         yield from self._keyed(_CONVERSATIONS, "conversation")
         self._gathered.ready()
@@ -74,15 +75,24 @@ class Around:
             message = f"{self._pickled:,} values stand in pickles, which are not opened."
             yield Noted("pickle_refused", "info", message)
 
+    @cached_property
+    def site(self) -> str | None:
+        """The corpus' name: nobody else's ids and people are those of this corpus."""
+        found: list[str | None] = self._gathered.known("corpus", "site")
+        return found[0] if found else None
+
     def speaker(self, key: str) -> Record:
         """Return the meta of a speaker."""
         return _last(self._gathered.known("speaker", key))
 
     def name_of(self, key: str) -> str:
-        """Return under which name a speaker is shown: the one of the meta where no other has it."""
+        """Return under which name a speaker is shown: the one of the meta where no other has it.
+
+        Empty for somebody of Catena's own export who has no name.
+        """
         name = self._names.get(key)
         if name is None:
-            name = self._names[key] = line(self._named(key)) or key
+            name = self._names[key] = line(self._named(key)) or ""
             if len(self._names) > _REMEMBERED:
                 self._names.clear()
         return name
@@ -90,7 +100,7 @@ class Around:
     def _named(self, key: str) -> str:
         meta = self.speaker(key)
         if meta.keys() >= OWN_SPEAKER:
-            return _name(meta, "name") or key
+            return _name(meta, "name") or ""
         name = _named(meta)
         if name and len(self._gathered.known("name", name.casefold())) == 1:
             return name
@@ -153,7 +163,7 @@ class Around:
             name = self.name_of(key)
             named = {"speaker": key} if name != key else {}
             if (meta or named) and key not in NOBODY:
-                yield PersonRead(name, {**meta, **named}, line(self.site))
+                yield PersonRead(name, {**meta, **named}, self.site)
 
     def _info(self, file: str, field: str, index: Record) -> Iterator[Event]:
         """Read `info.FIELD.jsonl`: what was computed of speakers, conversations or utterances."""
@@ -173,7 +183,7 @@ class Around:
             if kind == "conversation":
                 self._gathered.know("conversation-info", key, [field, told[field]])
             else:
-                yield PersonRead(self.name_of(key), told, line(self.site))
+                yield PersonRead(self.name_of(key), told, self.site)
 
     def _concerns(
         self, file: str, field: str, index: Record

@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import get_args
 
 from corpus.ingest.corpora.convokit_around import NOBODY, Around
+from corpus.ingest.dates import written as printed
 from corpus.ingest.events import (
     UNDATED,
     Event,
@@ -106,7 +107,7 @@ def _draft(piece: Piece, told: Told) -> Draft:
         draft.status = "deleted"
     speaker = string(row, "speaker")
     if speaker is not None and speaker not in NOBODY:
-        draft.author = told.around.name_of(speaker)
+        draft.author = told.around.name_of(speaker) or None
         draft.account = speaker
     meta = inner(row, "meta")
     if meta:
@@ -147,12 +148,20 @@ def _as_own(draft: Draft, meta: Record, speaker: str) -> None:
         draft.status = status
     draft.is_entry_author = meta.get("is_entry_author") is True
     draft.url = _text(meta, "url")
-    at, raw = _text(meta, "written_at"), _text(meta, "written_raw")
-    draft.written = (
-        iso_written(at, None) if at else Written(None, raw, "relative" if raw else "none")
-    )
-    if at and raw:
-        draft.written = Written(draft.written.at, raw, draft.written.precision)
+    draft.written = _own_written(_text(meta, "written_at"), _text(meta, "written_raw"))
+
+
+def _own_written(at: str | None, raw: str | None) -> Written:
+    """Return when a post of Catena's export was written; its own words tell how exactly."""
+    if at is None:
+        return Written(None, raw, "relative" if raw else "none")
+    known = iso_written(at, None)
+    if raw is None or known.at is None:
+        return known
+    for said in (iso_written(raw, None), printed(raw, None)):
+        if said.at is not None and said.at.replace(tzinfo=None) == known.at.replace(tzinfo=None):
+            return Written(known.at, raw, said.precision)
+    return Written(known.at, raw, known.precision)
 
 
 def _frame(group: str, meta: Record, told: Told) -> Frame:
