@@ -6,14 +6,14 @@ how far the job has come: killed inside one, it is as if it had not begun.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from corpus import blobs, jobs, staging
+from corpus import blobs, desks, jobs, staging
 from corpus.identity import post_identities
 from corpus.ingest import registry
 from corpus.ingest.accounting import ALWAYS_ASK, Account
@@ -28,6 +28,7 @@ from corpus.ingest.events import (
     Severity,
     Skipped,
     ThreadRead,
+    Walked,
 )
 from corpus.ingest.source import Source, encoding_of
 from corpus.models import Problem, Upload
@@ -63,7 +64,7 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
     if cursor.get("ordinal", 0) != staging.staged_threads(upload.pk):
         start_over(upload)
         cursor = {"confirmed": cursor.get("confirmed", False), "turn": cursor.get("turn", 0)}
-    source, options = source_of(upload), options_of(upload)
+    source, options = replace(source_of(upload), desk=desks.desk_of(upload)), options_of(upload)
     reader, detection, notes = registry.choose(source, options)
     replay = replay_of(upload, reader, source, options, used=cursor.get("used", ()))
     resume = Checkpoint(**cursor["at"]) if "at" in cursor else None
@@ -121,6 +122,7 @@ def _close_reading(
     held: jobs.Held, upload: Upload, account: Account, cursor: dict[str, Any]
 ) -> bool:
     """Decide after the last byte: load, or wait in review."""
+    desks.clear(upload.pk)
     for fault in account.faults():
         note = Noted("not_accounted", "error", fault, "Tell an operator; the file is kept.")
         keep_problems(upload, [note])
@@ -190,16 +192,22 @@ def _stage(
                     characters += len(stretch.people[-1])
                 case Noted() | Skipped() | Failed():
                     stretch.problems.append(_as_note(event))
-                case Checkpoint():
+                case Walked() | Checkpoint():
+                    held.refuse_if_lost()
                     held.done = event.position
-                    if characters > STEP_CHARACTERS:
-                        stop = event
+                    stop = _stop_at(event, characters)
+                    if stop:
                         break
                 case _:
                     pass
     staging.copy_rows("corpus_stagedthread", staging.THREAD_COLUMNS, stretch.threads)
     staging.copy_rows("corpus_stagedperson", staging.PERSON_COLUMNS, stretch.people)
     return stop
+
+
+def _stop_at(event: Walked | Checkpoint, characters: int) -> Checkpoint | None:
+    """Return the checkpoint at which a step with so much text ends."""
+    return event if isinstance(event, Checkpoint) and characters > STEP_CHARACTERS else None
 
 
 def _as_note(event: Noted | Skipped | Failed) -> Noted:

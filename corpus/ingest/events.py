@@ -187,6 +187,13 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """How far a walk that only gathers has come: `position` as of the whole work, in bytes."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRead:
     """What a source says of somebody who writes in it, apart from any post: `attributes` by name.
 
@@ -199,7 +206,7 @@ class PersonRead:
     site: str | None = None
 
 
-Event = PersonRead | ThreadRead | Noted | Skipped | Failed | Tile | Found | Length | Checkpoint
+Event = Walked | PersonRead | ThreadRead | Noted | Skipped | Failed | Tile | Found | Length | Checkpoint
 
 
 @dataclass(frozen=True, slots=True)

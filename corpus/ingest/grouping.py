@@ -40,7 +40,8 @@ class Grouping:
         for setting in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-8000"):
             self._db.execute(f"PRAGMA {setting}")
         self._waiting: list[tuple[str, Order, bool, str | None, bytes]] = []
-        if self._desk.is_laid:
+        self._is_arranged = self._desk.is_laid
+        if self._is_arranged:
             return
         self._db.execute(
             "CREATE TABLE piece (id INTEGER PRIMARY KEY, name TEXT, place, lead INT, item TEXT, "
@@ -89,8 +90,9 @@ class Grouping:
     def arrange(self) -> int:
         """Make ready for `groups`; nothing can be put after it. Returns how many there are."""
         run = self._db.execute
-        if self._desk.is_laid:
+        if self._is_arranged:
             return int(run("SELECT count(*) FROM first").fetchone()[0])
+        self._is_arranged = True
         self._store()
         run("CREATE INDEX piece_name ON piece (name, place, id)")
         run("CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT)")

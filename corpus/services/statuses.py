@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from corpus import events
+from corpus import desks, events
 from corpus.events import Change
 from corpus.ingest.events import Noted
 from corpus.models import Problem, Upload, User
@@ -72,7 +72,8 @@ def keep_problems(upload: Upload, problems: list[Noted]) -> None:
 
 
 def discard_staged(upload_id: UUID) -> None:
-    """Empty the staging tables of an upload."""
+    """Empty the staging tables of an upload, and what its reader had gathered."""
+    desks.clear(upload_id)
     with connection.cursor() as cursor:
         for table in ("corpus_stagedpost", "corpus_stagedthread", "corpus_stagedperson"):
             cursor.execute(f"DELETE FROM {table} WHERE upload_id = %s", [upload_id])

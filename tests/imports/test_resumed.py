@@ -1,5 +1,6 @@
 """Imports that are interrupted: they go on where they stood and end as if nothing had happened."""
 
+import json
 import uuid
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import OperationalError, connection
 
 from annotations.reanchoring import reanchored
 from corpus import importing, jobs, reading, staging
+from corpus.ingest.exports import json_grouped
 from corpus.models import Job, Thread
 from tests.imports.desk import TASKS, Desk, lines, work
 from tests.imports.test_threads_jsonl import ENTRY
@@ -17,6 +19,15 @@ DATA = lines(
         for n in range(450)
     )
 )
+
+EXPORT = json.dumps([
+    {
+        "id": f"c{n}", "pid": "", "text": "<p>From under the lamp.</p>" * 9,
+        "user": {"name": "Ada", "id": "a"}, "time": "2012-03-04T05:06:07Z", "title": f"Page {n}",
+        "locator": {"site": "lamp", "url": f"https://lamp.example/{n % 5}"},
+    }
+    for n in range(50)
+]).encode()  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -171,3 +182,17 @@ def test_an_error_that_is_not_the_databases_absence_counts_as_an_attempt() -> No
     job.refresh_from_db()
     assert (job.status, job.attempts) == ("running", 1)
     connection.close()
+
+
+def test_nothing_that_was_gathered_on_the_way_outlives_the_import(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, settings
+) -> None:
+    monkeypatch.setattr(json_grouped, "STEP_CHARACTERS", 1)
+    folders = settings.BLOBS / "incoming" / "desks"
+    upload = desk.upload(EXPORT)
+    step_until(desk, upload, lambda shown: shown["counts"]["threads"] >= 2)
+    assert list(folders.glob("*/*/gathered/pieces"))
+    work()
+    assert desk.shown(upload)["status"] == "done", desk.shown(upload)
+    assert Thread.objects.count() == 5
+    assert not list(folders.glob("*"))

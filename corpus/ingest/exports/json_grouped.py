@@ -8,20 +8,24 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal, Protocol
 
 import orjson
 
-from corpus.ingest.events import Checkpoint, Event, Failed, Found, Noted
+from corpus.ingest.desk import Desk
+from corpus.ingest.events import Checkpoint, Event, Failed, Found, Noted, Walked
 from corpus.ingest.exports.decoding import Decoding, chunks, decoding_of
 from corpus.ingest.exports.json_fields import Record
 from corpus.ingest.grouping import Grouping
 from corpus.ingest.json_items import Element, JsonItems, Path
 from corpus.ingest.source import Source
 
-# A step of reading begins with the first walk again, so it must be worth it.
+# Without a place to keep what was gathered, a step begins with the first walk again.
 STEP_CHARACTERS = 16 * 1024**2
 STEPS = 8
+# How far a first walk has come is told so often.
+TOLD_CHARACTERS = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,16 @@ class Piece:
 class Gathered:
     """What the first walk puts away: items by thread, and facts that items refer to."""
 
-    def __init__(self, grouping: Grouping) -> None:
+    def __init__(self, grouping: Grouping, desk: Desk | None = None) -> None:
         self.items = 0
         self._grouping = grouping
         # Without a name it is a temporary file of SQLite's own, gone when closed.
-        self._facts = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        path = desk.folder / "facts" if desk else ""
+        self._facts = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._facts.execute("PRAGMA journal_mode=OFF")
+        self._facts.execute("PRAGMA synchronous=OFF")
+        if desk and desk.is_laid:
+            return
         self._facts.execute("CREATE TABLE fact (kind TEXT, key TEXT, value TEXT)")
         self._facts.execute("BEGIN")
 
@@ -62,6 +70,7 @@ class Gathered:
     def ready(self) -> None:
         """Say that all facts are there."""
         self._facts.execute("CREATE INDEX fact_key ON fact (kind, key)")
+        self._facts.execute("COMMIT")
 
     def known(self, kind: str, key: str | None) -> list[Any]:
         """Return the facts of a key in the order in which they came."""
@@ -86,7 +95,7 @@ class Gathered:
 class Format(Protocol):
     """What a format's reader knows."""
 
-    def wanted(self, path: Path) -> Literal["take", "enter", "skip"]:
+    def wanted(self, path: Path) -> Literal["take", "enter", "frame", "skip"]:
         """Say which values are items or facts."""
         ...
 
@@ -121,20 +130,21 @@ def events(
     `adopt`: the items know only what they answer (see `Grouping.adopt`). Raises UnreadableError
     `empty_file`, `binary_file`.
     """
-    decoding = decoding_of(source)
-    with Grouping() as grouping:
-        gathered = Gathered(grouping)
+    with Desk(source.desk, resuming=resume is not None) as desk, Grouping(desk) as grouping:
+        gathered = Gathered(grouping, desk)
         try:
-            said = gather(source, decoding, form, gathered, walk=walk)
-            if resume is None:
-                yield from decoding.noted
-                yield from said
-            else:
-                for _ in said:
-                    pass
-            gathered.ready()
-            if adopt:
-                grouping.adopt()
+            if not desk.is_laid:
+                decoding = decoding_of(source)
+                said: Iterator[Event] = gather(source, decoding, form, gathered, walk=walk)
+                said = chain(decoding.noted, said)
+                yield from (
+                    said if resume is None else (one for one in said if isinstance(one, Walked))
+                )
+                gathered.ready()
+                if adopt:
+                    grouping.adopt()
+            grouping.arrange()
+            desk.keep()
             yield from threads(source, form, gathered, grouping, resume)
         finally:
             gathered.close()
@@ -147,7 +157,11 @@ def gather(
     """Go through the file once; yield what is broken, and what a separate scan counts."""
     lost = broken = 0
     pieces = chunks(source, decoding, decoding.mark)
+    reached = 0
     for element in walk(pieces) if walk else JsonItems(pieces, form.wanted):
+        if element.end - reached >= TOLD_CHARACTERS:
+            reached = element.end
+            yield Walked(min(reached, source.size) // 2)
         if not element.fault and form.take(element, gathered):
             continue
         fault = fault_of(element, is_item=form.is_item(element.path))
@@ -193,14 +207,16 @@ def threads(
     """Yield the threads of all groups from where `resume` says, and checkpoints between them."""
     skip = resume.line if resume else 0
     total = grouping.arrange()
-    step = max(STEP_CHARACTERS, source.size // STEPS)
+    step = STEP_CHARACTERS if source.desk else max(STEP_CHARACTERS, source.size // STEPS)
     read = 0
     for number, (name, payloads) in enumerate(grouping.groups(skip=skip), skip + 1):
         yield from form.thread(name, [Piece(*unpacked(one)) for one in payloads], gathered)
         read += sum(map(len, payloads))
         if read >= step and number < total:
             read = 0
-            yield Checkpoint(source.size * number // (total + 1), 0, number)
+            # The first walk was half of the work.
+            done = source.size // 2 + source.size * number // (2 * (total + 1))
+            yield Checkpoint(done, 0, number)
 
 
 def packed(value: Any) -> bytes:
