@@ -14,11 +14,13 @@ from corpus.errors import UnreadableError
 from corpus.ingest.corpora.convokit_around import Around
 from corpus.ingest.corpora.convokit_thread import ALIASES, OWN_POST, Told, thread
 from corpus.ingest.corpora.folder import Folder, folder_in
-from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
+from corpus.ingest.desk import Desk
+from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions, Walked
 from corpus.ingest.exports import json_grouped
 from corpus.ingest.exports.decoding import decoding_of
 from corpus.ingest.exports.json_fields import Record, head_text, inner, string
 from corpus.ingest.exports.json_grouped import Gathered, Piece
+from corpus.ingest.exports.storable import line
 from corpus.ingest.grouping import Grouping
 from corpus.ingest.json_count import count_objects
 from corpus.ingest.json_items import Element, Path
@@ -87,21 +89,19 @@ def _events(
     source: Source, utterances: Source, folder: Folder | None, resume: Checkpoint | None
 ) -> Iterator[Event]:
     """Yield everything; or, on resuming, the threads from the one on that comes next."""
-    decoding = decoding_of(utterances)
-    with Grouping() as grouping:
-        gathered = Gathered(grouping)
+    with Desk(source.desk, resuming=resume is not None) as desk, Grouping(desk) as grouping:
+        gathered = Gathered(grouping, desk)
         try:
             around = Around(folder, gathered)
             form = _Utterances(head_text(utterances.head()), around)
-            said = _said(utterances, form, around, gathered)
-            if resume is None:
-                yield from decoding.noted
-                yield from said
-            else:
-                for _ in said:
-                    pass
-            if form.homeless:
-                grouping.adopt()
+            if not desk.is_laid:
+                said = _said(utterances, form, around, gathered)
+                yield from said if resume is None else (x for x in said if isinstance(x, Walked))
+                if form.homeless:
+                    grouping.adopt()
+            grouping.arrange()
+            desk.keep()
+            # A step is as long as that of a file of this length that is not packed.
             whole = Source(source.name, max(source.size, utterances.size), source.open)
             for event in json_grouped.threads(whole, form, gathered, grouping, resume):
                 yield _within(event, source.size, whole.size)
@@ -120,8 +120,10 @@ def _said(
     utterances: Source, form: "_Utterances", around: Around, gathered: Gathered
 ) -> Iterator[Event]:
     """Go through all files once; yield what is not a thread."""
+    decoding = decoding_of(utterances)
+    yield from decoding.noted
     yield from around.events()
-    yield from json_grouped.gather(utterances, decoding_of(utterances), form, gathered)
+    yield from json_grouped.gather(utterances, decoding, form, gathered)
     yield from form.notes()
     yield from around.closing()
 
@@ -158,18 +160,18 @@ class _Utterances:
         if not isinstance(row, dict):
             return False
         kept = self._kept(row)
-        own, home = string(kept, "id"), string(kept, "conversation_id")
+        own, home = kept["id"], kept["conversation_id"]
         if home is None:
             self.homeless = True
-            home = string(kept, "reply_to") or own or f"at {element.start}"
+            home = kept["reply_to"] or own or f"at {element.start}"
         gathered.put(home, kept, element, leads=own == home, item=own)
         return True
 
     def _kept(self, row: Record) -> Record:
         """Return what a thread is made of; count what is left out."""
-        kept: Record = {"id": row.get("id"), "text": row.get("text")}
+        kept: Record = {"text": row.get("text"), "timestamp": row.get("timestamp")}
         for key, ways in ALIASES.items():
-            kept[key] = next((row[way] for way in ways if row.get(way) is not None), None)
+            kept[key] = next((line(found) for way in ways if (found := string(row, way))), None)
         meta = inner(row, "meta")
         if meta.keys() >= OWN_POST:
             annotations = meta.pop("annotations", None)

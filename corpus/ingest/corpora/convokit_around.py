@@ -24,6 +24,8 @@ _SPEAKERS = ("speakers.json", "users.json")
 _CONVERSATIONS = ("conversations.json",)
 _INFO = re.compile(r"info\.(.+)\.jsonl\Z")
 _PICKLED = re.compile(r"\.(?:p|pkl|pickle|bin|npy|npz|joblib)\Z")
+_EMAIL = re.compile(r"e[-_ ]?mail(?:[-_ ]?addr(?:ess)?)?\Z", re.IGNORECASE)
+_IP = re.compile(r"ip(?:[-_ ]?addr(?:ess)?)?\Z", re.IGNORECASE)
 # What stands in the place of a value that was pickled into a file of its own.
 _IN_PICKLE = "<##bin{"
 _NAMES = ("name", "display_name", "username", "character_name", "full_name")
@@ -106,15 +108,21 @@ class Around:
             return name
         return key
 
+    def contact(self, key: str) -> Record:
+        """Return how a speaker can be reached, as far as the corpus says it: `email`, `ip`."""
+        return _last(self._gathered.known("contact", key))
+
     def conversation(self, key: str) -> Record:
         """Return the meta of a conversation."""
         told = self._gathered.known("conversation-info", key)
         return _last(self._gathered.known("conversation", key)) | dict(told)
 
     def cleaned(self, meta: Record) -> dict[str, object]:
-        """Return a meta as attributes: without what was pickled or is too long, storable."""
+        """Return a meta as attributes, storable: nothing pickled, too long, or an address."""
         kept: dict[str, object] = {}
         for key, value in meta.items():
+            if _EMAIL.match(key) or _IP.match(key):
+                continue
             if isinstance(value, str) and value.startswith(_IN_PICKLE):
                 self._pickled += 1
             elif _size(value) > VALUE_CHARACTERS:
@@ -138,10 +146,22 @@ class Around:
             # Older versions have no `meta` and `vectors` around it.
             meta = inner(value, "meta") if "meta" in value else value
             meta.pop("vectors", None)
-            key = element.path[0]
+            key = line(element.path[0]) or ""
             self._gathered.know(kind, key, self._kept(meta))
-            if kind == "speaker" and (named := _named(meta)):
-                self._gathered.know("name", named.casefold(), None)
+            if kind == "speaker":
+                self._know_person(key, meta)
+
+    def _know_person(self, key: str, meta: Record) -> None:
+        if named := _named(meta):
+            self._gathered.know("name", named.casefold(), None)
+        contact = {
+            what: value
+            for what, sign in (("email", _EMAIL), ("ip", _IP))
+            for name, value in meta.items()
+            if sign.match(name) and isinstance(value, str)
+        }
+        if contact:
+            self._gathered.know("contact", key, contact)
 
     def _kept(self, meta: Record) -> Record:
         """Return a meta to be known; Catena's own as it is, but for what it says of annotations."""
@@ -177,7 +197,7 @@ class Around:
             if element.fault or not isinstance(row, dict):
                 yield fault_of(element, is_item=False)
                 continue
-            key, told = string(row, "id"), self.cleaned({field: row.get("value")})
+            key, told = line(string(row, "id")), self.cleaned({field: row.get("value")})
             if key is None or not told:
                 continue
             if kind == "conversation":
@@ -200,7 +220,7 @@ class Around:
         for number, element in enumerate(
             self._values(file, lambda path: "skip" if path else "take")
         ):
-            key = string(element.value, "id") if isinstance(element.value, dict) else None
+            key = line(string(element.value, "id")) if isinstance(element.value, dict) else None
             kinds = [kind for kind in kinds if self._gathered.known(kind, key)]
             if number >= _LOOKED_AT or not kinds:
                 break

@@ -27,11 +27,12 @@ from corpus.ingest.exports.json_grouped import Piece
 from corpus.ingest.exports.storable import storable_thread
 from corpus.ingest.jsonl_fields import iso_written
 
+# Ids, by the names that they had in the versions of ConvoKit.
 ALIASES = {
+    "id": ("id",),
     "speaker": ("speaker", "user"),
     "conversation_id": ("conversation_id", "root"),
     "reply_to": ("reply_to", "reply-to"),
-    "timestamp": ("timestamp",),
 }
 # The metas of Catena's own export have these.
 OWN_POST = frozenset({"number", "kind", "status", "reply_how", "written_at", "written_raw"})
@@ -109,6 +110,8 @@ def _draft(piece: Piece, told: Told) -> Draft:
     if speaker is not None and speaker not in NOBODY:
         draft.author = told.around.name_of(speaker) or None
         draft.account = speaker
+        contact = told.around.contact(speaker)
+        draft.email, draft.ip = string(contact, "email"), string(contact, "ip")
     meta = inner(row, "meta")
     if meta:
         _as_own(draft, meta, speaker or "")

@@ -75,3 +75,21 @@ def zipped(made: dict[str, str | bytes] | None = None, folder: str = FOLDER) -> 
         for name, data in (files() if made is None else made).items():
             archive.writestr(folder + name, data)
     return file.getvalue()
+
+
+def plain() -> list[dict[str, Any]]:
+    """Utterances that say nothing but what a thread is made of."""
+    two = [utterance(n, meta={}, speaker="Ada" if n % 2 else "Bo") for n in range(1, 7)]
+    for one in two[4:]:
+        one["conversation_id"] = "u5"
+        one["reply-to"] = None if one["id"] == "u5" else "u5"
+    return two
+
+
+def many(count: int) -> str:
+    """So many comments, those of five hundred conversations in turn."""
+    return lines([
+        {"id": f"c{n}", "conversation_id": f"c{n % 500}", "speaker": f"s{n}", "timestamp": None,
+         "text": "word " * 200, "meta": {}, "reply-to": None if n < 500 else f"c{n % 500}"}
+        for n in range(count + 500)
+    ])  # fmt: skip

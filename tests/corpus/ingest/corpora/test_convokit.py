@@ -179,6 +179,15 @@ def test_a_value_of_a_wrong_kind_costs_itself_only() -> None:
     assert reading.account.accounted
 
 
+def test_addresses_of_speakers_are_no_attributes() -> None:
+    meta = {"name": "Ada", "E-Mail": "ada@lamp.example", "ip_address": "192.0.2.7", "zip": "24103"}
+    reading = read(zipped(files(speakers_json=json.dumps({"s1": {"meta": meta}}))))
+    first = reading.posts[0]
+    assert (first.author_email, first.author_ip) == ("ada@lamp.example", "192.0.2.7")
+    assert people(reading)["Ada"] == {"name": "Ada", "zip": "24103", "speaker": "s1", "trust": 0.5}
+    assert "lamp.example" not in str([one for one in reading.events if isinstance(one, Noted)])
+
+
 def test_any_size_of_step_gives_the_same(monkeypatch) -> None:
     monkeypatch.setattr(json_grouped, "STEP_CHARACTERS", 1)
     monkeypatch.setattr(json_grouped, "STEPS", 10**9)

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from corpus.errors import UnreadableError
 from corpus.ingest import registry
+from corpus.ingest.corpora import convokit
 from corpus.ingest.events import Failed
-from corpus.ingest.exports import commento, decoding, ghost, isso, json_grouped, remark42
+from corpus.ingest.exports import commento, decoding, ghost, isso, json_grouped, reddit, remark42
+from tests.corpus.ingest.corpora import convokit_samples
 from tests.corpus.ingest.exports import json_samples as samples
+from tests.corpus.ingest.exports import reddit_samples
 from tests.corpus.ingest.exports.reading import Reading, read_with
 
 FORMATS = {
@@ -24,6 +27,12 @@ FORMATS = {
     "remark42 list": (remark42, json.dumps(samples.REMARKS)),
     "isso": (isso, json.dumps(samples.isso())),
     "isso on lines": (isso, json.dumps(samples.isso(), indent=4)),
+    "reddit dump": (reddit, reddit_samples.dump()),
+    "reddit page": (reddit, json.dumps(reddit_samples.page())),
+    "reddit page on lines": (reddit, json.dumps(reddit_samples.page(), indent=1, sort_keys=True)),
+    "reddit answer": (reddit, json.dumps({"data": reddit_samples.RECORDS})),
+    "convokit": (convokit, convokit_samples.lines(convokit_samples.plain())),
+    "convokit list": (convokit, json.dumps(convokit_samples.plain(), indent=1)),
 }
 each = pytest.mark.parametrize(("reader", "text"), FORMATS.values(), ids=FORMATS)
 
@@ -62,6 +71,7 @@ def test_each_comment_knows_its_place_in_the_file(reader, text: str) -> None:
     plain = written[1:]
     for post in read(reader, written).comments:
         piece = json.loads(plain[post.start : post.end])
+        piece = piece.get("data", piece)
         own = piece.get("id", piece.get("commentHex"))
         assert own == post.external_id
 
@@ -154,7 +164,7 @@ def test_escaped_controls_and_half_characters_are_made_storable(reader, text: st
 
 
 def test_files_of_spaces_or_of_nothing_are_refused_or_said_to_be_empty() -> None:
-    for reader in (ghost, commento, remark42, isso):
+    for reader in (ghost, commento, remark42, isso, reddit):
         assert "no_threads" in read(reader, " \n ").codes
         with pytest.raises(UnreadableError):
             read(reader, b"")
@@ -164,7 +174,7 @@ def test_files_of_spaces_or_of_nothing_are_refused_or_said_to_be_empty() -> None
     "text", ["[1, 2]", '{"a": 1}', "[]", "{}", "null", '"x"', "7", "[[[[", "]"]
 )
 def test_other_json_gives_no_thread_and_no_error(text: str) -> None:
-    for reader in (ghost, commento, remark42, isso):
+    for reader in (ghost, commento, remark42, isso, reddit):
         assert reader.sniff(text.encode(), "comments.json").confidence < 0.5
         reading = read(reader, text)
         assert not reading.threads
@@ -180,10 +190,14 @@ LARGE: dict[str, tuple[object, Callable[[int], str]]] = {
          f"w{i}", "domain": "a.example"} for i in range(n)]))),
     "remark42": (remark42, lambda n: "\n".join(json.dumps(samples.remark(
         i, text="word " * 200, locator={"url": f"u{i % 500}"}, id=str(i))) for i in range(n))),
+    "reddit": (reddit, lambda n: reddit_samples.dump(*(
+        reddit_samples.comment(i, body="word " * 200, link_id=f"t3_q{i % 500}")
+        for i in range(n)))),
     "isso": (isso, lambda n: json.dumps([
         {"id": f"/{i}", "title": "t", "comments": [
             {"id": 1, "text": "word " * 200, "created": "2018-11-28 17:24:23"}] * 4}
         for i in range(n // 4)])),
+    "convokit": (convokit, convokit_samples.many),
 }  # fmt: skip
 
 
