@@ -18,6 +18,7 @@ export const keys = {
   membersOf: (c: number, archive: string) => ["corpus", c, "uploads", "of", archive] as const,
   preview: (c: number, u: string) => ["corpus", c, "upload", u, "preview"] as const,
   source: (c: number, u: string) => ["corpus", c, "upload", u, "raw"] as const,
+  mappings: (c: number) => ["corpus", c, "mappings"] as const,
   twins: (c: number) => ["corpus", c, "twins"] as const,
   participants: (c: number, q: string) => ["corpus", c, "participants", q] as const,
   search: (c: number, query: Filters) => ["corpus", c, "search", query] as const,

@@ -2,6 +2,8 @@
 import { notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
+import { sessionQuery } from "@/api/session";
+import type { Me } from "@/api/types";
 
 const TRIES = 2;
 
@@ -23,3 +25,11 @@ export const queryClient: QueryClient = new QueryClient({
   }),
   defaultOptions: { queries: { staleTime: 10_000, retry: worthAnotherTry } },
 });
+
+/** Asks again when nobody was signed in a moment ago: another tab may have changed that. */
+export async function whoIsHere(client: QueryClient): Promise<Me | null> {
+  const wasNobody = client.getQueryData(sessionQuery.queryKey) === null;
+  return wasNobody
+    ? client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+    : client.ensureQueryData(sessionQuery);
+}

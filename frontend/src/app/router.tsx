@@ -11,24 +11,22 @@ import {
 } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { corpusQuery } from "@/api/corpora";
-import { safeNext, sessionQuery } from "@/api/session";
-import type { Me } from "@/api/types";
+import { safeNext } from "@/api/session";
 import { t } from "@/ui/i18n";
 import { Loading } from "@/ui/status";
 import { linkedTo, type Place } from "./ahead";
-import { queryClient } from "./client";
+import { queryClient, whoIsHere } from "./client";
 import { NotFound, PageFailure } from "./failures";
 import { Root } from "./Root";
 import { SignedInFrame } from "./SignedInFrame";
-import { codebookSearch, memosSearch, threadsSearch, withKey, wordsSearch } from "./searches";
-
-/** Asks again when nobody was signed in a moment ago: another tab may have changed that. */
-async function whoIsHere(client: QueryClient): Promise<Me | null> {
-  const wasNobody = client.getQueryData(sessionQuery.queryKey) === null;
-  return wasNobody
-    ? client.fetchQuery({ ...sessionQuery, staleTime: 0 })
-    : client.ensureQueryData(sessionQuery);
-}
+import {
+  codebookSearch,
+  memosSearch,
+  readerSearch,
+  threadsSearch,
+  withKey,
+  wordsSearch,
+} from "./searches";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Root });
 
@@ -107,6 +105,18 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("@/features/review"), "ReviewPage"),
 });
 
+const columns = createRoute({
+  getParentRoute: () => corpus,
+  path: "/uploads/$u/columns",
+  component: lazyRouteComponent(() => import("@/features/mapping"), "MappingPage"),
+});
+
+const mappings = createRoute({
+  getParentRoute: () => corpus,
+  path: "/mappings",
+  component: lazyRouteComponent(() => import("@/features/mapping"), "MappingsPage"),
+});
+
 const codebook = createRoute({
   getParentRoute: () => corpus,
   path: "/codebook",
@@ -158,25 +168,13 @@ const team = createRoute({
   component: lazyRouteComponent(() => import("@/features/team"), "TeamPage"),
 });
 
-const PLACE = ["post", "start", "end"] as const;
-/** What the reader shows and how: it reads them itself. */
-type Shown = Partial<Record<(typeof SHOWN)[number], string>>;
-const SHOWN = ["code", "under", "coder", "level", "posts", "colour", "print"] as const;
-
 const Reader = lazyRouteComponent(() => import("@/features/reader"), "default");
 
 const thread = createRoute({
   getParentRoute: () => corpus,
   path: "/threads/$t",
   params: { parse: ({ t }) => ({ t: Number(t) }), stringify: ({ t }) => ({ t: String(t) }) },
-  validateSearch: (given: Record<string, unknown>): Place & Shown => ({
-    ...Object.fromEntries(
-      PLACE.filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]),
-    ),
-    ...Object.fromEntries(
-      SHOWN.filter((name) => given[name] !== undefined).map((name) => [name, String(given[name])]),
-    ),
-  }),
+  validateSearch: readerSearch,
   // Another filter is no reason to fetch thousands of annotations again.
   shouldReload: ({ cause }) => cause !== "stay",
   loader: async ({ context, params, location }) => {
@@ -200,6 +198,8 @@ const thread = createRoute({
 const inCorpus = [
   threads,
   review,
+  columns,
+  mappings,
   codebook,
   memos,
   history,

@@ -1,5 +1,6 @@
 /** What stands behind the question mark of an address, read with care: people write there, too. */
 import type { MemoFilter, TargetType } from "@/api/memos";
+import type { Place } from "./ahead";
 
 type Given = Record<string, unknown>;
 
@@ -28,3 +29,17 @@ export const wordsSearch = (given: Given): { q?: string } =>
 
 export const withKey = (given: Given): { key?: string } =>
   given.key === undefined ? {} : { key: String(given.key) };
+
+const PLACE = ["post", "start", "end"] as const;
+const SHOWN = ["code", "under", "coder", "level", "posts", "colour", "print"] as const;
+/** What the reader shows and how: it reads them itself. */
+type Shown = Partial<Record<(typeof SHOWN)[number], string>>;
+
+export const readerSearch = (given: Given): Place & Shown => ({
+  ...Object.fromEntries(
+    PLACE.filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]),
+  ),
+  ...Object.fromEntries(
+    SHOWN.filter((name) => given[name] !== undefined).map((name) => [name, String(given[name])]),
+  ),
+});

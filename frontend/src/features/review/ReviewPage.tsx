@@ -8,11 +8,11 @@ import { isProblem, wordsFor } from "@/api/problem";
 import { sessionQuery, singleKeysOf } from "@/api/session";
 import type { Upload } from "@/api/types";
 import { previewQuery, rawAddress, uploadQuery } from "@/api/uploads";
-import { Button } from "@/ui/button";
+import { Button, buttonClass } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
-import { Failure, Loading, Note } from "@/ui/status";
-import { standing } from "../uploads";
+import { Empty, Failure, Loading, Note } from "@/ui/status";
+import { awaitsMapping, standing } from "../uploads";
 import { Decision } from "./Decision";
 import { Found } from "./Found";
 import { type Asking, PostQuestion, PostTools } from "./PostTools";
@@ -21,6 +21,23 @@ import styles from "./review.module.css";
 import { Source } from "./Source";
 import { useReview } from "./useReview";
 import { useReviewKeys } from "./useReviewKeys";
+
+/** Of a table nothing can be found before somebody has said what its columns mean. */
+function ColumnsFirst({ corpus: c, upload: u }: { corpus: number; upload: string }) {
+  return (
+    <Empty
+      icon="select"
+      title={t("What do its columns mean?")}
+      actions={
+        <Link to="/corpora/$c/uploads/$u/columns" params={{ c, u }} className={buttonClass()}>
+          {t("Say what the columns mean")}
+        </Link>
+      }
+    >
+      {t("This is a table. Catena shows its columns and what comes of them before it reads it.")}
+    </Empty>
+  );
+}
 
 /** A file that cannot be read stays so: only what may pass can be tried again. */
 function NotShown({ error, again }: { error: unknown; again: () => void }) {
@@ -125,6 +142,7 @@ export function ReviewPage() {
   const broken = unknown ?? error;
   const mayUpload = corpus.actions.includes("upload");
   const open = upload?.status === "review" || upload?.status === "done";
+  const waits = upload !== undefined && awaitsMapping(upload);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -145,13 +163,14 @@ export function ReviewPage() {
         <h1>{upload?.name ?? t("Review")}</h1>
         {upload && mayUpload ? <ReadAs corpus={c} upload={upload} /> : null}
       </header>
-      {broken && !preview ? <NotShown error={broken} again={() => refetch()} /> : null}
-      {!preview && !broken ? (
+      {waits && mayUpload ? <ColumnsFirst corpus={c} upload={u} /> : null}
+      {broken && !preview && !waits ? <NotShown error={broken} again={() => refetch()} /> : null}
+      {!preview && !broken && !waits ? (
         <div className={styles.wait}>
           <Loading what={t("Reading the file")} lines={8} />
         </div>
       ) : null}
-      {preview && upload ? (
+      {preview && upload && !waits ? (
         <Mending corpus={c} upload={upload} preview={preview} editable={mayUpload && open} />
       ) : null}
       {upload ? (

@@ -10,7 +10,7 @@ import { t } from "@/ui/i18n";
 import { Note, ProgressBar, Tag } from "@/ui/status";
 import { Members } from "./Members";
 import styles from "./uploads.module.css";
-import { accounting, contents, progressInWords, revision, standing } from "./words";
+import { accounting, awaitsMapping, contents, progressInWords, revision, standing } from "./words";
 
 function percent({ progress }: Upload): string | null {
   if (!progress.total) return null;
@@ -71,8 +71,28 @@ function Running({ upload, onCancel }: { upload: Upload; onCancel: (() => void) 
   );
 }
 
+/** A table: nothing of it is read before its columns have a meaning. */
+function QuestionOfColumns({ corpus, upload }: { corpus: number; upload: Upload }) {
+  return (
+    <div className={styles.full}>
+      <Note tone="warn" icon="question">
+        <p>{t("This is a table. Which column holds what?")}</p>
+        <Link
+          to="/corpora/$c/uploads/$u/columns"
+          params={{ c: corpus, u: upload.id }}
+          className="hit24"
+        >
+          {t("Say what the columns mean")}
+          <span className="vh">: {upload.name}</span>
+        </Link>
+      </Note>
+    </div>
+  );
+}
+
 function Question({ corpus, upload }: { corpus: number; upload: Upload }) {
   const { total } = upload.problems;
+  if (awaitsMapping(upload)) return <QuestionOfColumns corpus={corpus} upload={upload} />;
   return (
     <div className={styles.full}>
       <Note tone="warn" icon="scan">

@@ -2,4 +2,4 @@
 export { PasteDialog } from "./PasteDialog";
 export { useSending } from "./sending";
 export { UploadsPanel } from "./UploadsPanel";
-export { accounting, standing } from "./words";
+export { accounting, awaitsMapping, standing } from "./words";

@@ -51,6 +51,10 @@ export function progressInWords({ progress, format }: Upload): string {
   return format.name ? `${words}, ${format.name}` : words;
 }
 
+/** A table waits until somebody says what its columns mean. */
+export const awaitsMapping = ({ status, problems }: Upload): boolean =>
+  status === "review" && Object.hasOwn(problems.by_code, "mapping_needed");
+
 export interface Standing {
   label: string;
   tone?: Tone;
