@@ -79,7 +79,7 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
         reader = _Reader(export, ZoneInfo(options.timezone) if options.timezone else None)
         walk = Walk(
             export, ("atom:entry", "entry"), reader.belongs, reader.thread, reader.tally,
-            adopts=True,
+            adopts=True, desk=source.desk,
         )  # fmt: skip
         yield from walk.events(resume)
 

@@ -67,16 +67,16 @@ def sniff(head: bytes, name: str) -> Detection:
 def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
     """Yield the events of an export of Disqus.
 
-    It is walked over twice, and the first walk is taken again after each Checkpoint. Raises
-    UnreadableError for a file that is empty or no text.
+    It is walked over twice. Raises UnreadableError for a file that is empty or no text.
     """
     del options
     with opened(source) as text:
         export = Export.of(text)
         reader = _Reader(export.names)
         walk = Walk(
-            export, ("thread", "post"), reader.belongs, reader.thread, reader.tally, unless="post"
-        )
+            export, ("thread", "post"), reader.belongs, reader.thread, reader.tally, unless="post",
+            desk=source.desk,
+        )  # fmt: skip
         yield from walk.events(resume)
 
 

@@ -73,13 +73,15 @@ def sniff(head: bytes, name: str) -> Detection:
 def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
     """Yield the events of a feed.
 
-    It is walked over twice, and the first walk is taken again after each Checkpoint. Raises
-    UnreadableError for a file that is empty or no text.
+    It is walked over twice. Raises UnreadableError for a file that is empty or no text.
     """
     with opened(source) as text:
         export = Export.of(text)
         reader = _Reader(export, ZoneInfo(options.timezone) if options.timezone else None)
-        walk = Walk(export, _NAMES, reader.belongs, reader.thread, reader.tally, adopts=True)
+        walk = Walk(
+            export, _NAMES, reader.belongs, reader.thread, reader.tally, adopts=True,
+            desk=source.desk,
+        )  # fmt: skip
         yield from walk.events(resume)
         if resume is None and reader.seen:
             message = "A feed holds only the newest of its items; older ones may be missing."

@@ -7,16 +7,20 @@ belongs to, and what a thread is made of, each format's reader says.
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+from corpus.ingest.desk import Desk
 from corpus.ingest.elements import Element, State
-from corpus.ingest.events import Checkpoint, Event, Noted
+from corpus.ingest.events import Checkpoint, Event, Noted, Walked
 from corpus.ingest.exports.opening import Export, Tally, closing_notes, found, unreadable
 from corpus.ingest.grouping import Grouping, Order
 
-# A step of reading begins with the first walk again, so it must be worth it.
+# Without a place to keep what was gathered, a step begins with the first walk again.
 STEP_BYTES = 16 * 1024 * 1024
 STEPS = 8
+# How far a first walk has come is told so often.
+TOLD_BYTES = 1024**2
 _PLACE = struct.Struct("<BQQQQQ")
 _STATES: tuple[State, ...] = ("whole", "unclosed", "cut")
 
@@ -52,7 +56,8 @@ class Walk:
     """How to go through one file.
 
     `names` are the elements; those of the others inside `unless` are references to them, no items.
-    `adopts`: an element may name another comment instead of its entry.
+    `adopts`: an element may name another comment instead of its entry. `desk`: where what
+    is gathered may lie; what `belongs` says must come from the element alone.
     """
 
     export: Export
@@ -62,6 +67,7 @@ class Walk:
     tally: Tally
     unless: str = ""
     adopts: bool = False
+    desk: Path | None = None
 
     def events(self, resume: Checkpoint | None) -> Iterator[Event]:
         """Yield everything; or, on resuming, the threads from the one on that comes next.
@@ -69,19 +75,21 @@ class Walk:
         A checkpoint's `line` is the number of groups before it, its `position` only says how much
         of the work is done.
         """
-        with Grouping() as grouping:
-            said = self._gather(grouping)
-            if resume is None:
-                yield from self.export.notes()
-                yield from said
-                yield from found(self.export.census(
-                    self.export.start().position, names=self.names, unless=self.unless
-                ).count_rest())  # fmt: skip
-            else:
-                for _ in said:
-                    pass
-            if self.adopts:
-                grouping.adopt()
+        with Desk(self.desk, resuming=resume is not None) as desk, Grouping(desk) as grouping:
+            if not desk.is_laid:
+                said = self._gather(grouping)
+                if resume is None:
+                    yield from self.export.notes()
+                    yield from said
+                    yield from found(self.export.census(
+                        self.export.start().position, names=self.names, unless=self.unless
+                    ).count_rest())  # fmt: skip
+                else:
+                    yield from (one for one in said if isinstance(one, Walked))
+                if self.adopts:
+                    grouping.adopt()
+            grouping.arrange()
+            desk.keep()
             yield from self._threads(grouping, resume)
 
     def _gather(self, grouping: Grouping) -> Iterator[Event]:
@@ -93,9 +101,13 @@ class Walk:
             nests=not self.unless,
         )
         seen = False
+        reached = 0
         tally = Tally()
         for element in splitter:
             seen = True
+            if element.after - reached >= TOLD_BYTES:
+                reached = element.after
+                yield Walked(min(reached, self.export.text.received) // 2)
             yield from unreadable(element, f"{element.name} at line {element.line + 1:,}")
             if element.raw is None:
                 continue
@@ -117,7 +129,7 @@ class Walk:
         text = self.export.text
         skip = resume.line if resume else 0
         total = grouping.arrange()
-        step = max(STEP_BYTES, text.size // STEPS)
+        step = STEP_BYTES if self.desk else max(STEP_BYTES, text.size // STEPS)
         read = 0
         for number, (name, payloads) in enumerate(grouping.groups(skip=skip), skip + 1):
             pieces = [self._piece(payload) for payload in payloads]
@@ -126,7 +138,9 @@ class Walk:
             if read >= step:
                 read = 0
                 yield from self.tally.flush()
-                yield Checkpoint(text.received * number // (total + 1), 0, number)
+                # The first walk was half of the work.
+                done = text.received // 2 + text.received * number // (2 * (total + 1))
+                yield Checkpoint(done, 0, number)
         yield from self.tally.flush()
 
     def _piece(self, payload: bytes) -> Piece:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus.ingest.events import Checkpoint, Event, ReadOptions, Walked
-from corpus.ingest.exports import json_grouped, remark42
+from corpus.ingest.exports import feed, grouped, json_grouped, remark42
 from corpus.ingest.source import Source
+from tests.corpus.ingest.exports.reading import Read
 
 DATA = json.dumps([
     {
@@ -20,32 +21,55 @@ DATA = json.dumps([
     for n in range(70)
 ]).encode()  # fmt: skip
 
+FEED = (
+    '<rss version="2.0" xmlns:thr="http://purl.org/syndication/thread/1.0"><channel>'
+    "<title>Lamp</title><link>https://lamp.example/</link>"
+    + "".join(
+        f"<item><title>Day {n}</title><guid>https://lamp.example/{n}</guid>"
+        f"<description>Of oil, day {n}.</description></item>"
+        for n in range(9)
+    )
+    + "".join(
+        f"<item><guid>c{n}</guid><description>Comment {n}.</description>"
+        f'<thr:in-reply-to ref="https://lamp.example/{n % 9}"/></item>'
+        for n in range(40)
+    )
+    + "</channel></rss>"
+).encode()
+
 
 @pytest.fixture(autouse=True)
 def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_grouped, "STEP_CHARACTERS", 1)
+    monkeypatch.setattr(grouped, "STEP_BYTES", 1)
 
 
-def steps(source: Source) -> Iterator[list[Event]]:
+def steps(source: Source, read: Read = remark42.read) -> Iterator[list[Event]]:
     """Read as workers do: each step begins anew at the last checkpoint and ends at the next."""
     resume = None
     while True:
         step: list[Event] = []
-        for event in remark42.read(source, ReadOptions(), resume):
+        for event in read(source, ReadOptions(), resume):
             step.append(event)
             if isinstance(event, Checkpoint):
                 break
         yield step
-        if not isinstance(step[-1], Checkpoint):
+        if not step or not isinstance(step[-1], Checkpoint):
             return
         resume = step[-1]
 
 
-def test_the_steps_together_say_what_one_reading_says(tmp_path: Path) -> None:
-    whole = list(remark42.read(Source.from_bytes(DATA), ReadOptions(), None))
-    kept = Source(name="", size=len(DATA), open=Source.from_bytes(DATA).open, desk=tmp_path)
-    assert [event for step in steps(kept) for event in step] == whole
-    assert sum(isinstance(event, Checkpoint) for event in whole) > 3
+@pytest.mark.parametrize(("read", "data"), [(remark42.read, DATA), (feed.read, FEED)])
+def test_the_steps_together_say_what_one_reading_says(
+    tmp_path: Path, read: Read, data: bytes
+) -> None:
+    whole = list(read(Source.from_bytes(data), ReadOptions(), None))
+    kept = Source(name="", size=len(data), open=Source.from_bytes(data).open, desk=tmp_path)
+    # Without a place to keep it, a file so small is one step.
+    told = [event for event in whole if not isinstance(event, Checkpoint)]
+    parts = list(steps(kept, read))
+    assert [one for part in parts for one in part if not isinstance(one, Checkpoint)] == told
+    assert len(parts) > 3
 
 
 def test_only_the_first_step_goes_through_the_file(tmp_path: Path) -> None:
