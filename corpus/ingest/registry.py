@@ -21,6 +21,7 @@ from corpus.ingest.exports import (
     ghost,
     isso,
     movable_type,
+    reddit,
     remark42,
     wxr,
 )
@@ -78,6 +79,7 @@ READERS = {
         Reader(commento.FORMAT, commento.sniff, commento.read),
         Reader(remark42.FORMAT, remark42.sniff, remark42.read),
         Reader(isso.FORMAT, isso.sniff, isso.read),
+        Reader(reddit.FORMAT, reddit.sniff, reddit.read),
         Reader(
             convokit.FORMAT,
             convokit.sniff,

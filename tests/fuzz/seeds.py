@@ -9,6 +9,8 @@ from tests.corpus.ingest.captures import reading as capture
 from tests.corpus.ingest.captures import test_shapes, test_traps
 from tests.corpus.ingest.exports import (
     json_samples,
+    reddit_samples,
+    table_samples,
     test_blogger,
     test_disqus,
     test_feed,
@@ -76,6 +78,18 @@ def remarks() -> list[bytes]:
     return [json_samples.remark_backup().encode(), *(as_json(one) for one in shapes)]
 
 
+def fourcats() -> list[bytes]:
+    one = table_samples
+    sets = (one.REDDIT, one.CHAN, one.TELEGRAM, one.BLUESKY)
+    made = [one.written(rows) for rows in sets] + [one.written(one.REDDIT, ";")]
+    return [text.encode() for text in (*made, one.lines(one.REDDIT), one.lines(one.TIKTOK))]
+
+
+def reddits() -> list[bytes]:
+    trees = [reddit_samples.pages(), {"data": reddit_samples.TWO}]
+    return [reddit_samples.dump(*reddit_samples.TWO).encode(), *map(as_json, trees)]
+
+
 def bloggers() -> list[bytes]:
     one = test_blogger
     new = "".join([one.NEW_HEAD, one.new(1, "POST"), one.new(2, "COMMENT", parent=1), "</feed>"])
@@ -94,6 +108,7 @@ def feeds() -> list[bytes]:
 
 
 SEEDS = {
+    "4cat": fourcats,
     "threads-jsonl": lambda: [test_threads_jsonl.dump(test_threads_jsonl.THREAD)],
     "wordpress-classic-text": classic,
     "text-capture": captures,
@@ -109,6 +124,7 @@ SEEDS = {
     "commento-json": lambda: [as_json(json_samples.commento())],
     "remark42": remarks,
     "isso-json": lambda: [as_json(json_samples.isso())],
+    "reddit-json": reddits,
     "wxr": lambda: [test_wxr.SITE, test_wxr.BOMB.encode()],
     "disqus-xml": lambda: [test_disqus.SITE],
     "blogger-atom": bloggers,

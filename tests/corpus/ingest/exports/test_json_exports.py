@@ -12,10 +12,19 @@ from corpus.errors import UnreadableError
 from corpus.ingest import registry
 from corpus.ingest.corpora import convokit
 from corpus.ingest.events import Failed
-from corpus.ingest.exports import commento, decoding, ghost, isso, json_grouped, reddit, remark42
+from corpus.ingest.exports import (
+    commento,
+    decoding,
+    fourcat,
+    ghost,
+    isso,
+    json_grouped,
+    reddit,
+    remark42,
+)
 from tests.corpus.ingest.corpora import convokit_samples
 from tests.corpus.ingest.exports import json_samples as samples
-from tests.corpus.ingest.exports import reddit_samples
+from tests.corpus.ingest.exports import reddit_samples, table_samples
 from tests.corpus.ingest.exports.reading import Reading, read_with
 
 FORMATS = {
@@ -27,10 +36,11 @@ FORMATS = {
     "remark42 list": (remark42, json.dumps(samples.REMARKS)),
     "isso": (isso, json.dumps(samples.isso())),
     "isso on lines": (isso, json.dumps(samples.isso(), indent=4)),
-    "reddit dump": (reddit, reddit_samples.dump()),
-    "reddit page": (reddit, json.dumps(reddit_samples.page())),
-    "reddit page on lines": (reddit, json.dumps(reddit_samples.page(), indent=1, sort_keys=True)),
-    "reddit answer": (reddit, json.dumps({"data": reddit_samples.RECORDS})),
+    "reddit dump": (reddit, reddit_samples.dump(*reddit_samples.TWO)),
+    "reddit pages": (reddit, json.dumps(reddit_samples.pages())),
+    "reddit pages on lines": (reddit, json.dumps(reddit_samples.pages(), indent=1, sort_keys=True)),
+    "reddit answer": (reddit, json.dumps({"data": reddit_samples.TWO})),
+    "4cat lines": (fourcat, table_samples.lines(table_samples.TWO_THREADS)),
     "convokit": (convokit, convokit_samples.lines(convokit_samples.plain())),
     "convokit list": (convokit, json.dumps(convokit_samples.plain(), indent=1)),
 }
@@ -182,6 +192,9 @@ def test_other_json_gives_no_thread_and_no_error(text: str) -> None:
 
 
 LARGE: dict[str, tuple[object, Callable[[int], str]]] = {
+    "4cat": (fourcat, lambda n: table_samples.written([
+        {"id": i, "thread_id": i % 500, "author": "Ada", "timestamp": "2020-01-01 10:00:00",
+         "body": "word, " * 200} for i in range(n + 500)])),
     "ghost": (ghost, lambda n: json.dumps(samples.ghost(comments=[
         {"id": f"c{i}", "post_id": f"q{i % 500}", "html": "<p>" + "word " * 200 + "</p>"}
         for i in range(n)]))),
