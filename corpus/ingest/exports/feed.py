@@ -82,10 +82,14 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
             export, _NAMES, reader.belongs, reader.thread, reader.tally, adopts=True,
             desk=source.desk,
         )  # fmt: skip
-        yield from walk.events(resume)
-        if resume is None and reader.seen:
-            message = "A feed holds only the newest of its items; older ones may be missing."
-            yield Noted("feed_window", "info", message, "An export of the site has them all.")
+        is_told = resume is not None
+        for event in walk.events(resume):
+            # Before the first thread: a step may end after any.
+            if not is_told and reader.seen and isinstance(event, Found):
+                is_told = True
+                message = "A feed holds only the newest of its items; older ones may be missing."
+                yield Noted("feed_window", "info", message, "An export of the site has them all.")
+            yield event
 
 
 class _Reader:
