@@ -96,7 +96,8 @@ def _cursor(before: dict[str, Any], stretch: _Stretch, used: list[int]) -> dict[
     """Return how far the job has come; `used` are the corrections that found their post."""
     return {
         "ordinal": stretch.ordinal,
-        "account": asdict(stretch.account),
+        # A Counter does not come through `asdict` as one.
+        "account": {**asdict(stretch.account), "codes": dict(stretch.account.codes)},
         "confirmed": before.get("confirmed", False),
         "used": used,
         "turn": before.get("turn", 0),

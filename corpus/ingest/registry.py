@@ -18,6 +18,7 @@ from corpus.ingest.exports import (
     commento,
     disqus,
     feed,
+    fourcat,
     ghost,
     isso,
     movable_type,
@@ -28,6 +29,7 @@ from corpus.ingest.exports import (
 from corpus.ingest.html import reader as html_page
 from corpus.ingest.mail import reader as mail
 from corpus.ingest.source import Source
+from corpus.ingest.tables import reader as tables
 
 SURE = 0.5
 CLOSE = 0.15
@@ -42,6 +44,7 @@ class Reader:
 
     `whole_page`: the file is one text of limited length, all of which a preview may show.
     `encoding`: what names a file's encoding, where it is found otherwise than that of a text.
+    `mapped`: only a person's mapping says what is in it; for files that no other reader knows.
     `cut`: what cuts the text of a span out of such a file, for corrections of its posts' bounds.
     `packed`: what looks at a binary file (a ZIP) that is one document or corpus of the format.
     """
@@ -52,6 +55,7 @@ class Reader:
     whole_page: bool = False
     cut: Callable[[Source, ReadOptions], Callable[[int, int], str]] | None = None
     encoding: Callable[[Source], str] | None = None
+    mapped: bool = False
     packed: Callable[[Source], Detection] | None = None
 
 
@@ -79,6 +83,7 @@ READERS = {
         Reader(commento.FORMAT, commento.sniff, commento.read),
         Reader(remark42.FORMAT, remark42.sniff, remark42.read),
         Reader(isso.FORMAT, isso.sniff, isso.read),
+        Reader(fourcat.FORMAT, fourcat.sniff, fourcat.read),
         Reader(reddit.FORMAT, reddit.sniff, reddit.read),
         Reader(
             convokit.FORMAT,
@@ -97,6 +102,13 @@ READERS = {
             html_page.read,
             whole_page=True,
             cut=html_page.page_cut,
+        ),
+        Reader(
+            tables.ROWS,
+            tables.sniff_rows,
+            tables.read_rows,
+            encoding=tables.encoding_of_rows,
+            mapped=True,
         ),
     )
 }
@@ -139,14 +151,29 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
         return READERS[whole.format], whole, ()
     head = source.head()
     refuse_empty_or_binary(head)
-    best, *others = detect(head, source.name)
+    best, *others = _ranked(detect(head, source.name), mapping=bool(options.mapping))
     if best.confidence < SURE:
         raise UnsupportedError(
             "It is like no format that is known here. "
             + " ".join(f"{one.format}: {one.reason}" for one in (best, *others)[:LIKEST])
         )
-    close = [other for other in others if best.confidence - other.confidence <= CLOSE]
+    close = [
+        other
+        for other in others
+        if best.confidence - other.confidence <= CLOSE
+        and not READERS[best.format].mapped
+        and not READERS[other.format].mapped
+    ]
     return READERS[best.format], best, tuple(_close(best, other) for other in close)
+
+
+def _ranked(found: list[Detection], *, mapping: bool) -> list[Detection]:
+    """Put what is read by a mapping behind what a reader is sure of; with a mapping, before it."""
+
+    def rank(one: Detection) -> tuple[bool, float]:
+        return one.confidence >= SURE and READERS[one.format].mapped == mapping, one.confidence
+
+    return sorted(found, key=rank, reverse=True)
 
 
 def _close(best: Detection, other: Detection) -> Noted:
