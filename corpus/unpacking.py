@@ -19,7 +19,7 @@ from corpus import blobs, events, jobs
 from corpus.errors import TooLargeError, UnreadableError
 from corpus.events import Change
 from corpus.ingest import registry
-from corpus.ingest.archives import Broken, LeftOut, Member, is_archive, members
+from corpus.ingest.archives import Broken, LeftOut, Member, is_archive, members, shown_kind
 from corpus.ingest.archives.parts import Part
 from corpus.ingest.events import Noted
 from corpus.ingest.source import Source
@@ -154,7 +154,7 @@ def _store(held: jobs.Held, upload: Upload, batch: _Batch, *, finished: bool) ->
 
 def _register(archive: Upload, member: Member, blob: blobs.Blob) -> Upload:
     actor: User | None = archive.created_by
-    options = {k: v for k, v in archive.options.items() if k not in _OF_ARCHIVE}
+    options = {k: v for k, v in archive.options.items() if k not in _OF_ARCHIVE} | member.said
     return uploads.register(
         archive.corpus, actor, member.name, blob, options, archive=archive, place=member.ordinal
     )
@@ -163,7 +163,7 @@ def _register(archive: Upload, member: Member, blob: blobs.Blob) -> Upload:
 def _describe(archive: Upload) -> None:
     """Note on the upload what it is; it is `reading` until its members have ended."""
     with blobs.open_blob(archive.sha256) as file:
-        kind = is_archive(file.read(4096)) or "archive"
+        kind = shown_kind(file.read(4096)) or "archive"
     archive.format_name, archive.format_confidence = kind, 1.0
     archive.format_reason = f"It begins as {kind} archives do."
     archive.save()

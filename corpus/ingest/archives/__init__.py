@@ -1,10 +1,13 @@
-"""Archives (ZIP, tar, gzip, bzip2, xz): their members, one after another, within limits.
+"""Archives (ZIP, tar, gzip, bzip2, xz, WARC): their members, one after another, within limits.
 
 What a member holds is the readers' matter, what becomes of it is decided by who asks for members.
 """
 
-from corpus.ingest.archives.kinds import is_archive
+from corpus.ingest.archives.kinds import is_archive, shown_kind
 from corpus.ingest.archives.parts import LIMITS, Broken, LeftOut, Limits, Member, Part
 from corpus.ingest.archives.walk import members
 
-__all__ = ["LIMITS", "Broken", "LeftOut", "Limits", "Member", "Part", "is_archive", "members"]
+__all__ = [
+    "LIMITS", "Broken", "LeftOut", "Limits", "Member", "Part", "is_archive", "members",
+    "shown_kind",
+]  # fmt: skip

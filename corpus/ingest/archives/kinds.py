@@ -5,9 +5,10 @@ Looks at first bytes and names only; opens nothing.
 
 import re
 import tarfile
+import zlib
 from typing import Literal
 
-Kind = Literal["zip", "tar", "gzip", "bzip2", "xz"]
+Kind = Literal["zip", "tar", "gzip", "bzip2", "xz", "warc"]
 
 HEAD_BYTES = 4096
 LABEL_CHARACTERS = 255
@@ -40,6 +41,8 @@ def is_archive(head: bytes) -> Kind | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")):
         first = head[head.find(b"PK\x03\x04") + 30 :]
         return None if first.startswith(_DOCUMENTS) else "zip"
+    if is_warc(head):
+        return "warc"
     if head.startswith(b"\x1f\x8b\x08"):
         return "gzip"
     if head.startswith(b"BZh") and head[4:10] in {b"1AY&SY", b"\x17rE8P\x90"}:
@@ -47,6 +50,23 @@ def is_archive(head: bytes) -> Kind | None:
     if head.startswith(b"\xfd7zXZ\0"):
         return "xz"
     return "tar" if is_tar(head) else None
+
+
+def is_warc(head: bytes) -> bool:
+    """Say whether a file begins as a web archive does."""
+    return head.startswith((b"WARC/0.", b"WARC/1.", b"WARC/2."))
+
+
+def shown_kind(head: bytes) -> str | None:
+    """Name the archive that a file is, as people know it: a packed WARC is a WARC."""
+    kind = is_archive(head)
+    if kind != "gzip":
+        return kind
+    try:
+        inside = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64)
+    except zlib.error:
+        return kind
+    return "warc" if is_warc(inside) else kind
 
 
 def is_tar(head: bytes) -> bool:

@@ -3,8 +3,8 @@
 Plain data and the limits. How archives are opened lives in `zips`, `tars` and `streams`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
 from corpus.ingest.events import Noted
@@ -17,8 +17,14 @@ RATIO_FROM = 16 * 1024**2
 TOTAL_BYTES = 10 * GIB
 MEMBER_BYTES = 2 * GIB
 DEPTH = 2
+# A crawl has more pages than a ZIP of them, and many records for each.
+PAGES = 100_000
+RECORDS = 20_000_000
 
-EntryKind = Literal["file", "directory", "link", "device"]
+EntryKind = Literal[
+    "file", "directory", "link", "device",
+    "revisit", "not_page", "no_success", "duplicate_page", "other_record",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Limits:
     `members` are those handed out, `entries` everything counted (folders, pictures). `ratio` is
     unpacked to packed bytes, judged once more than `ratio_from` bytes came out. `total` and
     `member` in bytes. `depth` 2: an archive in an archive is read, one inside that is not.
+    `pages` and `records` stand for `members` and `entries` where a web archive is among them.
     """
 
     members: int = MEMBERS
@@ -37,6 +44,8 @@ class Limits:
     total: int = TOTAL_BYTES
     member: int = MEMBER_BYTES
     depth: int = DEPTH
+    pages: int = PAGES
+    records: int = RECORDS
 
 
 LIMITS = Limits()
@@ -50,6 +59,7 @@ class Member:
     begins with that archive's name. `ordinal` counts the entries from 0, the same at every walk.
     `size` is what the archive states, None where it states none. Reading raises UnreadableError:
     `damaged_member` (what was read before it stood in the archive), `too_large`, `archive_limit`.
+    `said` is what the archive says of the file, as options of an upload (`url`, `captured`).
     """
 
     name: str
@@ -57,13 +67,15 @@ class Member:
     size: int | None
     open: Callable[[], BinaryIO]
     notes: tuple[Noted, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Entries that hold nothing to read, by reason: `count` of them, the first few by name.
 
-    `code` is one of `directory`, `link`, `device`, `system_file`, `asset`, `empty_file`.
+    `code` is one of `directory`, `link`, `device`, `system_file`, `asset`, `empty_file`; of web
+    archives `revisit`, `not_page`, `no_success`, `duplicate_page`, `other_record`.
     """
 
     code: str
@@ -77,7 +89,7 @@ class Broken:
     """An entry that cannot be read, or all the rest of an archive (`rest`), and why.
 
     `code` is one of `encrypted`, `damaged_member`, `damaged_archive`, `unknown_compression`,
-    `sparse_file`, `too_large`, `too_deep`, `archive_limit`.
+    `sparse_file`, `too_large`, `too_deep`, `archive_limit`, `damaged_record`.
     """
 
     name: str
@@ -96,6 +108,7 @@ class Entry:
 
     `packed` are its packed bytes where it is unpacked by itself, None where it stands in a stream
     whose unpacking is measured already. `fault` and `reason` say why it cannot be opened.
+    `said` and `notes` are those of the member: None says that it is a file with a name of its own.
     """
 
     name: str
@@ -105,3 +118,5 @@ class Entry:
     open: Callable[[], BinaryIO]
     fault: str = ""
     reason: str = ""
+    said: Mapping[str, str] | None = None
+    notes: tuple[Noted, ...] = ()

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import UnreadableError
-from corpus.ingest.archives import tars, zips
+from corpus.ingest.archives import tars, warcs, zips
 from corpus.ingest.archives.kinds import (
     HEAD_BYTES,
     is_archive,
     is_asset,
     is_asset_name,
     is_system_file,
+    is_warc,
     label,
     leaves_archive,
 )
@@ -32,6 +33,11 @@ _REASONS = {
     "system_file": "The operating system added these files.",
     "asset": "Pictures, styles, scripts, fonts, sounds and films hold no posts.",
     "empty_file": "These files are empty.",
+    "revisit": "The same was captured before; the record only says so.",
+    "not_page": "They are no pages: pictures, styles, scripts, data.",
+    "no_success": "The server sent no page: moved, not found, refused.",
+    "duplicate_page": "The same page stands in the archive before.",
+    "other_record": "Requests, notes and the like, which a crawler writes beside the pages.",
 }
 
 
@@ -60,8 +66,7 @@ def members(
         if kind is None:
             raise UnreadableError("This is no archive.", code="not_archive")
         raw.seek(0)
-        # A stream is unpacked again on the way to where a walk is taken up; a ZIP archive is not.
-        walk = _Walk(limits, path.stat().st_size, spool, spent if kind == "zip" else 0)
+        walk = _Walk(limits, path.stat().st_size, spool, spent, again=kind not in {"zip", "warc"})
         yield from walk.archive(raw, kind, Path(name or path.name).stem, prefix="", depth=1)
         yield from walk.left_out()
 
@@ -69,11 +74,17 @@ def members(
 class _Walk:
     """What is counted over an archive and all archives in it."""
 
-    def __init__(self, limits: Limits, packed: int, spool: Path | None, spent: int) -> None:
+    def __init__(
+        self, limits: Limits, packed: int, spool: Path | None, spent: int, *, again: bool
+    ) -> None:
         self._limits = limits
         self._packed = packed
         self._spool = spool
-        self._budget = Budget(limits, packed, spent)
+        # A stream is unpacked `again` on the way to where a walk is taken up, a ZIP is not: what
+        # was spent before is spent again by itself. Pages of a WARC in a stream are not.
+        self._budget = Budget(limits, packed, 0 if again else spent)
+        self._pages = Budget(limits, packed, spent) if again else self._budget
+        self._crawl = False
         self._entries = self._members = 0
         self._over = False
         self._names: set[str] = set()
@@ -107,23 +118,37 @@ class _Walk:
             yield from zips.entries(raw, self._limits)
         elif kind == "tar":
             yield from tars.entries(raw)
+        elif kind == "warc":
+            self._crawl = True
+            yield from warcs.entries(raw)
         else:
             limit = self._limits.total
             opened = Opened(unpacking(raw, kind), self._budget, self._packed, limit=limit)
-            if is_archive(opened.head(HEAD_BYTES)) == "tar":
+            head = opened.head(HEAD_BYTES)
+            if is_archive(head) == "tar":
                 yield from tars.entries(BufferedReader(opened))
+            elif is_warc(head):
+                self._crawl = True
+                yield from warcs.entries(BufferedReader(opened))
             else:
                 yield Entry(stem, "file", None, None, lambda: BufferedReader(opened))
 
     def _check(self) -> None:
         """Stop the walk at a limit."""
-        fault = self._budget.fault
-        if self._entries > self._limits.entries:
-            fault = f"The archive has more than {self._limits.entries:,} entries."
-        elif self._members > self._limits.members:
-            fault = f"The archive has more than {self._limits.members:,} files to read."
+        fault = self._budget.fault or self._pages.fault
+        limits = self._limits
+        entries = limits.records if self._crawl else limits.entries
+        if self._entries > entries:
+            fault = f"The archive has more than {entries:,} entries."
+        elif self._members > self._most:
+            fault = f"The archive has more than {self._most:,} files to read."
         if fault or self._over:
             raise UnreadableError(fault, code="archive_limit", hint="Split it into several.")
+
+    @property
+    def _most(self) -> int:
+        """How many members may be handed out."""
+        return self._limits.pages if self._crawl else self._limits.members
 
     def _entry(self, entry: Entry, prefix: str, depth: int) -> Iterator[Part]:
         ordinal, self._entries = self._entries, self._entries + 1
@@ -140,7 +165,8 @@ class _Walk:
             yield Broken(name, "too_large", reason, "Split it.")
             return
         try:
-            with Opened(entry.open(), self._budget, entry.packed) as opened:
+            budget = self._budget if entry.said is None else self._pages
+            with Opened(entry.open(), budget, entry.packed) as opened:
                 yield from self._opened(opened, entry, name, ordinal, depth)
         except UnreadableError as error:
             yield Broken(name, error.code, error.detail, error.hint)
@@ -161,9 +187,10 @@ class _Walk:
             yield from self._nested(opened, kind, name, depth)
         else:
             self._members += 1
-            if self._members <= self._limits.members:
-                notes = self._notes(entry.name, name)
-                yield Member(name, ordinal, entry.size, lambda: BufferedReader(opened), notes)
+            if self._members <= self._most:
+                notes = entry.notes or self._notes(entry, name)
+                said = entry.said or {}
+                yield Member(name, ordinal, entry.size, lambda: BufferedReader(opened), notes, said)
 
     def _nested(self, opened: Opened, kind: str, name: str, depth: int) -> Iterator[Part]:
         stem = Path(name).stem
@@ -177,9 +204,12 @@ class _Walk:
         if len(examples) < EXAMPLES:
             examples.append(name)
 
-    def _notes(self, written: str, name: str) -> tuple[Noted, ...]:
+    def _notes(self, entry: Entry, name: str) -> tuple[Noted, ...]:
         notes: list[Noted] = []
-        if leaves_archive(written):
+        if entry.said is not None:
+            # A page's name is its address, which may well come again.
+            return ()
+        if leaves_archive(entry.name):
             notes.append(Noted(
                 "unsafe_name", "info", "Its name points outside the archive; it is only a label.",
                 item=name,
@@ -197,6 +227,8 @@ def _useless(entry: Entry) -> str:
     """Say by what reason an entry is not opened at all; empty when it is."""
     if entry.kind != "file":
         return entry.kind
+    if entry.said is not None:
+        return ""
     if is_system_file(entry.name):
         return "system_file"
     return "asset" if is_asset_name(entry.name) else ""

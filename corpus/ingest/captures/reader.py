@@ -5,6 +5,7 @@ Puts together what the modules beside it recognise, propose, judge and trim.
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from corpus.errors import UnreadableError
 from corpus.ingest import wordpress_lines
@@ -15,6 +16,7 @@ from corpus.ingest.captures.kinds import kind_of_text
 from corpus.ingest.captures.lines import page_of
 from corpus.ingest.captures.linkmarks import without_links
 from corpus.ingest.captures.reading import Reading, look_at
+from corpus.ingest.dates.elapsed import counted
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import Checkpoint, Detection, Event, Length, ReadOptions
 from corpus.ingest.source import HEAD_BYTES, Source, read_page
@@ -77,7 +79,8 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
     page = read_page(source)
     yield from page.noted
     yield Length(len(page.text))
-    yield from Reading(page.text, options).events()
+    zone = ZoneInfo(options.timezone) if options.timezone else None
+    yield from counted(Reading(page.text, options).events(), options.captured, zone)
 
 
 def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:

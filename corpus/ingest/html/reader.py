@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from corpus.ingest.dates.elapsed import counted
 from corpus.ingest.events import (
     Checkpoint,
     Event,
@@ -61,7 +62,8 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
     refuse_wrapped(page.text)
     yield from page.noted
     yield Length(len(page.text))
-    yield from _Reading(Document(page.text), options).events()
+    zone = ZoneInfo(options.timezone) if options.timezone else None
+    yield from counted(_Reading(Document(page.text), options).events(), options.captured, zone)
 
 
 def page_cut(source: Source, options: ReadOptions) -> Callable[[int, int], str]:
