@@ -4,7 +4,7 @@ What the columns mean is not known here. Encodings: byte order mark, UTF-8, else
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from corpus.ingest.encoding import SAMPLE_BYTES
 from corpus.ingest.events import Checkpoint, Noted
@@ -12,13 +12,12 @@ from corpus.ingest.exports.decoding import chunks, decoding_of
 from corpus.ingest.source import Source
 from corpus.ingest.tables.dialect import dialect_of, first_rows, names_columns
 from corpus.ingest.tables.row_count import count_rows
-from corpus.ingest.tables.splitting import Splitter, Stretch, lines_of
+from corpus.ingest.tables.splitting import Splitter, Stretch
 
 HEAD_CHARACTERS = SAMPLE_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: as many `cells` as there are columns, or none and the `fault` why.
 
     `number` is the row's as a spreadsheet shows it (from 1, the header and blank rows counted).
@@ -73,7 +72,7 @@ class Delimited:
         """Yield the rows below the header, from `resume` on: a checkpoint of `checkpoint`."""
         at = resume or Checkpoint(self.decoding.mark, 0, 0)
         pieces = chunks(self._source, self.decoding, at.position)
-        stretches = Splitter(self.dialect).rows(lines_of(pieces, self.dialect.newline))
+        stretches = Splitter(self.dialect).rows(pieces)
         found = self._placed(stretches, at, fresh=resume is None)
         if resume is None and self.dialect.preface:
             next(found, None)
@@ -129,19 +128,19 @@ def _cells(row: Row, width: int) -> str:
 
 
 def _broken(row: Row, fault: str) -> Row:
-    return replace(row, cells=(), fault=fault, doubt="")
+    return row._replace(cells=(), fault=fault, doubt="")
 
 
 def _filled(row: Row, width: int) -> Row:
     """Take the cells that a row lacks at its end for empty: spreadsheets leave them out."""
     cells = [*row.cells, *[""] * (width - len(row.cells))]
-    return replace(row, cells=cells, doubt=f"{_cells(row, width)} The others were taken as empty.")
+    return row._replace(cells=cells, doubt=f"{_cells(row, width)} The others were taken as empty.")
 
 
 def _trimmed(row: Row, width: int) -> Row:
     if any(cell.strip() for cell in row.cells[width:]):
         return _broken(row, _cells(row, width))
-    return replace(row, cells=row.cells[:width])
+    return row._replace(cells=row.cells[:width])
 
 
 def column_names(first: Sequence[str], *, header: bool) -> tuple[str, ...]:

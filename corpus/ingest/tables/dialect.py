@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from corpus.ingest.tables.splitting import Dialect, Splitter, lines_of
+from corpus.ingest.tables.splitting import Dialect, Splitter
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -64,8 +64,7 @@ def _score(head: str, dialect: Dialect) -> tuple[float, int]:
 
 def first_rows(head: str, dialect: Dialect) -> list[list[str]]:
     """Return the cells of the first rows; a broken one has none."""
-    lines = lines_of([head], dialect.newline)
-    found = (row for row in Splitter(dialect).rows(lines) if row.cells or row.fault)
+    found = (row for row in Splitter(dialect).rows([head]) if row.cells or row.fault)
     return [row.cells for row in islice(found, _ROWS)]
 
 

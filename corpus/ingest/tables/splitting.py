@@ -4,9 +4,7 @@ Quoted cells may hold line breaks (RFC 4180). What separates the cells is found 
 """
 
 import csv
-import io
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +15,6 @@ ROW_CHARACTERS = 4 * 1024**2
 # The module's own limit would refuse a long comment; the length of rows is limited here.
 csv.field_size_limit(ROW_CHARACTERS)
 
-_LINES_OF_MACS = re.compile(r"[^\r]*\r?")
 _TOO_LONG = f"The row has more than {ROW_CHARACTERS:,} characters."
 _UNCLOSED = "A quotation mark opens a cell here and is not closed."
 _LOOSE = "Quotation marks inside a cell are not doubled; they were taken as part of it."
@@ -53,121 +50,97 @@ class Stretch(NamedTuple):
 class _Grammar(NamedTuple):
     """The patterns of a dialect.
 
-    `sound` fits rows whose quotes are all closed and in place, `closed` those where they are
-    closed, `closing` what follows an open one, `loose` one cell, its delimiter behind it.
+    `row` fits a row whose quotes are all closed and in place, `line` one line where they are only
+    closed, `loose` one cell, its delimiter behind it.
     """
 
-    sound: re.Pattern[str]
-    closed: re.Pattern[str]
-    closing: re.Pattern[str]
+    row: re.Pattern[str]
+    line: re.Pattern[str]
     loose: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)
 def _grammar(dialect: Dialect) -> _Grammar:
     cut, end = re.escape(dialect.delimiter), re.escape(dialect.newline)
-    inside = r'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else r'(?:[^"]++|"")*+'
+    inside = r'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else r'[^"]*+(?:""[^"]*+)*+'
     after = rf"[^{cut}{end}]*+"
-    over = rf"(?:{cut}|{end}|\Z)"
-    plain = rf'(?!"){after}'
+    plain = rf'(?!"){after}' if dialect.quoted else after
+    blank = r" *+\r?+" if dialect.newline == "\n" else " *+"
+    cell, open_cell = rf'(?:{plain}|"{inside}"{blank})', rf'(?:{plain}|"{inside}"{after})'
     return _Grammar(
-        re.compile(rf'(?:(?:"{inside}"[ \r]*+|{plain}){over})*+', re.DOTALL),
-        re.compile(rf'(?:(?:"{inside}"{after}|{plain}){over})*+', re.DOTALL),
-        re.compile(rf'{inside}"({after}){over}', re.DOTALL),
+        re.compile(rf"{cell}(?:{cut}{cell})*+(?:{end}|\Z)", re.DOTALL),
+        re.compile(rf"{open_cell}(?:{cut}{open_cell})*+{end}?\Z", re.DOTALL),
         re.compile(rf'(?:"(.*?)"[ ]*|([^{cut}]*)){cut}', re.DOTALL),
     )
 
 
-def lines_of(pieces: Iterable[str], newline: str) -> Iterator[str]:
-    """Yield lines with their ends; one of more than 4 Mi characters comes in several parts."""
-    rest = ""
-    for piece in pieces:
-        cut = piece.rfind(newline) + 1
-        if cut:
-            yield from _parted(rest + piece[:cut], newline)
-            rest = piece[cut:]
-        else:
-            rest += piece
-        if len(rest) > ROW_CHARACTERS:
-            yield rest
-            rest = ""
-    if rest:
-        yield rest
-
-
-def _parted(text: str, newline: str) -> Iterable[str]:
-    if newline == "\n":
-        return io.StringIO(text, newline="\n")
-    return filter(None, _LINES_OF_MACS.findall(text))
-
-
 class Splitter:
-    """Parts lines into rows; used for one file.
+    """Parts a text into rows; used for one file.
 
-    A row of several lines whose quotation mark never closes, or closes where no cell can end, has
-    lost one: its first line is given up and what follows is read anew.
+    A row whose quotation mark never closes, or closes lines later where no cell can end, has lost
+    one: its first line is given up and what follows is read anew.
     """
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._grammar = _grammar(dialect)
-        self._waiting: deque[str] = deque()
+        self._text = ""
+        self._at = 0
+        self._inside_long = False
 
-    def rows(self, lines: Iterator[str]) -> Iterator[Stretch]:
+    def rows(self, pieces: Iterable[str]) -> Iterator[Stretch]:
         """Yield the rows and the blank lines; put together, their `raw` is the text."""
-        newline, delimiter = self._dialect.newline, self._dialect.delimiter
-        quoted, escaped = self._dialect.quoted, self._dialect.escaped
-        while (line := self._next(lines)) is not None:
-            if len(line) > ROW_CHARACTERS:
-                yield from self._overlong(line, lines)
-            elif (quoted and '"' in line) or (escaped and "\\" in line):
-                yield self._quoted(line, lines)
-            else:
-                bare = line.removesuffix(newline).removesuffix("\r")
-                yield Stretch(line, bare.split(delimiter) if bare.strip(" ") else [])
-
-    def _next(self, lines: Iterator[str]) -> str | None:
-        return self._waiting.popleft() if self._waiting else next(lines, None)
-
-    def _overlong(self, line: str, lines: Iterator[str]) -> Iterator[Stretch]:
-        yield Stretch(line, [], _TOO_LONG)
-        while not line.endswith(self._dialect.newline):
-            more = self._next(lines)
-            if more is None:
-                return
-            line = more
-            yield Stretch(line, [])
-
-    def _quoted(self, line: str, lines: Iterator[str]) -> Stretch:
-        """Return a row with quotation marks: this line, or as many as it takes to close them."""
-        if not self._dialect.quoted or self._fits(self._grammar.sound, line):
-            return self._row(line)
-        if self._fits(self._grammar.closed, line):
-            return self._loose(line)
-        held, length = [line], len(line)
-        while length <= ROW_CHARACTERS and (more := self._next(lines)) is not None:
-            held.append(more)
-            length += len(more)
-            closing = self._grammar.closing.match(more) if '"' in more else None
-            if closing is None:
+        fits, newline, waiting = self._grammar.row.match, self._dialect.newline, iter(pieces)
+        ended = False
+        while not ended or self._at < len(self._text):
+            found = None if self._inside_long else fits(self._text, self._at)
+            if found is not None and (ended or found[0].endswith(newline)):
+                self._at = found.end()
+                yield self._row(found[0])
                 continue
-            if closing[1].strip():
-                break
-            if self._fits(self._grammar.closed, more, closing.end()):
-                raw = "".join(held)
-                return self._row(raw) if self._fits(self._grammar.sound, raw) else self._loose(raw)
-        self._waiting.extendleft(reversed(held[1:]))
-        return Stretch(line, [], _UNCLOSED)
+            row = self._rest_of_long() if self._inside_long else self._broken(ended=ended)
+            if row is not None:
+                yield row
+                continue
+            piece = next(waiting, None)
+            ended = piece is None
+            self._text, self._at = self._text[self._at :] + (piece or ""), 0
 
-    @staticmethod
-    def _fits(pattern: re.Pattern[str], line: str, start: int = 0) -> bool:
-        found = pattern.match(line, start)
-        return found is not None and found.end() == len(line)
+    def _broken(self, *, ended: bool) -> Stretch | None:
+        """Return the line here as a row of its own; None if what comes may complete it."""
+        newline, text, at = self._dialect.newline, self._text, self._at
+        stop = text.find(newline, at) + 1
+        if not stop and not ended and len(text) - at <= ROW_CHARACTERS:
+            return None
+        raw = text[at : stop or len(text)]
+        if len(raw) > ROW_CHARACTERS:
+            fault, self._inside_long = _TOO_LONG, not stop
+        elif self._grammar.line.match(raw):
+            self._at += len(raw)
+            return self._loose(raw)
+        elif not ended and len(text) - at <= ROW_CHARACTERS:
+            return None
+        else:
+            fault = _UNCLOSED
+        self._at += len(raw)
+        return Stretch(raw, [], fault)
+
+    def _rest_of_long(self) -> Stretch | None:
+        """Return what follows of a line that was given up; None where nothing more is there."""
+        stop = self._text.find(self._dialect.newline, self._at) + 1
+        raw = self._text[self._at : stop or len(self._text)]
+        self._at += len(raw)
+        self._inside_long = not stop
+        return Stretch(raw, []) if raw else None
 
     def _row(self, raw: str) -> Stretch:
         """Return the cells of a row in which every quotation mark is in its place."""
         dialect = self._dialect
+        if len(raw) > ROW_CHARACTERS:
+            return Stretch(raw, [], _TOO_LONG)
         bare = raw.removesuffix(dialect.newline).removesuffix("\r")
+        if not (dialect.quoted and '"' in bare) and not (dialect.escaped and "\\" in bare):
+            return Stretch(raw, bare.split(dialect.delimiter) if bare.strip(" ") else [])
         try:
             (cells,) = csv.reader(
                 (bare,),
