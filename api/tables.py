@@ -37,7 +37,7 @@ class TableMapping(serializers.Serializer[Any]):
 
     records = serializers.CharField(allow_null=True)
     sheet = serializers.CharField(allow_null=True)
-    header = serializers.BooleanField()
+    header = serializers.BooleanField(allow_null=True)
     delimiter = serializers.CharField(allow_null=True)
     fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]  # the contract's name
     entry = serializers.JSONField()
@@ -72,11 +72,17 @@ class DateExample(serializers.Serializer[Any]):
 
 
 class DatesSeen(serializers.Serializer[Any]):
-    """How the dates of the first rows are read; `ambiguous`: day and month may be either way."""
+    """How the dates of the first rows are read; `ambiguous`: day and month may be either way.
+
+    `zone`: whose clock it is. Seconds since 1970 are "utc", else each date has "stated" it, the
+    mapping has "given" it, or it is "missing".
+    """
 
     column = serializers.CharField()
     format = serializers.CharField()
     ambiguous = serializers.BooleanField()
+    day_first = serializers.BooleanField(allow_null=True)
+    zone = serializers.ChoiceField(["utc", "stated", "given", "missing"])
     examples = DateExample(many=True)
 
 
@@ -116,7 +122,7 @@ class TriedPost(serializers.Serializer[Any]):
     """A post as the mapping reads it; of a long text the beginning."""
 
     number = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]  # as in api.md
     depth = serializers.IntegerField()
     kind = serializers.ChoiceField(POST_KINDS)
     author = serializers.CharField(allow_null=True)

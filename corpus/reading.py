@@ -16,7 +16,7 @@ from django.db import transaction
 from corpus import blobs, desks, jobs, staging
 from corpus.identity import post_identities
 from corpus.ingest import registry
-from corpus.ingest.accounting import ALWAYS_ASK, Account
+from corpus.ingest.accounting import ALWAYS_ASK, UNMAPPED, Account
 from corpus.ingest.events import (
     Checkpoint,
     Detection,
@@ -33,6 +33,7 @@ from corpus.ingest.events import (
 from corpus.ingest.source import Source, encoding_of
 from corpus.models import Problem, Upload
 from corpus.privacy import Door, key_of
+from corpus.recalling import recall
 from corpus.replaying import replay_of
 from corpus.services.statuses import change_status, discard_staged, keep_problems
 from corpus.unpacking import is_packed, unpack_step
@@ -66,6 +67,9 @@ def read_step(held: jobs.Held, upload: Upload) -> bool:
         cursor = {"confirmed": cursor.get("confirmed", False), "turn": cursor.get("turn", 0)}
     source, options = replace(source_of(upload), desk=desks.desk_of(upload)), options_of(upload)
     reader, detection, notes = registry.choose(source, options)
+    asks = reader.mapped and not options.mapping and "at" not in cursor
+    if asks and recall(upload, reader.format, source):
+        source, options = replace(source, desk=desks.desk_of(upload)), options_of(upload)
     replay = replay_of(upload, reader, source, options, used=cursor.get("used", ()))
     resume = Checkpoint(**cursor["at"]) if "at" in cursor else None
     stretch = _Stretch(_account(cursor.get("account")), cursor.get("ordinal", 0))
@@ -127,7 +131,12 @@ def _close_reading(
     for fault in account.faults():
         note = Noted("not_accounted", "error", fault, "Tell an operator; the file is kept.")
         keep_problems(upload, [note])
-    upload.accounted = account.accounted
+    unmapped = UNMAPPED & account.codes.keys()
+    upload.accounted = account.accounted and not unmapped
+    if unmapped:
+        jobs.advance(held, cursor={}, finished=True)
+        change_status(upload, "review")
+        return False
     if account.imported == 0:
         return _close_empty(held, upload)
     go_on = account.accounted and (cursor["confirmed"] or _needs_nobody(upload, account))

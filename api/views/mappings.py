@@ -28,6 +28,7 @@ from api.tables import (
 )
 from api.views.accounts import valid
 from api.views.uploads import UploadShown
+from corpus import mapped
 from corpus.models import Mapping
 from corpus.queries import upload_json
 from corpus.rules import Action
@@ -47,7 +48,7 @@ class UploadMappingView(View):
         asked = valid(TableQuery(data=request.query_params.dict()))
         if "header" not in request.query_params:
             asked.pop("header", None)
-        return Response(mappings.seen(to_upload(access, upload), asked))
+        return Response(mapped.seen(to_upload(access, upload), asked))
 
     @endpoint(
         "map_upload", body=MappingGivenAsked, answers={202: UploadShown},
@@ -58,11 +59,11 @@ class UploadMappingView(View):
         access = to_corpus(request, corpus, Action.UPLOAD)
         found = to_upload(access, upload)
         given = valid(MappingGiven(data=request.data))
-        mappings.apply(found, given["mapping"], actor=access.user)
-        if given["remember"]:
-            mappings.remember(
-                found, given["mapping"], name=given.get("name", ""), actor=access.user
-            )
+        with transaction.atomic():
+            mappings.apply(found, given["mapping"], actor=access.user)
+            if given["remember"]:
+                name = given.get("name", "")
+                mappings.remember(found, given["mapping"], name=name, actor=access.user)
         return raw_json(upload_json(found.pk), status=202)
 
 
@@ -77,7 +78,7 @@ class MappingPreviewView(View):
         """Show the first threads as it reads them; nothing is stored."""
         access = to_corpus(request, corpus, Action.UPLOAD)
         given = valid(MappingTrial(data=request.data))
-        return Response(mappings.tried(to_upload(access, upload), given["mapping"]))
+        return Response(mapped.tried(to_upload(access, upload), given["mapping"]))
 
 
 class MappingsView(View):
@@ -92,7 +93,7 @@ class MappingsView(View):
         to_corpus(request, corpus)
         return page_reply(
             request,
-            lambda place, size: mappings.list_mappings(corpus_id=corpus, place=place, size=size),
+            lambda place, size: mapped.list_mappings(corpus_id=corpus, place=place, size=size),
         )
 
 
@@ -109,7 +110,7 @@ class SavedMappingView(View):
         found, access = _matching(request, mapping)
         changes = valid(SavedMappingChanges(data=request.data))
         mappings.change(found, actor=access.user, changes=changes)
-        return raw_json(mappings.mapping_json(found.pk), version=found.version)
+        return raw_json(mapped.mapping_json(found.pk), version=found.version)
 
     @endpoint(
         "forget_mapping", answers={204: None}, refuses=(403, 404, 412, 428), parameters=[IF_MATCH]
@@ -124,11 +125,11 @@ class SavedMappingView(View):
 
 def _matching(request: Request, mapping_id: UUID) -> tuple[Mapping, Access]:
     """Return a mapping, its row locked, that the caller may change and whose version they saw."""
-    found = mappings.held(mapping_id, user=signed_in(request))
+    found = mapped.held(mapping_id, user=signed_in(request))
     access = to_corpus(request, found.corpus_id, Action.UPLOAD)
     require_match(
         request,
         version=found.version,
-        current=lambda: json.loads(mappings.mapping_json(found.pk)),
+        current=lambda: json.loads(mapped.mapping_json(found.pk)),
     )
     return found, access

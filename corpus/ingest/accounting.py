@@ -20,6 +20,7 @@ from corpus.ingest.events import (
 
 # What a person should look at before anything is loaded. Other warnings cost one value each.
 REVIEW_CODES = frozenset({
+    "ambiguous_dates",
     "close_second",
     "cut_comment",
     "cut_file",
@@ -27,6 +28,8 @@ REVIEW_CODES = frozenset({
     "doubtful_author_line",
     "encoding_guessed",
     "low_confidence",
+    "mapping_needed",
+    "mapping_unfit",
     "no_comments_found",
     "correction_lost",
     "uncertain_boundary",
@@ -40,6 +43,9 @@ REVIEW_CODES = frozenset({
 ALWAYS_ASK = frozenset({
     "close_second", "correction_lost", "declared_differs", "no_comments_found",
 })  # fmt: skip
+
+# With these a table was not read at all: a person says what its columns mean.
+UNMAPPED = frozenset({"mapping_needed", "mapping_unfit"})
 
 
 @dataclass(slots=True)

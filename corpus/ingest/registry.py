@@ -20,6 +20,7 @@ from corpus.ingest.exports import (
     feed,
     fourcat,
     ghost,
+    hacker_news,
     isso,
     movable_type,
     reddit,
@@ -85,6 +86,7 @@ READERS = {
         Reader(isso.FORMAT, isso.sniff, isso.read),
         Reader(fourcat.FORMAT, fourcat.sniff, fourcat.read),
         Reader(reddit.FORMAT, reddit.sniff, reddit.read),
+        Reader(hacker_news.FORMAT, hacker_news.sniff, hacker_news.read),
         Reader(
             convokit.FORMAT,
             convokit.sniff,
@@ -151,7 +153,12 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
         return READERS[whole.format], whole, ()
     head = source.head()
     refuse_empty_or_binary(head)
-    best, *others = _ranked(detect(head, source.name), mapping=bool(options.mapping))
+    best, *others = detect(head, source.name)
+    if options.mapping and not READERS[best.format].mapped:
+        # What a person says of columns is meant for a table, if it can be one.
+        tables_first = [one for one in others if READERS[one.format].mapped]
+        if tables_first and tables_first[0].confidence >= SURE:
+            best = tables_first[0]
     if best.confidence < SURE:
         raise UnsupportedError(
             "It is like no format that is known here. "
@@ -165,15 +172,6 @@ def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tup
         and not READERS[other.format].mapped
     ]
     return READERS[best.format], best, tuple(_close(best, other) for other in close)
-
-
-def _ranked(found: list[Detection], *, mapping: bool) -> list[Detection]:
-    """Put what is read by a mapping behind what a reader is sure of; with a mapping, before it."""
-
-    def rank(one: Detection) -> tuple[bool, float]:
-        return one.confidence >= SURE and READERS[one.format].mapped == mapping, one.confidence
-
-    return sorted(found, key=rank, reverse=True)
 
 
 def _close(best: Detection, other: Detection) -> Noted:

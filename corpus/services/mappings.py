@@ -1,91 +1,38 @@
-"""What people say that the columns of tables mean: tried out, applied to uploads, remembered."""
+"""What people say that the columns of tables mean: applied to uploads, remembered, forgotten."""
 
 from collections.abc import Mapping as Dict
 from typing import Any
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from corpus import events
-from corpus.errors import ConflictError, ImpossibleError, NotFoundError
+from corpus import events, mapped
+from corpus.errors import ConflictError
 from corpus.events import Change
-from corpus.ingest.tables.mapping import Fault, TableMapping, parse
-from corpus.keyset import Order, Page, Place, page
-from corpus.models import Corpus, CorpusCounter, Mapping, Problem, Upload, User
+from corpus.ingest.tables import look, reader
+from corpus.ingest.tables.mapping import TableMapping, parse, refusal
+from corpus.models import CorpusCounter, Mapping, Problem, Upload, User
+from corpus.recalling import remembered
 from corpus.services.statuses import change_status, discard_staged, locked
 from corpus.services.uploads import start_job
-from corpus.written import STAMP
 
 OPEN = ("review", "failed", "cancelled")
 MOST_PER_CORPUS = 500
 
-_SHOWN = f"""
-    m.id, m.corpus_id AS corpus, m.name, m.signature, m.mapping,
-    (SELECT row_to_json(x) FROM (SELECT u.id, u.username, u.name) AS x
-        WHERE u.id IS NOT NULL) AS created_by,
-    {STAMP.format("m.created_at")} AS created_at, {STAMP.format("m.used_at")} AS used_at, m.version
-"""
-_FROM = "FROM corpus_mapping m LEFT JOIN corpus_user u ON u.id = m.created_by_id"
 
-
-def seen(upload: Upload, asked: Dict[str, Any]) -> dict[str, Any]:
-    """Return what a table holds, with the mapping that it has, or that is remembered or guessed.
-
-    `asked` may name another structure to look at: `records`, `sheet`, `header`.
+def checked(given: Dict[str, Any]) -> TableMapping:
+    """Return a mapping of which only the columns are not known yet.
 
     Raises:
-        ConflictError: `not_a_table`.
-        UnreadableError: the file cannot be read.
+        ImpossibleError: `bad_mapping`.
     """
-    raise NotImplementedError
+    made, faults = parse(given)
+    if faults:
+        raise refusal(faults)
+    return made
 
 
-def tried(upload: Upload, given: Dict[str, Any]) -> dict[str, Any]:
-    """Return the first threads as a mapping reads them, from the first rows; stores nothing.
-
-    Raises:
-        ImpossibleError: `bad_mapping`, with the fields that do not fit.
-        ConflictError: `not_a_table`.
-    """
-    raise NotImplementedError
-
-
-def list_mappings(*, corpus_id: int, place: Place | None, size: int) -> Page:
-    """Return a page of what a corpus remembers, newest first."""
-    return page(
-        _SHOWN,
-        f"{_FROM} WHERE m.corpus_id = %(corpus)s AND m.deleted_at IS NULL",
-        {"corpus": corpus_id},
-        order=Order("m.created_at", "timestamptz", "m.id", "uuid", descending=True),
-        place=place,
-        size=size,
-    )
-
-
-def mapping_json(mapping_id: UUID) -> str:
-    """Return one mapping as JSON."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT row_to_json(r)::text FROM (SELECT {_SHOWN} {_FROM} WHERE m.id = %s) AS r",
-            [mapping_id],
-        )
-        return str(cursor.fetchone()[0])
-
-
-def held(mapping_id: UUID, *, user: User) -> Mapping:
-    """Return a mapping of one of the user's corpora, its row locked.
-
-    Raises:
-        NotFoundError: there is none, or it is another team's.
-    """
-    rows = Mapping.objects.select_for_update(of=("self",)).filter(pk=mapping_id, deleted_at=None)
-    found = rows.filter(corpus__deleted_at=None, corpus__memberships__user=user).first()
-    if found is None:
-        raise NotFoundError(f"There is no mapping {mapping_id} in your corpora.")
-    return found
-
-
+@transaction.atomic
 def apply(upload: Upload, given: Dict[str, Any], *, actor: User) -> None:
     """Have a file that is not loaded read whole with a mapping, and loaded if all adds up.
 
@@ -93,27 +40,91 @@ def apply(upload: Upload, given: Dict[str, Any], *, actor: User) -> None:
         ConflictError: `already_loaded`, `not_a_table`.
         ImpossibleError: `bad_mapping`.
     """
-    raise NotImplementedError
+    form, source, _ = mapped.table_of(upload)
+    made, _ = reader.fitted(form, source, given)
+    held = locked(upload.pk)
+    loaded = held.threads.exists() or held.duplicate_of_id
+    if held.status not in OPEN or loaded:
+        raise ConflictError(
+            f"This upload is {held.status}: only what is not loaded can be mapped. Delete it and "
+            "upload the file again.",
+            code="already_loaded",
+        )
+    discard_staged(held.pk)
+    Problem.objects.filter(upload=held).delete()
+    held.problem_counts, held.finished_at = {}, None
+    held.options = {**held.options, "mapping": made.shown()}
+    start_job(held)
+    held.jobs.filter(kind="ingest").update(cursor={"confirmed": True})
+    change_status(held, "queued", actor=actor)
 
 
+@transaction.atomic
 def remember(upload: Upload, given: Dict[str, Any], *, name: str, actor: User) -> None:
     """Keep a mapping for the next table of the upload's structure; it replaces the former one.
 
     Raises:
         ConflictError: `too_many`.
     """
-    raise NotImplementedError
+    form, source, _ = mapped.table_of(upload)
+    made, table = reader.fitted(form, source, given)
+    signature = look.signature_of(form, table, look.sample_of(table))
+    CorpusCounter.objects.select_for_update().get(corpus=upload.corpus_id)
+    former = remembered(upload.corpus_id, signature)
+    if former is not None:
+        change(former, actor=actor, changes={"mapping": given, **({"name": name} if name else {})})
+        return
+    if Mapping.objects.filter(corpus=upload.corpus_id, deleted_at=None).count() >= MOST_PER_CORPUS:
+        raise ConflictError(
+            f"A corpus remembers at most {MOST_PER_CORPUS} mappings; delete one.", code="too_many"
+        )
+    kept = Mapping.objects.create(
+        corpus_id=upload.corpus_id,
+        name=name or upload.name[:200],
+        signature=signature,
+        mapping=made.shown(),
+        created_by=actor,
+        used_at=timezone.now(),
+    )
+    _tell(kept, "mapping.created", None, _described(kept), actor)
 
 
+@transaction.atomic
 def change(mapping: Mapping, *, actor: User, changes: Dict[str, Any]) -> None:
     """Set its name or what it says; the caller holds the row and checked its version.
 
     Raises:
         ImpossibleError: `bad_mapping`.
     """
-    raise NotImplementedError
+    before = _described(mapping)
+    if "name" in changes:
+        mapping.name = changes["name"]
+    if "mapping" in changes:
+        mapping.mapping = checked(changes["mapping"]).shown()
+    mapping.version += 1
+    mapping.save(update_fields=["name", "mapping", "version"])
+    _tell(mapping, "mapping.changed", before, _described(mapping), actor)
 
 
+@transaction.atomic
 def forget(mapping: Mapping, *, actor: User) -> None:
     """Forget it: the next table of its structure waits for a person again."""
-    raise NotImplementedError
+    mapping.deleted_at = timezone.now()
+    mapping.version += 1
+    mapping.save(update_fields=["deleted_at", "version"])
+    _tell(mapping, "mapping.deleted", _described(mapping), None, actor)
+
+
+def _described(mapping: Mapping) -> dict[str, Any]:
+    return {"name": mapping.name, "mapping": mapping.mapping}
+
+
+def _tell(
+    mapping: Mapping,
+    action: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    actor: User,
+) -> None:
+    change = Change(action, "mapping", str(mapping.pk), before, after)
+    events.append(mapping.corpus_id, actor.pk, [change])

@@ -4,11 +4,13 @@ Plain data, checked here. What a table holds is found in `look`, how records bec
 `threads`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
+
+from corpus.errors import ImpossibleError
 
 FIELDS = (
     "text", "author", "thread", "id", "parent", "written_at", "title", "url", "site", "kind",
@@ -60,7 +62,7 @@ class TableMapping:
 
     records: str | None = None
     sheet: str | None = None
-    header: bool = True
+    header: bool | None = None
     delimiter: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     entry: Entry = Entry()
@@ -113,16 +115,15 @@ def parse(given: Mapping[str, Any]) -> tuple[TableMapping, list[Fault]]:
     `{"text": column, …}` without `fields` is short for `{"fields": {…}}`.
     """
     faults: list[Fault] = []
-    if given and "fields" not in given and all(isinstance(v, str) for v in given.values()):
-        if not set(given) & set(_KEYS):
-            given = {"fields": given}
+    if not set(given) & set(_KEYS) and all(isinstance(one, str) for one in given.values()):
+        given = {"fields": given}
     faults += [_unknown(str(name), _KEYS) for name in given if name not in _KEYS]
     attributes = _dict(given.get("attributes"), "attributes", faults)
     faults += [_unknown(f"attributes.{one}", _OWNERS) for one in attributes if one not in _OWNERS]
     made = TableMapping(
         records=_string(given.get("records"), "records", faults, empty=True),
         sheet=_string(given.get("sheet"), "sheet", faults),
-        header=_truth(given.get("header"), "header", faults) is not False,
+        header=_truth(given.get("header"), "header", faults),
         delimiter=_string(given.get("delimiter"), "delimiter", faults),
         fields=_fields(given.get("fields"), faults),
         entry=_entry(given.get("entry"), faults),
@@ -139,6 +140,31 @@ def parse(given: Mapping[str, Any]) -> tuple[TableMapping, list[Fault]]:
     if made.entry.rule == "own_id" and not {"id", "thread"} <= made.fields.keys():
         faults.append(Fault("entry", "invalid", "own_id takes the fields id and thread."))
     return made, faults
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where the records of a file are; None: found by itself."""
+
+    records: str | None = None
+    sheet: str | None = None
+    header: bool | None = None
+    delimiter: str | None = None
+    nested: str | None = None
+
+
+def shape_of(made: TableMapping) -> Shape:
+    """Return where a mapping says that the records are."""
+    return Shape(made.records, made.sheet, made.header, made.delimiter, made.nested)
+
+
+def refusal(faults: Sequence[Fault]) -> ImpossibleError:
+    """Return the refusal of a mapping that does not fit, with each of its faults."""
+    return ImpossibleError(
+        " ".join(dict.fromkeys(fault.message for fault in faults[:3])),
+        code="bad_mapping",
+        fields=[(f"mapping.{one.field}", one.code, one.message) for one in faults],
+    )
 
 
 def unknown_columns(made: TableMapping, there: Iterable[str]) -> list[Fault]:
@@ -214,7 +240,8 @@ def _is_pattern(pattern: str) -> bool:
     if not any(sign in pattern for sign in ("%Y", "%y", "%c", "%x", "%s")):
         return False
     try:
-        datetime.strptime(datetime(2020, 3, 4, 5, 6, 7, tzinfo=UTC).strftime(pattern), pattern)
+        written = datetime(2020, 3, 4, 5, 6, 7, tzinfo=UTC).strftime(pattern)
+        datetime.strptime(written, pattern)  # noqa: DTZ007 - only whether it can be read counts
     except ValueError:
         return False
     return True

@@ -1,0 +1,140 @@
+"""The readers of tables and records of unknown structure: what they are, opened, looked at, read.
+
+How a table is read by its mapping is the matter of `reading`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from corpus.errors import ImpossibleError, UnreadableError
+from corpus.ingest.encoding import decode_head
+from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
+from corpus.ingest.source import Source
+from corpus.ingest.tables.delimited import Delimited
+from corpus.ingest.tables.dialect import dialect_of, first_rows, names_columns
+from corpus.ingest.tables.mapping import (
+    Fault,
+    Shape,
+    TableMapping,
+    parse,
+    refusal,
+    shape_of,
+    unknown_columns,
+)
+from corpus.ingest.tables.reading import Asked, read_table
+from corpus.ingest.tables.rows import RowTable
+from corpus.ingest.tables.table import Table
+
+ROWS = "table"
+
+Read = Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
+
+
+def sniff_rows(head: bytes, name: str) -> Detection:
+    """Tell by rows that all have the same number of cells, under a row of names."""
+    del name
+    try:
+        text = decode_head(head)
+    except UnreadableError:
+        return Detection(ROWS, 0.0, "It is no text.")
+    if text.lstrip()[:1] in {"<", "{", "["}:
+        return Detection(ROWS, 0.0, "It begins like XML or JSON.")
+    dialect = dialect_of(text, whole=False)
+    rows = first_rows(text, dialect)
+    width = len(rows[0]) if rows else 0
+    even = sum(len(row) == width for row in rows)
+    if width < 2 or even < 2:
+        return Detection(ROWS, 0.0, "It has no rows of several cells.")
+    share = even / len(rows)
+    shown = {"\t": "tabs"}.get(dialect.delimiter, f"“{dialect.delimiter}”")
+    reason = f"{even:,} of the first {len(rows):,} rows have {width:,} cells parted by {shown}."
+    named = names_columns(rows) or (dialect.preface and names_columns(rows[1:]))
+    return Detection(ROWS, _confidence(share, even, width, named=named), reason)
+
+
+def _confidence(share: float, even: int, width: int, *, named: bool) -> float:
+    """Say how surely rows make a table; running text has commas as well, but not so evenly."""
+    if share < 0.8 or (width == 2 and even < 3):
+        return 0.3
+    if named:
+        return 0.9 if share > 0.95 and width > 2 else 0.75
+    return 0.6 if even > 3 and width > 2 else 0.4
+
+
+def open_table(form: str, source: Source, shape: Shape) -> Table:
+    """Find the structure of a file, or take that which `shape` says.
+
+    Raises:
+        UnreadableError: it cannot be opened as such a table.
+        ImpossibleError: `bad_mapping`, the shape is not there.
+    """
+    return _TABLES[form](source, shape)
+
+
+_TABLES: dict[str, Callable[[Source, Shape], Table]] = {
+    ROWS: lambda source, shape: RowTable(source, delimiter=shape.delimiter, header=shape.header),
+}
+
+
+def faults_of(table: Table, made: TableMapping) -> list[Fault]:
+    """Say what of a mapping does not fit a table."""
+    return unknown_columns(made, table.columns)
+
+
+def read_rows(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the threads of a CSV or TSV file, by `options.mapping`."""
+    return _read(ROWS, source, options, resume)
+
+
+def encoding_of_rows(source: Source) -> str:
+    """Name a CSV or TSV file's encoding."""
+    return Delimited(source).decoding.encoding
+
+
+def _read(
+    form: str, source: Source, options: ReadOptions, resume: Checkpoint | None
+) -> Iterator[Event]:
+    if not options.mapping:
+        open_table(form, source, Shape())
+        message = "What the columns of this table mean is not known yet."
+        yield Noted("mapping_needed", "warning", message, "Say which column is what.")
+        return
+    try:
+        made, table = fitted(form, source, options.mapping, strict=False)
+    except ImpossibleError as error:
+        for field, _, message in error.fields:
+            yield Noted("mapping_unfit", "error", message, "Change the mapping.", field)
+        return
+    yield from read_table(table, asked(source, options, made), resume)
+
+
+def fitted(
+    form: str, source: Source, given: Mapping[str, Any], *, strict: bool = True
+) -> tuple[TableMapping, Table]:
+    """Return a mapping and the table as it sees it.
+
+    Records may lack fields: unless `strict`, of theirs only the text must be among the first.
+
+    Raises:
+        UnreadableError: the file cannot be opened as such a table.
+        ImpossibleError: `bad_mapping`, with what does not fit.
+    """
+    made, faults = parse(given)
+    if faults:
+        raise refusal(faults)
+    table = open_table(form, source, shape_of(made))
+    faults = faults_of(table, made)
+    if not strict and not table.exact:
+        faults = [one for one in faults if one.field == "fields.text"]
+    if faults:
+        raise refusal(faults)
+    return made, table
+
+
+def asked(source: Source, options: ReadOptions, made: TableMapping) -> Asked:
+    """Say how to read; what is gathered by another mapping must not be taken for this one's."""
+    written = json.dumps(made.shown(), sort_keys=True).encode()
+    digest = hashlib.blake2b(written, digest_size=8).hexdigest()
+    return Asked(made, options, source.size, source.desk and source.desk / digest)
