@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from annotations import projects_in
-from corpus.models import Correction, Participant, Twin
+from corpus.models import Attribute, Correction, Mapping, Participant, Twin
 from corpus.rules import Action, Role, allowed
 from corpus.services.uploads import receive
 from tests.api import contract
@@ -58,7 +58,8 @@ ENDPOINTS = [
         "GET corpora/{corpus}/search/?q=beans",
         "GET corpora/{corpus}/codebook/", "GET corpora/{corpus}/codebook/versions/",
         "GET corpora/{corpus}/codebook/difference/", "GET corpora/{corpus}/twins/",
-        "GET corpora/{corpus}/domains/",
+        "GET corpora/{corpus}/domains/", "GET corpora/{corpus}/mappings/", "GET corpora/{corpus}/storage/",
+        "GET corpora/{corpus}/attributes/", "GET attributes/{attribute}/",
     ),
     *_of(
         Action.EXPORT,
@@ -108,8 +109,14 @@ ENDPOINTS = [
         "POST corpora/{corpus}/uploads/{upload}/reread/",
         "POST corpora/{corpus}/uploads/{upload}/read-as/", "POST twins/{twin}/",
         "DELETE corpora/{corpus}/uploads/{upload}/",
+        "GET corpora/{corpus}/uploads/{upload}/mapping/",
+        "PUT corpora/{corpus}/uploads/{upload}/mapping/",
+        "POST corpora/{corpus}/uploads/{upload}/mapping/preview/",
+        "PATCH mappings/{mapping}/", "DELETE mappings/{mapping}/",
         "POST corpora/{corpus}/threads/", "PATCH threads/{thread}/", "DELETE threads/{thread}/",
         "POST threads/{thread}/restore/", "PATCH posts/{post}/",
+        "POST corpora/{corpus}/attributes/", "PATCH attributes/{attribute}/",
+        "DELETE attributes/{attribute}/", "POST corpora/{corpus}/attributes/import/",
     ),
     *_of(
         Action.MANAGE_MEMBERS,
@@ -121,7 +128,7 @@ ENDPOINTS = [
     *_of(
         Action.MANAGE_CORPUS,
         "PATCH corpora/{corpus}/", "POST corpora/{corpus}/participants/merge/",
-        "POST participants/{participant}/separate/",
+        "POST participants/{participant}/separate/", "PATCH participants/{participant}/",
         "GET corpora/{corpus}/webhooks/", "POST corpora/{corpus}/webhooks/",
         "GET corpora/{corpus}/webhooks/{webhook}/", "PATCH corpora/{corpus}/webhooks/{webhook}/",
         "DELETE corpora/{corpus}/webhooks/{webhook}/",
@@ -138,7 +145,7 @@ ENDPOINTS = [
 # What belongs to a person or to nobody, not to a corpus.
 PERSONAL = (
     "schema", "docs", "health", "setup", "session", "password", "me", "tokens", "invitations",
-    "formats", "archives",
+    "formats", "archives", "tus",
 )  # fmt: skip
 
 UUIDS = ("annotation", "upload", "export", "memo", "snapshot", "webhook", "delivery", "project")
@@ -173,6 +180,10 @@ def everything(team: Team) -> Everything:
     trial = said(team.owner.post(f"{team.path}webhooks/{hook['id']}/test/"), 202)
     ids = {
         "webhook": hook["id"], "delivery": trial["id"],
+        "attribute": Attribute.objects.create(corpus=team.corpus, owner="thread", name="secret").pk,
+        "mapping": Mapping.objects.create(
+            corpus=team.corpus, name="secret", signature="table:1", mapping={}
+        ).pk,
         "number": 1, "twin": twin.pk, "memo": team.memo(text="Allotments")["id"],
         "corpus": team.corpus.pk, "thread": team.thread, "post": team.posts[0],
         "code": team.code, "annotation": team.annotate(team.owner)["id"],

@@ -74,6 +74,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attributes/{attribute}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show it with its most common values. */
+        get: operations["attribute"];
+        put?: never;
+        post?: never;
+        /** @description Take it away with its values; to be undone. */
+        delete: operations["delete_attribute"];
+        options?: never;
+        head?: never;
+        /** @description Set its name, kind or place; with another name its values move along. */
+        patch: operations["change_attribute"];
+        trace?: never;
+    };
     "/api/v1/codes/{code}/": {
         parameters: {
             query?: never;
@@ -299,6 +318,41 @@ export interface paths {
         post?: never;
         /** @description Take it back; its history stays. */
         delete: operations["remove_w3c_annotation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/attributes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List them in their order. */
+        get: operations["attributes"];
+        put?: never;
+        /** @description Make one; it has no values yet. */
+        post: operations["create_attribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corpora/{corpus}/attributes/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what its rows fit and would change; without `dry_run` change it, as one step. */
+        post: operations["import_attributes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -949,6 +1003,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/corpora/{corpus}/storage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show it. */
+        get: operations["storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/corpora/{corpus}/threads/": {
         parameters: {
             query?: never;
@@ -1486,7 +1557,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** @description Set all attributes anew; a later import leaves those that differ alone. */
+        patch: operations["change_participant"];
         trace?: never;
     };
     "/api/v1/participants/{participant}/separate/": {
@@ -1772,6 +1844,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tus/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin a file; its bytes follow by PATCH at `Location`. */
+        post: operations["begin_tus_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tus/{upload}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Give it up. What became an upload stays one. */
+        delete: operations["end_tus_upload"];
+        options?: never;
+        head?: never;
+        /** @description Send bytes; the last ones make an upload with the same id. */
+        patch: operations["send_tus_bytes"];
+        trace?: never;
+    };
     "/api/v1/twins/{twin}/": {
         parameters: {
             query?: never;
@@ -1819,6 +1926,11 @@ export interface components {
          * @enum {string}
          */
         ActionsEnum: "read" | "export" | "code" | "create_code" | "adjudicate" | "edit_codebook" | "upload" | "manage_members" | "manage_corpus" | "delete_corpus";
+        /** @description Rows that fit several things. */
+        Ambiguous: {
+            count: number;
+            first: components["schemas"]["SeveralMatches"][];
+        };
         /** @description One coder's claim that a code applies; `start`/`end` are code points of the post's text. */
         Annotation: {
             /** Format: uuid */
@@ -1906,6 +2018,56 @@ export interface components {
          * @enum {string}
          */
         AsEnum: "furniture" | "header";
+        /** @description An attribute that a corpus knows; its values stand with the threads or participants. */
+        Attribute: {
+            id: number;
+            corpus: number;
+            owner: components["schemas"]["AttributeOwnerEnum"];
+            name: string;
+            kind: components["schemas"]["AttributeKindEnum"];
+            position: number;
+            version: number;
+        };
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `date` - date
+         *     * `truth` - truth
+         * @enum {string}
+         */
+        AttributeKindEnum: "text" | "number" | "date" | "truth";
+        /**
+         * @description * `thread` - thread
+         *     * `participant` - participant
+         * @enum {string}
+         */
+        AttributeOwnerEnum: "thread" | "participant";
+        /** @description A page of a list; follow `next` and `previous` as they stand. */
+        AttributePage: {
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["Attribute"][];
+        };
+        /** @description A value and how many have it. */
+        AttributeValue: {
+            value: string;
+            count: number;
+        };
+        /** @description An attribute with its most common values; `filled`: how many have one, `more`: others too. */
+        AttributeWhole: {
+            id: number;
+            corpus: number;
+            owner: components["schemas"]["AttributeOwnerEnum"];
+            name: string;
+            kind: components["schemas"]["AttributeKindEnum"];
+            position: number;
+            version: number;
+            filled: number;
+            values: components["schemas"]["AttributeValue"][];
+            more: boolean;
+        };
         /** @description One field then and now. */
         BeforeAndAfter: {
             before: unknown;
@@ -1931,6 +2093,15 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * @description * `external_id` - external_id
+         *     * `id` - id
+         *     * `name` - name
+         *     * `title` - title
+         *     * `url` - url
+         * @enum {string}
+         */
+        ByEnum: "external_id" | "id" | "name" | "title" | "url";
         /**
          * @description * `text` - text
          *     * `author` - author
@@ -2274,11 +2445,18 @@ export interface components {
             raw: string;
             read: string | null;
         };
-        /** @description How the dates of the first rows are read; `ambiguous`: day and month may be either way. */
+        /**
+         * @description How the dates of the first rows are read; `ambiguous`: day and month may be either way.
+         *
+         *     `zone`: whose clock it is. Seconds since 1970 are "utc", else each date has "stated" it, the
+         *     mapping has "given" it, or it is "missing".
+         */
         DatesSeen: {
             column: string;
             format: string;
             ambiguous: boolean;
+            day_first: boolean | null;
+            zone: components["schemas"]["ZoneEnum"];
             examples: components["schemas"]["DateExample"][];
         };
         /**
@@ -2653,6 +2831,95 @@ export interface components {
             expires_at: string;
         };
         /**
+         * @description What a table changes: `matched`, `unmatched`, `ambiguous` and `broken` make up its rows.
+         *
+         *     `there` are the table's columns, `changed` counts threads or participants, `overwritten`
+         *     values, `repeated` rows about what an earlier row was about already: the last one counts.
+         */
+        JoinReport: {
+            owner: components["schemas"]["AttributeOwnerEnum"];
+            key: string;
+            by: string;
+            there: string[];
+            sheets: string[];
+            sheet: string;
+            columns: components["schemas"]["JoinedColumn"][];
+            rows: number;
+            broken: number;
+            matched: number;
+            unmatched: components["schemas"]["Unmatched"];
+            ambiguous: components["schemas"]["Ambiguous"];
+            repeated: number;
+            changed: number;
+            overwritten: number;
+            preview: components["schemas"]["JoinedOne"][];
+            applied: boolean;
+        };
+        /** @description A column and the attribute that it becomes. */
+        JoinedColumn: {
+            column: string;
+            attribute: string;
+            kind: components["schemas"]["AttributeKindEnum"];
+            is_new: boolean;
+            samples: string[];
+        };
+        /** @description A table as a file (CSV, TSV, XLSX, ODS, JSON, JSON lines), and the options as JSON. */
+        JoinedFileRequest: {
+            /** Format: binary */
+            file: string;
+            options: string;
+        };
+        /** @description A thread or participant with the values that the table changes. */
+        JoinedOne: {
+            id: number;
+            name: string;
+            before: {
+                [key: string]: unknown;
+            };
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A table as JSON: objects whose keys are the columns. */
+        JoinedRowsRequest: {
+            owner: components["schemas"]["AttributeOwnerEnum"];
+            /** @description The column that names the thread or participant. */
+            key?: string | null;
+            /**
+             * @description What that column holds: external_id, url, title or id of a thread; name or id of a participant.
+             *
+             *     * `external_id` - external_id
+             *     * `id` - id
+             *     * `name` - name
+             *     * `title` - title
+             *     * `url` - url
+             */
+            by?: (components["schemas"]["ByEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** @description Which column becomes which attribute; without it all become one. */
+            columns?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description What is said under a name that several have: of none, or of all of them.
+             *
+             *     * `skip` - skip
+             *     * `all` - all
+             * @default skip
+             */
+            several: components["schemas"]["SeveralEnum"];
+            /**
+             * @description An empty cell takes the value away; else it says nothing.
+             * @default false
+             */
+            clear: boolean;
+            sheet?: string;
+            /** @default true */
+            dry_run: boolean;
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * @description * `passage` - passage
          *     * `post` - post
          *     * `thread` - thread
@@ -2884,6 +3151,13 @@ export interface components {
             memo?: string;
             /** Format: uuid */
             id?: string;
+        };
+        /** @description An attribute without values yet. */
+        NewAttributeRequest: {
+            owner: components["schemas"]["AttributeOwnerEnum"];
+            name: string;
+            /** @default text */
+            kind: components["schemas"]["AttributeKindEnum"];
         };
         /** @description A comment that was typed in; `parent` is the place of another in the list, from 0. */
         NewCommentRequest: {
@@ -3130,6 +3404,12 @@ export interface components {
             quote?: string;
             memo?: string;
         };
+        /** @description What may be changed; values move along with a new name. */
+        PatchedAttributeChangesRequest: {
+            name?: string;
+            kind?: components["schemas"]["AttributeKindEnum"];
+            position?: number;
+        };
         /** @description What people may set. */
         PatchedCodeFieldsRequest: {
             name?: string;
@@ -3183,6 +3463,12 @@ export interface components {
             text?: string;
             /** @description A word of your own, e.g. `analytic`, `method`, `question`, `todo`. */
             kind?: string;
+        };
+        /** @description What may be said of a participant. */
+        PatchedParticipantChangesRequest: {
+            attributes?: {
+                [key: string]: unknown;
+            };
         };
         /** @description A corrected text; what was coded in it moves along or becomes an orphan. */
         PatchedPostChangesRequest: {
@@ -3734,6 +4020,17 @@ export interface components {
             email?: string;
         };
         /**
+         * @description * `skip` - skip
+         *     * `all` - all
+         * @enum {string}
+         */
+        SeveralEnum: "skip" | "all";
+        /** @description A key and how many have it. */
+        SeveralMatches: {
+            key: string;
+            matches: number;
+        };
+        /**
          * @description * `info` - info
          *     * `warning` - warning
          *     * `error` - error
@@ -3841,6 +4138,18 @@ export interface components {
             place: components["schemas"]["EventPlace"] | null;
         };
         /**
+         * @description Bytes: `used` by kept files, `reserved` for those on their way, together at most `limit`.
+         *
+         *     `upload_limit`: of one file. `unfinished`: the caller's own, the newest first.
+         */
+        Storage: {
+            used: number;
+            reserved: number;
+            limit: number | null;
+            upload_limit: number;
+            unfinished: components["schemas"]["UnfinishedUpload"][];
+        };
+        /**
          * @description What the columns or paths of a table mean.
          *
          *     `fields`: field → column. `entry`: `{"where": column, "is": [values]}`, or "first", "own_id",
@@ -3850,7 +4159,7 @@ export interface components {
         TableMapping: {
             records: string | null;
             sheet: string | null;
-            header: boolean;
+            header: boolean | null;
             delimiter: string | null;
             fields: {
                 [key: string]: string;
@@ -3871,7 +4180,7 @@ export interface components {
         TableMappingRequest: {
             records: string | null;
             sheet: string | null;
-            header: boolean;
+            header: boolean | null;
             delimiter: string | null;
             fields: {
                 [key: string]: string;
@@ -4114,6 +4423,28 @@ export interface components {
          */
         TypeEnum: "corpus" | "thread" | "post" | "annotation" | "code" | "participant";
         /**
+         * @description A file of which `received` of `size` bytes are here; `/tus/{id}/` goes on with it.
+         *
+         *     `modified`: the file's own time in milliseconds, if its sender said so.
+         */
+        UnfinishedUpload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+            received: number;
+            modified: number | null;
+            /** Format: date-time */
+            touched_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description Rows that fit nothing; the first of their keys. */
+        Unmatched: {
+            count: number;
+            first: string[];
+        };
+        /**
          * @description One file as received, and how far its import has come.
          *
          *     `archive`: the upload that it came in. `members`, of an archive only: what became of its files.
@@ -4346,6 +4677,14 @@ export interface components {
          * @enum {string}
          */
         WrittenAtPrecisionEnum: "second" | "minute" | "day" | "relative" | "none";
+        /**
+         * @description * `utc` - utc
+         *     * `stated` - stated
+         *     * `given` - given
+         *     * `missing` - missing
+         * @enum {string}
+         */
+        ZoneEnum: "utc" | "stated" | "given" | "missing";
     };
     responses: never;
     parameters: never;
@@ -4887,6 +5226,276 @@ export interface operations {
             };
             /** @description Unknown, or another team's */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attribute: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeWhole"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_attribute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                attribute: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_attribute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                attribute: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAttributeChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeWhole"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6004,6 +6613,10 @@ export interface operations {
     annotations: {
         parameters: {
             query?: {
+                /** @description A name, a colon and a value: `Town:Old Port`, `Age:>=30`, `Aired:<2019-04`, `Town:!Old Port`, `Town:*` (there is one), `Town:` (there is none). May be given several times: all count. */
+                attribute?: string;
+                /** @description As `attribute`, of the participant who wrote the post. */
+                author_attribute?: string;
                 code?: number;
                 coder?: number;
                 created_after?: string;
@@ -7095,6 +7708,301 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attributes: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`. */
+                cursor?: string;
+                /**
+                 * @description * `thread` - thread
+                 *     * `participant` - participant
+                 */
+                owner?: "thread" | "participant";
+                /** @description 1 to 1,000, default 100. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributePage"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_attribute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttributeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeWhole"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_attributes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat the request with it and it is carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["JoinedFileRequest"];
+                "application/json": components["schemas"]["JoinedRowsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinReport"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9583,6 +10491,8 @@ export interface operations {
     participants: {
         parameters: {
             query?: {
+                /** @description A name, a colon and a value: `Town:Old Port`, `Age:>=30`, `Aired:<2019-04`, `Town:!Old Port`, `Town:*` (there is one), `Town:` (there is none). May be given several times: all count. */
+                attribute?: string;
                 /** @description From `next` or `previous`. */
                 cursor?: string;
                 /** @description 1 to 1,000, default 100. */
@@ -10437,7 +11347,11 @@ export interface operations {
     search: {
         parameters: {
             query: {
+                /** @description A name, a colon and a value: `Town:Old Port`, `Age:>=30`, `Aired:<2019-04`, `Town:!Old Port`, `Town:*` (there is one), `Town:` (there is none). May be given several times: all count. */
+                attribute?: string;
                 author?: number;
+                /** @description As `attribute`, of the participant who wrote the post. */
+                author_attribute?: string;
                 code?: number;
                 /** @description From `next` or `previous`. */
                 cursor?: string;
@@ -11303,9 +12217,77 @@ export interface operations {
             };
         };
     };
+    storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                corpus: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     threads: {
         parameters: {
             query?: {
+                /** @description A name, a colon and a value: `Town:Old Port`, `Age:>=30`, `Aired:<2019-04`, `Town:!Old Port`, `Town:*` (there is one), `Town:` (there is none). May be given several times: all count. */
+                attribute?: string;
                 author?: number;
                 code?: number;
                 coder?: number;
@@ -15002,6 +15984,106 @@ export interface operations {
             };
         };
     };
+    change_participant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you saw. */
+                "If-Match": string;
+            };
+            path: {
+                participant: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedParticipantChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantWhole"];
+                };
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     separate_participant: {
         parameters: {
             query?: never;
@@ -16677,6 +17759,364 @@ export interface operations {
             };
             /** @description Database away */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    begin_tus_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description Bytes of the whole file. */
+                "Upload-Length": string;
+                /** @description `corpus`, `filename`, `options` (JSON), `modified`. */
+                "Upload-Metadata": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Well-formed but impossible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_tus_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+            };
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_tus_bytes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description `sha1` or `sha256` and the digest in base64. */
+                "Upload-Checksum"?: string;
+                /** @description Where these bytes begin: as HEAD says. */
+                "Upload-Offset": string;
+            };
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Malformed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Role or scope too low */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown, or another team's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description The line broke */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Stale If-Match */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown format */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Somebody is at it */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Does not fit its checksum */
+            460: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Database away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description No room on the disk */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
