@@ -77,9 +77,20 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--format", help="how to read them; default: told by their content")
     parser.add_argument("--timezone", help="of times without one, e.g. Europe/Vienna")
     parser.add_argument("--url", help="the address of the page")
+    parser.add_argument(
+        "--captured", type=_instant, metavar="TIME",
+        help="when the page was saved: relative dates count from it, e.g. 2026-11-30T18:30Z",
+    )  # fmt: skip
     parser.add_argument("--ask", action="store_true", help="let everything wait for a look")
     parser.add_argument("--dry-run", action="store_true", help="say what would be found, no more")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _instant(given: str) -> str:
+    """Take an ISO 8601 instant as it is."""
+    if import_module("corpus.ingest.dates.elapsed").moment_of(given) is None:
+        raise argparse.ArgumentTypeError(f"{given!r} is no moment such as 2026-11-30T18:30Z")
+    return given
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -176,7 +176,7 @@ def _read_options(options: dict[str, Any]) -> ReadOptions:
 
 
 def _options(given: argparse.Namespace) -> dict[str, Any]:
-    named = {"format": given.format, "timezone": given.timezone, "url": given.url}
+    named = {name: getattr(given, name) for name in ("format", "timezone", "url", "captured")}
     options: dict[str, Any] = {name: value for name, value in named.items() if value}
     return options | {"confirm": "ask" if given.ask else "auto"}
 

@@ -24,6 +24,7 @@ from api.previews import FoundProblem, MemberCounts, Preview, UploadFigures, Upl
 from api.views.accounts import valid
 from corpus import blobs
 from corpus.errors import MalformedError, TooLargeError
+from corpus.ingest.dates.elapsed import moment_of
 from corpus.models import UPLOAD_STATUSES
 from corpus.previewing import preview
 from corpus.queries import list_problems, list_uploads, upload_json
@@ -52,6 +53,13 @@ class UploadOptions(serializers.Serializer[Any]):
     title = serializers.CharField(required=False, max_length=1000)
     confirm = serializers.ChoiceField(["auto", "ask"], required=False, default="auto")
     mapping = serializers.DictField(required=False)
+    captured = serializers.CharField(required=False, max_length=40)
+
+    def validate_captured(self, value: str) -> str:
+        """Take an ISO 8601 instant only: dates are counted from it."""
+        if moment_of(value) is None:
+            raise serializers.ValidationError("Write the moment as 2026-11-30T18:30:00Z.")
+        return value
 
 
 class UploadShown(serializers.Serializer[Any]):

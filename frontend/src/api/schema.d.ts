@@ -4518,6 +4518,7 @@ export interface components {
             mapping?: {
                 [key: string]: unknown;
             };
+            captured?: string;
         };
         /** @description What the person who uploads knows of the file. */
         UploadOptionsRequest: {
@@ -4531,6 +4532,7 @@ export interface components {
             mapping?: {
                 [key: string]: unknown;
             };
+            captured?: string;
         };
         /** @description A page of a list; follow `next` and `previous` as they stand. */
         UploadPage: {

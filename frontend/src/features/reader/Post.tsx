@@ -219,6 +219,15 @@ function Written({ post }: { post: PostModel["post"] }): ReactNode {
   if (post.written_at === null) {
     return post.written_at_raw ? <span className={styles.raw}>{post.written_at_raw}</span> : null;
   }
+  if (post.written_at_precision === "relative") {
+    // Counted from the capture: "2 weeks ago" is no minute.
+    const shown = t("about {date}", { date: minuteOf(post.written_at.slice(0, 10)) });
+    return (
+      <time dateTime={post.written_at} title={post.written_at_raw ?? undefined}>
+        {shown}
+      </time>
+    );
+  }
   const day = post.written_at_precision === "day";
   const shown = minuteOf(day ? post.written_at.slice(0, 10) : post.written_at);
   return <time dateTime={post.written_at}>{shown}</time>;

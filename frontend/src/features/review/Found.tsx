@@ -12,6 +12,9 @@ const DEEPEST_INDENT = 4;
 
 /** Of a day that is all that the page tells no minute is shown. */
 function whenOf(post: PreviewPost): string {
+  if (post.written_at && post.written_at_precision === "relative") {
+    return t("about {date}", { date: dateOf(post.written_at) });
+  }
   const shown = post.written_at_precision === "day" ? dateOf : minuteOf;
   return shown(post.written_at) || post.written_at_raw || t("no date found");
 }
