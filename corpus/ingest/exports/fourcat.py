@@ -39,6 +39,8 @@ from corpus.ingest.tables.delimited import Delimited
 
 FORMAT = "4cat"
 
+_KEPT = frozenset({*KEPT, DOUBT})
+
 
 def sniff(head: bytes, name: str) -> Detection:
     """Tell by the columns that every data set of 4CAT has."""
@@ -102,11 +104,13 @@ class _Form:
         if thread is None:
             return False
         first = leads(record, thread)
-        kept = (
-            record if first else {name: record[name] for name in (*KEPT, DOUBT) if record.get(name)}
-        )
+        kept = record if first else {name: record[name] for name in self._kept(record)}
         gathered.put(thread, kept, element, leads=first)
         return True
+
+    def _kept(self, record: Record) -> Iterable[str]:
+        """Name the fields of a comment that are kept: those that say anything."""
+        return [name for name in record.keys() & _KEPT if record[name]]
 
     def thread(self, group: str, pieces: list[Piece], gathered: Gathered) -> Iterator[Event]:
         """Yield the items of one thread."""

@@ -5,7 +5,7 @@ is differs. TikTok's comments are also read as the browser extension Zeeschuimer
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 
 from corpus.ingest.events import UNDATED, Written
@@ -27,13 +27,13 @@ _ACCOUNTS = ("author_id", "author_channel_id")
 _LINKS = ("comment_url", "permalink", "link", "tiktok_url", "url")
 _ABOUT = ("subreddit", "board", "chat", "post_id", "source_filename")
 _SUBJECTS = ("subject", "title")
+_PROFILES = ("author_profile", "author_url")
 _EMAILS = ("email", "author_email")
 _IPS = ("ip", "author_ip")
 KEPT = (
     *REQUIRED, *_PARENTS, *_NAMES, *_ACCOUNTS, *_LINKS, *_ABOUT, *_SUBJECTS, *_EMAILS, *_IPS,
     "unix_timestamp",
-    "is_comment_on_comment", "post_url", "post_body", "author_profile", "author_url",
-    "is_deleted", "deleted",
+    "is_comment_on_comment", "post_url", "post_body", *_PROFILES, "is_deleted", "deleted",
 )  # fmt: skip
 _NEVER = re.compile(r"(?i:mail|(?:^|_)ip(?:_|$)|^author|avatar|thumbnail|^(?:unix_)?timestamp)")
 _NOTHING = frozenset({"", "0", "-1", "none", "null", "nan", "false"})
@@ -98,14 +98,14 @@ def draft_of(piece: Piece, thread: str, zone: tzinfo | None) -> Draft:
     gone = _GONE.get(body.strip().lower()) if len(body) < _TITLE_CHARACTERS else None
     if gone is not None or string(row, "is_deleted") in {"yes", "1", "true", "True"}:
         draft.status, draft.flags = "deleted", gone or ()
-    elif _MARKUP.search(body):
+    elif ("<" in body or "&" in body) and _MARKUP.search(body):
         set_html(draft, body)
     else:
         draft.text = body.strip("\r\n")
     if is_reddit(row):
         draft.url = f"{_REDDIT}/comments/{thread}" if own == thread else None
     else:
-        draft.url = next(filter(_is_address, (string(row, name) for name in _LINKS)), None)
+        draft.url = _first(row, _LINKS, _is_address)
     return draft
 
 
@@ -113,18 +113,15 @@ def _set_author(draft: Draft, row: Record) -> None:
     """Name the author: by a name where the column `author` holds a number."""
     said = string(row, "author")
     author = None if said in _NOBODY else said
-    account = next(filter(None, (string(row, name) for name in _ACCOUNTS)), None)
+    account = _first(row, _ACCOUNTS)
     if author is None or author.isdecimal():
-        names = (string(row, name) for name in _NAMES)
-        draft.author = next(filter(None, names), None) or author
+        draft.author = _first(row, _NAMES) or author
         account = account or author
     else:
         draft.author = author
     draft.account = account
-    draft.email = next(filter(None, (string(row, name) for name in _EMAILS)), None)
-    draft.ip = next(filter(None, (string(row, name) for name in _IPS)), None)
-    links = (string(row, "author_profile"), string(row, "author_url"))
-    draft.author_url = next(filter(_is_address, links), None)
+    draft.email, draft.ip = _first(row, _EMAILS), _first(row, _IPS)
+    draft.author_url = _first(row, _PROFILES, _is_address)
 
 
 def written(row: Record, zone: tzinfo | None) -> Written:
@@ -153,7 +150,7 @@ def answered(row: Record, thread: str, known: Mapping[str, str]) -> str | None:
         said = string(row, "thread_id")
         return said if said != string(row, "post_id") else None
     for name in _PARENTS:
-        raw = string(row, name)
+        raw = string(row, name) if name in row else None
         if raw is None or raw.lower() in _NOTHING:
             continue
         found = known.get(raw) or known.get(_bare(raw) or "") or known.get(_end(raw))
@@ -221,5 +218,13 @@ def _end(own: str) -> str:
     return own.rstrip("/").rpartition("/")[2]
 
 
-def _is_address(value: str | None) -> bool:
-    return value is not None and value.startswith(("http://", "https://"))
+def _is_address(value: str) -> bool:
+    return value.startswith(("http://", "https://"))
+
+
+def _first(row: Record, names: Iterable[str], fits: Callable[[str], bool] = bool) -> str | None:
+    """Return the first of several fields that says something fitting."""
+    for name in names:
+        if name in row and (value := string(row, name)) and fits(value):
+            return value
+    return None

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.ingest import registry
+from corpus.ingest.events import ReadOptions
 from corpus.ingest.exports import fourcat, json_grouped
+from corpus.ingest.source import Source
 from tests.corpus.ingest.exports import table_samples as samples
 from tests.corpus.ingest.exports.reading import Reading, read_with
 
@@ -36,9 +38,8 @@ def read(data: str | bytes, resume=None, **options) -> Reading:
 
 @each
 def test_every_data_set_is_told_by_its_columns_and_accounted_for(text: str) -> None:
-    best, second = registry.detect(text.encode())[:2]
-    assert best.format == fourcat.FORMAT
-    assert best.confidence - second.confidence > registry.CLOSE
+    reader, _, close = registry.choose(Source.from_bytes(text.encode()), ReadOptions())
+    assert (reader.format, close) == (fourcat.FORMAT, ())
     reading = read(text)
     assert reading.account.sure, (reading.codes, reading.account.faults())
 
