@@ -9,6 +9,7 @@ from tests.corpus.ingest.captures import reading as capture
 from tests.corpus.ingest.captures import test_shapes, test_traps
 from tests.corpus.ingest.exports import (
     json_samples,
+    news_samples,
     reddit_samples,
     table_samples,
     test_blogger,
@@ -125,6 +126,11 @@ SEEDS = {
     "remark42": remarks,
     "isso-json": lambda: [as_json(json_samples.isso())],
     "reddit-json": reddits,
+    "hacker-news-json": lambda: [
+        as_json(news_samples.trees()),
+        news_samples.dump().encode(),
+        as_json(news_samples.answer(*news_samples.ITEMS)),
+    ],
     "wxr": lambda: [test_wxr.SITE, test_wxr.BOMB.encode()],
     "disqus-xml": lambda: [test_disqus.SITE],
     "blogger-atom": bloggers,

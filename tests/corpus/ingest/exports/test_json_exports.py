@@ -17,6 +17,7 @@ from corpus.ingest.exports import (
     decoding,
     fourcat,
     ghost,
+    hacker_news,
     isso,
     json_grouped,
     reddit,
@@ -24,7 +25,7 @@ from corpus.ingest.exports import (
 )
 from tests.corpus.ingest.corpora import convokit_samples
 from tests.corpus.ingest.exports import json_samples as samples
-from tests.corpus.ingest.exports import reddit_samples, table_samples
+from tests.corpus.ingest.exports import news_samples, reddit_samples, table_samples
 from tests.corpus.ingest.exports.reading import Reading, read_with
 
 FORMATS = {
@@ -36,6 +37,9 @@ FORMATS = {
     "remark42 list": (remark42, json.dumps(samples.REMARKS)),
     "isso": (isso, json.dumps(samples.isso())),
     "isso on lines": (isso, json.dumps(samples.isso(), indent=4)),
+    "hacker news trees": (hacker_news, json.dumps(news_samples.trees())),
+    "hacker news trees on lines": (hacker_news, json.dumps(news_samples.trees(), indent=1)),
+    "hacker news items": (hacker_news, news_samples.dump()),
     "reddit dump": (reddit, reddit_samples.dump(*reddit_samples.TWO)),
     "reddit pages": (reddit, json.dumps(reddit_samples.pages())),
     "reddit pages on lines": (reddit, json.dumps(reddit_samples.pages(), indent=1, sort_keys=True)),
@@ -83,7 +87,7 @@ def test_each_comment_knows_its_place_in_the_file(reader, text: str) -> None:
         piece = json.loads(plain[post.start : post.end])
         piece = piece.get("data", piece)
         own = piece.get("id", piece.get("commentHex"))
-        assert own == post.external_id
+        assert str(own) == post.external_id
 
 
 @each
@@ -174,7 +178,7 @@ def test_escaped_controls_and_half_characters_are_made_storable(reader, text: st
 
 
 def test_files_of_spaces_or_of_nothing_are_refused_or_said_to_be_empty() -> None:
-    for reader in (ghost, commento, remark42, isso, reddit):
+    for reader in (ghost, commento, remark42, isso, reddit, hacker_news):
         assert "no_threads" in read(reader, " \n ").codes
         with pytest.raises(UnreadableError):
             read(reader, b"")
@@ -184,7 +188,7 @@ def test_files_of_spaces_or_of_nothing_are_refused_or_said_to_be_empty() -> None
     "text", ["[1, 2]", '{"a": 1}', "[]", "{}", "null", '"x"', "7", "[[[[", "]"]
 )
 def test_other_json_gives_no_thread_and_no_error(text: str) -> None:
-    for reader in (ghost, commento, remark42, isso, reddit):
+    for reader in (ghost, commento, remark42, isso, reddit, hacker_news):
         assert reader.sniff(text.encode(), "comments.json").confidence < 0.5
         reading = read(reader, text)
         assert not reading.threads
@@ -203,6 +207,9 @@ LARGE: dict[str, tuple[object, Callable[[int], str]]] = {
          f"w{i}", "domain": "a.example"} for i in range(n)]))),
     "remark42": (remark42, lambda n: "\n".join(json.dumps(samples.remark(
         i, text="word " * 200, locator={"url": f"u{i % 500}"}, id=str(i))) for i in range(n))),
+    "hacker news": (hacker_news, lambda n: "".join(
+        json.dumps(news_samples.plain(news_samples.item(i, i % 500 - 1000, text="word " * 200)))
+        + "\n" for i in range(1, n + 1))),
     "reddit": (reddit, lambda n: reddit_samples.dump(*(
         reddit_samples.comment(i, body="word " * 200, link_id=f"t3_q{i % 500}")
         for i in range(n)))),
