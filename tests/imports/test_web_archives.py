@@ -52,3 +52,11 @@ def test_a_zip_of_web_archives_is_opened_too(desk: Desk) -> None:
     upload = desk.imported(zipped(("archive/data.warc.gz", crawl().data)), "crawl.wacz")
     assert (upload["status"], upload["members"]["total"]) == ("done", 2)
     assert Upload.objects.get(pk=members(desk, upload)[0]["id"]).options["url"].endswith("/posts/1")
+
+
+def test_a_page_of_ones_own_may_say_when_it_was_saved(desk: Desk) -> None:
+    upload = desk.imported(THREAD, "page.html", captured="2026-11-30T20:30:00+02:00")
+    post = Post.objects.get(thread__upload=upload["id"], number=1)
+    assert post.written_at.isoformat() == "2026-11-28T18:30:00+00:00"
+    refused = desk.post(("page.html", THREAD.encode()), captured="on Monday")
+    assert refused.status_code == 400
