@@ -24,6 +24,8 @@ STATUS: dict[type[errors.CatenaError], int] = {
     errors.ForbiddenError: 403,
     errors.NotFoundError: 404,
     errors.ConflictError: 409,
+    errors.BusyError: 423,
+    errors.DamagedError: 460,
     errors.StaleError: 412,
     errors.TooLargeError: 413,
     errors.UnsupportedError: 415,
@@ -34,6 +36,8 @@ STATUS: dict[type[errors.CatenaError], int] = {
     errors.StorageFullError: 507,
 }
 RETRY_SECONDS = 2
+# What tus has and HTTP itself does not.
+TITLES = {460: "Checksum Mismatch"}
 
 
 def handler(error: Exception, context: dict[str, Any]) -> HttpResponseBase | None:
@@ -76,7 +80,7 @@ def document(
     """Return the members of a problem document; `code` is stable and documented."""
     return {
         "type": f"urn:catena:problem:{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,

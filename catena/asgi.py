@@ -20,7 +20,13 @@ THREADS = int(os.environ.get("CATENA_WEB_THREADS") or "4")
 BODY_LIMIT = settings.UPLOAD_LIMIT + 1024 * 1024
 """The longest request in bytes: one upload and the form around it."""
 
-bridge = WsgiBridge(django, threads=THREADS, limit=BODY_LIMIT)
+
+def _is_fed(scope: Scope) -> bool:
+    """Say whether a body is taken in while it comes: a piece of a resumable upload."""
+    return bool(scope["method"] == "PATCH" and scope["path"].startswith("/api/v1/tus/"))
+
+
+bridge = WsgiBridge(django, threads=THREADS, limit=BODY_LIMIT, feeds=_is_fed)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -13,30 +13,30 @@ import logging
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from api.taking import FEEDS
+from catena.answers import BLOCK, Answer, FileAnswer
 from catena.environ import environ_of
 from catena.refusing import FULL, TOO_LARGE, is_full, refuse
+from catena.taking import Feeder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
-    from types import TracebackType
     from wsgiref.types import WSGIApplication
+
+    from api.taking import BodyAnswer
 
     Message = MutableMapping[str, Any]
     Scope = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
     Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-    ExcInfo = (
-        tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
-    )
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a request's body that stay in memory; what is longer lies in a temporary file."""
 
-BLOCK = 64 * 1024
 PATIENCE = 60.0
 """Seconds for which a client may take nothing of an answer before it counts as gone."""
 
@@ -51,70 +51,32 @@ class TooLargeError(Exception):
     """The request's body is longer than the bridge takes."""
 
 
-class FileAnswer:
-    """What Django wraps a file in (`wsgi.file_wrapper`): the event loop sends it by itself."""
-
-    def __init__(self, file: IO[bytes], size: int = BLOCK) -> None:
-        self.file = file
-        self.size = size
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(lambda: self.file.read(self.size), b"")
-
-    def close(self) -> None:
-        """Close the file, and with it what Django hung on it."""
-        self.file.close()
-
-
-@dataclass
-class Answer:
-    """What the application said: `rest` is a file, or None when `body` is all of it."""
-
-    status: int = 500
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
-    body: bytes = b""
-    rest: FileAnswer | None = None
-    sent: bool = False
-
-    def start_response(
-        self, status: str, headers: list[tuple[str, str]], exc_info: ExcInfo = None
-    ) -> Callable[[bytes], object]:
-        """Take status and headers, as WSGI has it; the old `write` callable is not offered."""
-        if exc_info and exc_info[1] and self.sent:
-            raise exc_info[1]
-        self.status = int(status.split(" ", 1)[0])
-        self.headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-        ]
-        return _no_write
-
-    def complete(self, body: bytes) -> None:
-        """Take a whole body and give it the length that Django left out."""
-        self.body = body
-        names = {name for name, _ in self.headers}
-        has_body = self.status >= 200 and self.status not in {204, 304}
-        if has_body and b"content-length" not in names:
-            self.headers.append((b"content-length", str(len(body)).encode()))
-
-    @property
-    def start(self) -> dict[str, Any]:
-        """The message that an answer begins with."""
-        return {"type": "http.response.start", "status": self.status, "headers": self.headers}
-
-
 class WsgiBridge:
     """An ASGI application (http only) that hands each request to `application` in a thread.
 
-    `limit` is the longest body in bytes; what is longer gets 413.
+    `limit` is the longest body in bytes; what is longer gets 413. `feeds` says whose bodies the
+    application takes in while they come (`catena.taking`).
     """
 
-    def __init__(self, application: WSGIApplication, *, threads: int, limit: int) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        *,
+        threads: int,
+        limit: int,
+        feeds: Callable[[Scope], bool] = lambda _: False,
+    ) -> None:
         self.application = application
         self.limit = limit
+        self.feeds = feeds
+        self.feeder = Feeder()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if self.feeds(scope):
+            await self._feed(scope, receive, send)
+            return
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
                 await self._collect(scope, receive, into=body)
@@ -132,6 +94,16 @@ class WsgiBridge:
                 return
             body.seek(0)
             await self._answer(scope, receive, send, body=body)
+
+    async def _feed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        environ = environ_of(scope, io.BytesIO()) | {FEEDS: True}
+        run = partial(loop.run_in_executor, self.threads)
+        answer = await run(self._run, environ, Client(send, loop))
+        if answer.taker is not None:
+            answer.replace(await self.feeder.feed(answer.taker, receive, run))
+        await send(answer.start)
+        await send({"type": "http.response.body", "body": answer.body})
 
     async def _collect(
         self, scope: Scope, receive: Receive, *, into: tempfile.SpooledTemporaryFile[bytes]
@@ -189,6 +161,8 @@ class WsgiBridge:
         if isinstance(result, FileAnswer):
             answer.rest = result
             return answer
+        if environ.get(FEEDS) and hasattr(result, "take"):
+            answer.taker = cast("BodyAnswer", result)
         try:
             self._send_pieces(answer, result, client)
         finally:
@@ -282,7 +256,3 @@ def _close(result: Iterable[bytes]) -> None:
     close = getattr(result, "close", None)
     if close is not None:
         close()
-
-
-def _no_write(_: bytes) -> object:
-    raise NotImplementedError("WSGI's write() is not offered; return the body instead.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api import live
-from catena.asgi import application
+from catena.asgi import application, bridge
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -23,11 +23,12 @@ LAST_REQUESTS = 10
 
 
 class Server(uvicorn.Server):
-    """Ends the live streams first, as they would keep the server from stopping."""
+    """Ends first what would keep the server from stopping: live streams, and files on their way."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take a signal to stop."""
         live.close_streams()
+        bridge.feeder.stop()
         super().handle_exit(sig, frame)
 
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -40,21 +40,26 @@ def keep(chunks: Iterable[bytes], *, limit: int) -> Blob:
     return blob
 
 
-def keep_all(files: Iterable[Iterable[bytes]], *, limit: int) -> list[Blob]:
-    """Keep several files, all or none; raises as `keep`."""
-    folder = settings.BLOBS / "incoming"
+def keep_all(
+    files: Iterable[Iterable[bytes]],
+    *,
+    limit: int,
+    counted: Callable[[int], object] = lambda _: None,
+) -> list[Blob]:
+    """Keep several files, all or none; raises as `keep`.
+
+    `counted` is told after each how many bytes they have together, and may refuse.
+    """
     drafts: list[tuple[Path, Blob]] = []
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = incoming()
         for chunks in files:
             draft = folder / uuid.uuid4().hex
             drafts.append((draft, Blob("", 0)))
             drafts[-1] = (draft, _write(draft, chunks, limit=limit))
+            counted(sum(blob.size for _, blob in drafts))
         for draft, blob in drafts:
-            target = path_of(blob.sha256)
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft.replace(target)
-            _flush_folder(target.parent)
+            adopt(draft, blob.sha256)
     except OSError as error:
         if is_full(error):
             raise StorageFullError(FULL) from error
@@ -63,6 +68,21 @@ def keep_all(files: Iterable[Iterable[bytes]], *, limit: int) -> list[Blob]:
         for draft, _ in drafts:
             draft.unlink(missing_ok=True)
     return [blob for _, blob in drafts]
+
+
+def incoming() -> Path:
+    """Return the folder of what is not whole yet."""
+    folder = Path(settings.BLOBS) / "incoming"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def adopt(draft: Path, sha256: str) -> None:
+    """Keep a whole file that lies flushed beside the others under its SHA-256."""
+    target = path_of(sha256)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft.replace(target)
+    _flush_folder(target.parent)
 
 
 def is_full(error: OSError) -> bool:

@@ -65,6 +65,18 @@ class ConflictError(CatenaError):
     default_code = "conflict"
 
 
+class BusyError(CatenaError):
+    """Somebody else has it in hand at the moment; trying again in a while helps."""
+
+    default_code = "busy"
+
+
+class DamagedError(CatenaError):
+    """What came is not what was sent; nothing of it was kept."""
+
+    default_code = "checksum_differs"
+
+
 class ImpossibleError(CatenaError):
     """Well-formed, but it cannot be: a span outside the text, a foreign code, a cycle."""
 

@@ -1,6 +1,7 @@
 """Uploads: take in, confirm, cancel, delete, bring back. Reading them is `corpus/importing.py`."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
-from corpus import blobs, events, jobs
+from corpus import blobs, events, jobs, quotas
 from corpus.errors import ConflictError, UnsupportedError
 from corpus.events import Change
 from corpus.ingest.registry import READERS
@@ -26,8 +27,9 @@ from corpus.services.statuses import (
 from corpus.sightings import forget
 
 __all__ = [
-    "cancel", "change_status", "confirm", "delete", "discard_staged", "keep_problems", "locked",
-    "read_again", "receive", "receive_all", "register", "shown", "start_job",
+    "cancel", "change_status", "check_options", "confirm", "delete", "discard_staged",
+    "keep_problems", "locked", "one_at_a_time", "read_again", "receive", "receive_all",
+    "register", "shown", "start_job",
 ]  # fmt: skip
 
 NO_COUNTS = dict.fromkeys(
@@ -61,14 +63,18 @@ def receive_all(
     deleted, failed or was cancelled.
 
     Raises:
-        TooLargeError: a file exceeds the limit; nothing is kept.
+        TooLargeError: a file exceeds the limit, or all `quota_exceeded`; nothing is kept.
         StorageFullError: no room is left; nothing is kept.
         UnsupportedError: `unknown_format`, `options` name a format that nothing here reads.
         ImpossibleError: `unknown_timezone`.
     """
-    _check_options(options)
+    check_options(options)
     named = list(files)
-    found = blobs.keep_all((chunks for _, chunks in named), limit=settings.UPLOAD_LIMIT)
+    found = blobs.keep_all(
+        (chunks for _, chunks in named),
+        limit=settings.UPLOAD_LIMIT,
+        counted=partial(quotas.refuse_beyond, corpus),
+    )
     kept = [(name, blob) for (name, _), blob in zip(named, found, strict=True)]
     with transaction.atomic():
         one_at_a_time(corpus, {blob.sha256 for _, blob in kept})
@@ -262,7 +268,8 @@ def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
     )
 
 
-def _check_options(options: dict[str, Any]) -> None:
+def check_options(options: dict[str, Any]) -> None:
+    """Refuse what is said of a file and cannot be; raises as `receive_all`."""
     check_timezone(options.get("timezone", ""))
     name = options.get("format")
     if name and name not in READERS:
