@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from annotations.codebook import Node, in_order, paths, subtree, subtree_counts
 from annotations.codes import shown
 from annotations.models import Annotation, Code
+from corpus.attribute_filters import conditions, of_author
 from corpus.keyset import Order, Page, Place, page
 from corpus.written import STAMP
 
@@ -108,18 +109,22 @@ def list_annotations(
 
     `outdated`: made, or last looked at, before their code's definition changed; False: the others.
     `memo`: with a memo of its own; False: without. `memo_contains` heeds no capitals.
+    `attribute` (of the thread), `author_attribute` (of the post's author): parsed filters.
     """
+    described, values = conditions(filters.get("attribute", ()), "t.attributes")
+    written, more = of_author(filters.get("author_attribute", ()), "p")
     wanted = {name: value for name, value in filters.items() if name in FILTERS}
     if wanted.get("outdated") is False:
         wanted["up_to_date"] = not wanted.pop("outdated")
-    conditions = "".join(f" AND {FILTERS[name]}" for name in wanted)
+    wanted_sql = "".join(f" AND {FILTERS[name]}" for name in wanted)
     return page(
         ANNOTATION_COLUMNS,
         "FROM annotations_annotation a JOIN corpus_user u ON u.id = a.coder_id"
         " JOIN corpus_thread t ON t.id = a.thread_id AND t.deleted_at IS NULL"
         " JOIN annotations_code k ON k.id = a.code_id"
-        f" WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{conditions}",
-        {"corpus": corpus_id, **wanted},
+        f"{' JOIN corpus_post p ON p.id = a.post_id' if written else ''}"
+        f" WHERE a.corpus_id = %(corpus)s AND a.deleted_at IS NULL{wanted_sql}{described}{written}",
+        {"corpus": corpus_id, **wanted, **values, **more},
         order=Order("a.created_at", "timestamptz", "a.id", "uuid"),
         place=place,
         size=size,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from corpus.attribute_filters import conditions, of_author
 from corpus.search.finder import Candidate, candidates
 from corpus.search.hits import context, hits
 from corpus.search.syntax import Query
@@ -45,7 +46,10 @@ def search(
     query: Query, *, corpus_id: int, filters: Mapping[str, Any], start: Start, size: int
 ) -> Found:
     """Return a page of hits. The first page also counts them all, in the same pass."""
-    extra = _CODED if "code" in filters else ""
+    described, values = conditions(filters.get("attribute", ()), "t.attributes")
+    written, bound = of_author(filters.get("author_attribute", ()), "p")
+    extra = (_CODED if "code" in filters else "") + described + written
+    filters = {**filters, **values, **bound}
     page: list[Hit] = []
     count, exact = 0, True
     posts = candidates(

@@ -10,7 +10,8 @@ from corpus.written import STAMP
 
 # What a person changes by hand. Uploads, exports, members and the corpus' settings are no steps.
 UNDOABLE = """
-    e.target_type IN ('annotation', 'code', 'memo', 'post', 'participant', 'thread')
+    e.target_type IN (
+        'annotation', 'attribute', 'code', 'memo', 'post', 'participant', 'thread')
 """
 
 _OF_ACTOR = """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.queries import json_lines
+from corpus.attribute_filters import conditions
 from corpus.keyset import Order, Page, Place, page
 from corpus.queries import PERSON
 from corpus.written import WRITTEN
@@ -113,9 +114,13 @@ def list_threads(
     place: Place | None,
     size: int,
 ) -> Page:
-    """Return a page of a corpus' threads, without texts. Unknown filters are ignored."""
+    """Return a page of a corpus' threads, without texts. Unknown filters are ignored.
+
+    `attribute` among them is a list of parsed filters.
+    """
+    described, more = conditions(filters.get("attribute", ()), "t.attributes")
     wanted = {name: value for name, value in filters.items() if name in FILTERS}
-    values = {"corpus": corpus_id, "user": user_id, **wanted}
+    values = {"corpus": corpus_id, "user": user_id, **wanted, **more}
     if "q" in values:
         values["q"] = f"%{_literally(values['q'])}%"
     expression, cast = SORTS[sort.by]
@@ -125,6 +130,7 @@ def list_threads(
             [
                 "FROM corpus_thread t WHERE t.corpus_id = %(corpus)s AND t.deleted_at IS NULL",
                 *(f"AND {FILTERS[name]}" for name in wanted),
+                described,
             ]
         ),
         values,

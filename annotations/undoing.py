@@ -95,6 +95,7 @@ _NEEDED = {
     "memo": Action.CODE,
     "code": Action.EDIT_CODEBOOK,
     "thread": Action.UPLOAD,
+    "attribute": Action.UPLOAD,
     "post": Action.UPLOAD,
     "participant": Action.MANAGE_CORPUS,
 }

@@ -1,10 +1,12 @@
 """Fields that several resources share."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
+_NAME = re.compile(r"(?=\S)[^\x00-\x1f\x7f]{1,200}(?<=\S)")
 BIGGEST_ID = 2**63 - 1
 BIGGEST_INT = 2**31 - 1
 
@@ -29,6 +31,19 @@ class ExactText(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, **kwargs)
+
+
+class AttributesField(serializers.DictField):
+    """Attributes by name: the names stand on one line and have at most 200 characters."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse names that no column could have; empty values are none."""
+        given = super().to_internal_value(data)
+        if strange := [name for name in given if not _NAME.fullmatch(name)]:
+            raise serializers.ValidationError(
+                {name[:40]: ["A name has 1 to 200 characters, on one line."] for name in strange}
+            )
+        return {name: value for name, value in given.items() if value not in (None, "")}
 
 
 class Strict(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from corpus.attribute_filters import DATE, NUMBER
 from corpus.models import Attribute, Participant, Thread
 from corpus.staging import ANYWHERE
 
@@ -17,9 +18,6 @@ from corpus.staging import ANYWHERE
 MOST_NAMES = 500
 MOST_CHARACTERS = 200
 
-# A number that is one: what begins with a zero is a code or an area.
-NUMBER = r"^-?(0|[1-9][0-9]{0,14})([.][0-9]{1,15})?$"
-DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])([T ][0-2][0-9]:[0-5][0-9].*)?)?$"
 # Of values e.value (JSON): what they have in common.
 KIND = f"""CASE
     WHEN bool_and(jsonb_typeof(e.value) = 'boolean' OR e.value #>> '{{}}' IN ('true', 'false'))
@@ -120,11 +118,16 @@ def register(corpus_id: int, owner: str, attributes: Mapping[str, object]) -> No
 
 
 def note_attributes(
-    row: Thread | Participant, attributes: Mapping[str, object], *, owner: str
+    row: Thread | Participant,
+    attributes: Mapping[str, object],
+    *,
+    owner: str,
+    registering: bool = True,
 ) -> None:
     """Note on a row which attributes differ from the new ones: a later import leaves them alone.
 
-    Names that are new are registered. The caller sets the attributes and saves the row.
+    Names that are new are registered, unless they are made known otherwise. The caller sets the
+    attributes and saves the row.
     """
     before = row.attributes
     differing = {
@@ -133,6 +136,8 @@ def note_attributes(
         if (name in before) != (name in attributes) or before.get(name) != attributes.get(name)
     }
     row.edited_attributes = sorted({*row.edited_attributes, *differing})
+    if not registering:
+        return
     register(row.corpus_id, owner, {one: attributes[one] for one in differing & {*attributes}})
 
 

@@ -1,8 +1,10 @@
 """Lists of the corpus side, written as JSON by PostgreSQL, page by page."""
 
+from collections.abc import Sequence
 from typing import Any, get_args
 from uuid import UUID
 
+from corpus.attribute_filters import Filter, conditions
 from corpus.ingest.archives.kinds import Kind
 from corpus.keyset import Order, Page, Place, page
 from corpus.rules import Action, Role, allowed
@@ -158,12 +160,19 @@ def list_invitations(*, corpus_id: int, place: Place | None, size: int) -> Page:
     )
 
 
-def list_participants(*, corpus_id: int, q: str | None, place: Place | None, size: int) -> Page:
+def list_participants(
+    *,
+    corpus_id: int,
+    q: str | None,
+    attribute: Sequence[Filter] = (),
+    place: Place | None,
+    size: int,
+) -> Page:
     """Return a page of a corpus' participants by name; `q` looks for a part of it."""
-    values: dict[str, Any] = {"corpus": corpus_id}
-    where = ""
+    where, values = conditions(attribute, "w.attributes")
+    values["corpus"] = corpus_id
     if q:
-        where = " AND strpos(lower(w.name), lower(%(q)s)) > 0"
+        where += " AND strpos(lower(w.name), lower(%(q)s)) > 0"
         values["q"] = q
     return page(
         PARTICIPANT,

@@ -1,6 +1,7 @@
 """Turning changes round: one module per kind of target, in the order in which rows are held."""
 
 from annotations.reverting.annotations import Annotations
+from annotations.reverting.attributes import Attributes
 from annotations.reverting.codes import Codes
 from annotations.reverting.memos import Memos
 from annotations.reverting.participants import Participants
@@ -13,6 +14,8 @@ __all__ = ["KINDS"]
 KINDS: dict[str, type[Reverting]] = {
     "participant": Participants,
     "thread": Threads,
+    # After those who have the values.
+    "attribute": Attributes,
     "post": Posts,
     "code": Codes,
     "annotation": Annotations,

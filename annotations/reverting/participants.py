@@ -1,7 +1,8 @@
-"""Participants turned round: names that were said to be one person's, or a person of their own."""
+"""Participants turned round: names said to be one person's or not, and what was said of them."""
 
-from annotations.reverting.turns import Block, BlockedError, Step, Told, Turn
+from annotations.reverting.turns import Block, BlockedError, Step, Told, Turn, differs
 from corpus.models import Participant
+from corpus.services.attributes import turned
 from corpus.services.participants import set_merged
 
 
@@ -26,15 +27,19 @@ class Participants:
         row = self.rows.get(turn.target)
         if row is None:
             return True
-        return self.step.strict and row.merged_into_id != (turn.expected or {}).get("merged_into")
+        if not self.step.strict:
+            return False
+        now = {"merged_into": row.merged_into_id, "attributes": row.attributes}
+        return differs(now, turn.expected, ignoring=frozenset())
 
     def write(self) -> Told:
-        """Let each go by the name it went by."""
-        told = Told()
-        for turn in self.turns:
-            told.changes.append(
-                set_merged(self.rows[turn.target], (turn.goal or {}).get("merged_into"))
-            )
+        """Let each go by the name it went by, and say of each what was said."""
+        goals = [(self.rows[one.target], one.goal or {}) for one in self.turns]
+        said = [(row, goal["attributes"]) for row, goal in goals if "attributes" in goal]
+        told = Told(turned(said, owner="participant"))
+        for row, goal in goals:
+            if "merged_into" in goal:
+                told.changes.append(set_merged(row, goal["merged_into"]))
         if not told.changes:
             return told
         chained = Participant.objects.filter(

@@ -3,8 +3,10 @@
 from annotations.editing import coded
 from annotations.models import Annotation
 from annotations.reverting.turns import Block, BlockedError, Step, Told, Turn, differs
+from corpus.events import Change
 from corpus.models import Event, Thread
 from corpus.services import threads
+from corpus.services.attributes import turned
 
 _NO_CONTENT = frozenset({"id", "version"})
 
@@ -55,9 +57,11 @@ class Threads:
 
     def write(self) -> Told:
         """Hide, show and set fields."""
-        told = Told()
+        told = Told(self._described())
         for turn in self.turns:
             row = self.rows[turn.target]
+            if _is_described(turn):
+                continue
             hidden = turn.goal is None
             if hidden != (row.deleted_at is not None):
                 done = threads.set_hidden(row, annotations=coded(row), hidden=hidden)
@@ -67,3 +71,16 @@ class Threads:
             if change is not None:
                 told.changes.append(change)
         return told
+
+    def _described(self) -> list[Change]:
+        """Set attributes where nothing else is to be set: a second table has many threads."""
+        rows = [
+            (self.rows[one.target], one.goal["attributes"])
+            for one in self.turns
+            if one.goal is not None and _is_described(one)
+        ]
+        return turned(rows, owner="thread")
+
+
+def _is_described(turn: Turn) -> bool:
+    return turn.goal is not None and set(turn.goal) == {*_NO_CONTENT, "attributes"}

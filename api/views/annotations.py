@@ -29,6 +29,7 @@ from api.docs import IDEMPOTENCY, IF_MATCH, MAY_MATCH, PAGING, endpoint
 from api.fields import page_of
 from api.pages import page_reply, raw_json, require_match
 from api.views.accounts import valid
+from api.views.attributes import OfThreadAndAuthor, described
 from corpus.errors import NotFoundError
 from corpus.rules import Action
 
@@ -40,12 +41,13 @@ class AnnotationsView(View):
 
     @endpoint(
         "annotations", answers={200: page_of(AnnotationShown, "Annotation")},
-        refuses=(400, 404), parameters=[*PAGING, AnnotationFilters],
+        refuses=(400, 404), parameters=[*PAGING, AnnotationFilters, OfThreadAndAuthor],
     )  # fmt: skip
     def get(self, request: Request, corpus: int) -> HttpResponse:
         """List them, oldest first."""
         to_corpus(request, corpus)
         filters = valid(AnnotationFilters(data=request.query_params.dict()))
+        filters = {**filters, **described(request, corpus, "thread", "participant")}
         return page_reply(
             request,
             lambda place, size: list_annotations(

@@ -14,7 +14,7 @@ from annotations.threads import post_json, thread_json
 from api.access import Access, to_corpus, to_hidden_thread, to_post, to_thread
 from api.base import View, once
 from api.docs import IDEMPOTENCY, IF_MATCH, endpoint
-from api.fields import ExactText
+from api.fields import AttributesField, ExactText
 from api.pages import raw_json, require_match
 from api.views.accounts import valid
 from api.views.threads import PostShown, PostView, ThreadShown, ThreadsView, ThreadView
@@ -39,7 +39,7 @@ class ThreadChanges(serializers.Serializer[Any]):
     categories = serializers.ListField(
         child=serializers.CharField(max_length=300), required=False, max_length=1000
     )
-    attributes = serializers.DictField(required=False)
+    attributes = AttributesField(required=False)
 
 
 class NewComment(serializers.Serializer[Any]):

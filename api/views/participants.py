@@ -1,7 +1,9 @@
 """Participants: the names under which somebody wrote in a corpus."""
 
+import json
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -9,15 +11,17 @@ from rest_framework.request import Request
 from api.access import to_corpus
 from api.auth import signed_in
 from api.base import View
-from api.docs import PAGING, endpoint, query
-from api.fields import IdField, page_of
-from api.pages import page_reply, raw_json
+from api.docs import IF_MATCH, PAGING, endpoint, query
+from api.fields import AttributesField, IdField, Strict, page_of
+from api.pages import page_reply, raw_json, require_match
 from api.views.accounts import valid
+from api.views.attributes import FILTER_HELP
+from corpus.attribute_queries import filters_of
 from corpus.errors import NotFoundError
 from corpus.models import Participant
 from corpus.queries import list_participants, participant_json
 from corpus.rules import Action
-from corpus.services import participants
+from corpus.services import attributes, participants
 
 
 class ParticipantCounts(serializers.Serializer[Any]):
@@ -70,21 +74,32 @@ class ParticipantWhole(ParticipantShown):
         ref_name = "ParticipantWhole"
 
 
+class ParticipantChanges(Strict):
+    """What may be said of a participant."""
+
+    attributes = AttributesField()
+
+
 class ParticipantsView(View):
     """The participants of a corpus."""
 
     @endpoint(
         "participants", answers={200: page_of(ParticipantShown, "Participant")},
-        refuses=(404,), parameters=[*PAGING, query("q", description="A part of the name.")],
+        refuses=(400, 404),
+        parameters=[
+            *PAGING, query("q", description="A part of the name."),
+            query("attribute", description=FILTER_HELP),
+        ],
     )  # fmt: skip
     def get(self, request: Request, corpus: int) -> HttpResponse:
         """List them by name."""
         to_corpus(request, corpus)
         wanted = request.query_params.get("q")
+        described = filters_of(corpus, "participant", request.query_params.getlist("attribute"))
         return page_reply(
             request,
             lambda place, size: list_participants(
-                corpus_id=corpus, q=wanted, place=place, size=size
+                corpus_id=corpus, q=wanted, attribute=described, place=place, size=size
             ),
         )
 
@@ -131,6 +146,23 @@ class ParticipantView(View):
         """Show one."""
         found = _visible(request, participant)
         return raw_json(participant_json(found.pk), version=found.version)
+
+    @endpoint(
+        "change_participant", body=ParticipantChanges, answers={200: ParticipantWhole},
+        refuses=(400, 403, 404, 412, 428), parameters=[IF_MATCH],
+    )  # fmt: skip
+    @transaction.atomic
+    def patch(self, request: Request, participant: int) -> HttpResponse:
+        """Set all attributes anew; a later import leaves those that differ alone."""
+        found = _visible(request, participant)
+        access = to_corpus(request, found.corpus_id, Action.MANAGE_CORPUS)
+        held = attributes.hold_participant(found.pk)
+        require_match(
+            request, version=held.version, current=lambda: json.loads(participant_json(held.pk))
+        )
+        given = valid(ParticipantChanges(data=request.data))
+        attributes.describe(held, actor=access.user, attributes=given["attributes"])
+        return raw_json(participant_json(held.pk), version=held.version)
 
 
 def _visible(request: Request, participant: int) -> Participant:

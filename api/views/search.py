@@ -13,6 +13,7 @@ from api.base import View
 from api.docs import PAGING, endpoint
 from api.pages import address_at, bad_cursor, page_size, unpacked
 from api.views.accounts import valid
+from api.views.attributes import OfThreadAndAuthor, described
 from api.views.threads import ParticipantName
 from corpus.models import POST_KINDS
 from corpus.search.syntax import parse
@@ -75,13 +76,14 @@ class SearchView(View):
 
     @endpoint(
         "search", answers={200: SearchReply}, refuses=(400, 404),
-        parameters=[*PAGING, SearchQuery],
+        parameters=[*PAGING, SearchQuery, OfThreadAndAuthor],
     )  # fmt: skip
     def get(self, request: Request, corpus: int) -> Response:
         """Find words, phrases and prefixes, without regard to case and diacritics."""
         to_corpus(request, corpus)
         given = valid(SearchQuery(data=request.query_params.dict()))
         query = parse(given.pop("q"))
+        given = {**given, **described(request, corpus, "thread", "participant")}
         found = search(
             query, corpus_id=corpus, filters=given, start=_start(request), size=page_size(request)
         )

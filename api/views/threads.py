@@ -14,6 +14,7 @@ from api.docs import PAGING, endpoint, query
 from api.fields import page_of
 from api.pages import page_reply, raw_json
 from api.views.accounts import valid
+from api.views.attributes import OfThread, described
 from corpus.errors import MalformedError
 from corpus.models import POST_KINDS, POST_STATUSES, PRECISIONS
 
@@ -154,7 +155,7 @@ class ThreadsView(View):
     @endpoint(
         "threads", answers={200: page_of(ThreadHead, "Thread")}, refuses=(400, 404),
         parameters=[
-            *PAGING, ThreadFilters,
+            *PAGING, ThreadFilters, OfThread,
             query("sort", description="written_at, title, comments, annotations or id; with a"
                   " minus before it from the greatest down. Default -written_at."),
         ],
@@ -164,6 +165,7 @@ class ThreadsView(View):
         access = to_corpus(request, corpus)
         given = valid(ThreadFilters(data=request.query_params.dict()))
         filters = {name: value for name, value in given.items() if value is not None}
+        filters |= described(request, corpus, "thread")
         sort = _sort(request.query_params.get("sort") or "-written_at")
         return page_reply(
             request,
