@@ -179,6 +179,10 @@ SPECTACULAR_SETTINGS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = int(os.environ.get("CATENA_UPLOAD_LIMIT", str(2 * 1024**3)))
+# Bytes that one corpus' files may take, where it has no limit of its own; 0: as many as they like.
+STORAGE_LIMIT = int(os.environ.get("CATENA_STORAGE_LIMIT", "0"))
+# Days after which a file that was sent in part only is given up.
+UNFINISHED_DAYS = int(os.environ.get("CATENA_UNFINISHED_DAYS", "7"))
 # Requests a minute: of one token or signed-in person, and of one address without sign-in.
 RATE_LIMIT = int(os.environ.get("CATENA_RATE_LIMIT", "12000"))
 RATE_LIMIT_ADDRESS = int(os.environ.get("CATENA_RATE_LIMIT_ADDRESS", "1200"))
