@@ -15,7 +15,7 @@ from annotations.exports.reading import Reading
 
 GROUP_ROWS = 65_536
 # Of long texts a group holds fewer rows, so that memory stays flat.
-GROUP_BYTES = 32 * 1024 * 1024
+GROUP_BYTES = 8 * 1024 * 1024
 BLOCK_BYTES = 2 * 1024 * 1024
 _CSV = "(FORMAT csv, ENCODING 'UTF8')"
 _LISTS: tuple[Kind, ...] = ("path", "words", "list")
