@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         commands, "restore", "catena.restore:restore", "bring a backup into an empty Catena"
     )
     back.add_argument("file", help="a file that `catena backup` wrote")
+    quota = _add(commands, "quota", "catena.room:quota", "how much a corpus' files may take")
+    quota.add_argument("corpus", help="the corpus' number or title")
+    quota.add_argument("room", nargs="?", help="e.g. 20GB; `default`: as the server has it")
     user = commands.add_parser("user", help="accounts").add_subparsers(required=True)
     add = _add(user, "add", "catena.people:add_user", "make an account")
     add.add_argument("username")

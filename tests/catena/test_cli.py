@@ -6,6 +6,7 @@ import pytest
 
 from catena.cli import main
 from corpus.people import User
+from corpus.services.corpora import create_corpus
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,32 @@ def test_a_deactivated_person_is_out_and_what_they_coded_stays(ada, capsys):
     assert main(["user", "deactivate", "ada"]) == 0
     ada.refresh_from_db()
     assert not ada.is_active
+
+
+class TestQuota:
+    @pytest.fixture
+    def corpus(self, ada):
+        return create_corpus(owner=ada, title="Allotments")
+
+    @pytest.mark.parametrize(
+        ("said", "limit"),
+        [("500MB", 500_000_000), ("1.5 g", 1_500_000_000), ("7", 7), ("2TB", 2 * 10**12)],
+    )
+    def test_a_corpus_is_given_room(self, corpus, capsys, said, limit):
+        assert main(["quota", "Allotments", said]) == 0
+        corpus.refresh_from_db()
+        assert corpus.storage_limit == limit
+        assert f"may take {limit:,} bytes" in capsys.readouterr().out
+
+    def test_it_goes_back_to_what_the_server_allows(self, corpus, capsys):
+        main(["quota", "Allotments", "5GB"])
+        assert main(["quota", "Allotments", "default"]) == 0
+        corpus.refresh_from_db()
+        assert corpus.storage_limit is None
+        assert "as many as they like" in capsys.readouterr().out
+
+    def test_what_is_no_size_is_refused_and_changes_nothing(self, corpus, capsys):
+        assert main(["quota", "Allotments", "plenty"]) == 1
+        assert "Write it like" in capsys.readouterr().err
+        corpus.refresh_from_db()
+        assert corpus.storage_limit is None
