@@ -15,11 +15,13 @@ _DEEPEST = 8
 Place = tuple[str, ...]
 
 
-def count_objects(pieces: Iterable[str], keys: Iterable[str]) -> Counter[Place]:
+def count_objects(
+    pieces: Iterable[str], keys: Iterable[str], *, deepest: int = _DEEPEST
+) -> Counter[Place]:
     """Count objects by place: for each bracket around, and its own, the key before it.
 
     Of keys only `keys` are told apart, others are ""; in an array the place is "*". Objects that
-    lie deeper than eight brackets are not counted.
+    lie deeper than `deepest` brackets are not counted.
     """
     names = tuple(keys)
     counts: Counter[Place] = Counter()
@@ -31,7 +33,7 @@ def count_objects(pieces: Iterable[str], keys: Iterable[str]) -> Counter[Place]:
             stack.append(label or ("*" if in_array and in_array[-1] else ""))
             in_array.append(sign == "[")
             label = ""
-            if sign == "{" and len(stack) <= _DEEPEST:
+            if sign == "{" and len(stack) <= deepest:
                 counts[tuple(stack)] += 1
         elif sign in "}]":
             label = ""

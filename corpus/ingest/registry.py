@@ -109,7 +109,14 @@ READERS = {
             tables.ROWS,
             tables.sniff_rows,
             tables.read_rows,
-            encoding=tables.encoding_of_rows,
+            encoding=tables.encoding_of,
+            mapped=True,
+        ),
+        Reader(
+            tables.JSON,
+            tables.sniff_json,
+            tables.read_json,
+            encoding=tables.encoding_of,
             mapped=True,
         ),
     )

@@ -5,7 +5,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "comment text", "comment body", "comment content", "content", "message",
         "comment", "post text", "selftext", "body text", "text original", "text display",
-        "full text", "kommentar", "kommentartext", "inhalt", "nachricht", "beitrag", "texto",
+        "full text", "post", "description", "kommentar", "kommentartext", "inhalt", "nachricht",
+        "beitrag", "texto",
         "contenido", "comentario", "mensaje", "texte", "contenu", "commentaire", "testo",
         "commento", "tekst", "treść", "текст", "комментарий", "本文", "内容", "コメント",
         "texto comentario",
@@ -33,7 +34,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "written_at": (
         "written at", "created at", "created utc", "created", "timestamp", "date", "datetime",
         "published at", "published", "posted at", "posted", "post date", "comment date", "time",
-        "date time", "date posted", "creation date", "unix timestamp", "pub date", "datum",
+        "date time", "ts", "date posted", "creation date", "unix timestamp", "pub date", "datum",
         "zeit", "erstellt", "erstellt am", "zeitstempel", "veröffentlicht", "fecha", "hora",
         "creado", "publicado", "date de publication", "data", "ora", "дата", "日時", "日期", "时间",
     ),

@@ -49,6 +49,8 @@ class Gathering:
         self._bare = [place[name] for name in place if name not in _TEXTS]
         self._keys = [place[name] for name in _KEYS if name in place]
         self._thread, self._id, self._parent = map(place.get, _KEYS)
+        # What stands around all records is said of one thread.
+        self._is_one = any(column.startswith("../") for _, column in columns)
         self._dates = [place[name] for name in _DATES if name in place]
 
     def walk(self, units: Iterable[Unit]) -> Iterator[Event]:
@@ -70,7 +72,7 @@ class Gathering:
                 continue
             if unit.doubt:
                 yield Noted(
-                    "uncertain_row", "warning", unit.doubt, "Look at this row.", unit.item,
+                    "doubtful_row", "warning", unit.doubt, "Look at this row.", unit.item,
                     unit.start, unit.end,
                 )  # fmt: skip
             self._put(unit, cells)
@@ -80,7 +82,8 @@ class Gathering:
     @property
     def _adopts(self) -> bool:
         """Whether threads are told by who answers whom alone."""
-        return self._thread is None and self._parent is not None and self._id is not None
+        answers = self._parent is not None and self._id is not None
+        return self._thread is None and answers and not self._is_one
 
     def _cells(self, values: Any) -> list[str]:
         cells = [plain(getter(values)) for getter in self._getters]

@@ -52,7 +52,18 @@ def guess(columns: Sequence[Column]) -> dict[str, str]:
         if field not in found and name not in found.values():
             found[field] = name
     _by_values(columns, found)
+    _told_apart({one.name: one for one in columns}, found)
     return found
+
+
+def _told_apart(columns: Mapping[str, Column], found: dict[str, str]) -> None:
+    """Take what is different in each row for its own id, not for that of its thread."""
+    thread = columns.get(found.get("thread", ""))
+    if thread is None or thread.name.startswith("../"):
+        return
+    if len(thread.filled) > 1 and len(set(thread.filled)) == len(thread.values):
+        del found["thread"]
+        found.setdefault("id", thread.name)
 
 
 def _named(name: str) -> list[tuple[str, int]]:
@@ -60,8 +71,9 @@ def _named(name: str) -> list[tuple[str, int]]:
     above = name.startswith("../")
     parts = [_bare(part) for part in name.removeprefix("../").replace("/", ".").split(".")]
     if above:
-        found = [BY_NAME[parts[-1]]] if parts[-1] in BY_NAME and len(parts) == 1 else []
-        return [(_ABOVE_FIELDS[f], 50 + r) for f, r in found if f in _ABOVE_FIELDS]
+        words = [" ".join(filter(None, parts)), parts[-1], parts[0]]
+        ranks = [(BY_NAME[one], 50 + 20 * at) for at, one in enumerate(words) if one in BY_NAME]
+        return [(_ABOVE_FIELDS[f], r + worse) for (f, r), worse in ranks if f in _ABOVE_FIELDS]
     whole, last = " ".join(filter(None, parts)), parts[-1]
     names = [(whole, 0), (last, 20)] if whole != last else [(whole, 0)]
     return [(field, rank + worse) for one, worse in names if one in BY_NAME

@@ -127,7 +127,7 @@ def parse(given: Mapping[str, Any]) -> tuple[TableMapping, list[Fault]]:
         delimiter=_string(given.get("delimiter"), "delimiter", faults),
         fields=_fields(given.get("fields"), faults),
         entry=_entry(given.get("entry"), faults),
-        nested=_string(given.get("nested"), "nested", faults),
+        nested=_string(given.get("nested"), "nested", faults, empty=True),
         text_as=_choice(given.get("text_as"), "text_as", TEXT_AS, faults),
         dates=_dates(given.get("dates"), faults),
         thread_attributes=_columns(attributes.get("thread"), "attributes.thread", faults),

@@ -11,9 +11,11 @@ from typing import Any
 from corpus.errors import ImpossibleError, UnreadableError
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
-from corpus.ingest.source import Source
-from corpus.ingest.tables.delimited import Delimited
+from corpus.ingest.exports.decoding import decoding_of
+from corpus.ingest.exports.json_fields import head_text
+from corpus.ingest.source import HEAD_BYTES, Source
 from corpus.ingest.tables.dialect import dialect_of, first_rows, names_columns
+from corpus.ingest.tables.json_table import JsonTable, values_of
 from corpus.ingest.tables.mapping import (
     Fault,
     Shape,
@@ -24,10 +26,15 @@ from corpus.ingest.tables.mapping import (
     unknown_columns,
 )
 from corpus.ingest.tables.reading import Asked, read_table
+from corpus.ingest.tables.records import Nest, places_of, walk
 from corpus.ingest.tables.rows import RowTable
 from corpus.ingest.tables.table import Table
 
 ROWS = "table"
+JSON = "json-records"
+
+# Where nothing else fits: records of no known format.
+SURE = 0.5
 
 Read = Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
 
@@ -75,6 +82,7 @@ def open_table(form: str, source: Source, shape: Shape) -> Table:
 
 _TABLES: dict[str, Callable[[Source, Shape], Table]] = {
     ROWS: lambda source, shape: RowTable(source, delimiter=shape.delimiter, header=shape.header),
+    JSON: JsonTable,
 }
 
 
@@ -83,14 +91,38 @@ def faults_of(table: Table, made: TableMapping) -> list[Fault]:
     return unknown_columns(made, table.columns)
 
 
+def sniff_json(head: bytes, name: str) -> Detection:
+    """Tell by objects with several fields; what other readers of JSON know they say better."""
+    del name
+    text = head_text(head)
+    if text[:1] not in {"{", "["}:
+        return Detection(JSON, 0.0, "It does not begin like JSON.")
+    values, _ = values_of(text, whole=len(head) < HEAD_BYTES)
+    counts = places_of(values)
+    if not counts or not any(nest.record for value in values for nest in _records(value, counts)):
+        return Detection(JSON, 0.2, "JSON, but without objects in it.")
+    count = max(counts.values())
+    return Detection(JSON, SURE, f"JSON with {count:,} objects of one kind in its first part.")
+
+
+def _records(value: Any, counts: Mapping[tuple[str, ...], int]) -> Iterator[Nest]:
+    path = max(counts, key=lambda one: counts[one])
+    return walk(value, path, None, ())
+
+
+def read_json(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the threads of JSON or JSON lines of any structure, by `options.mapping`."""
+    return _read(JSON, source, options, resume)
+
+
 def read_rows(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
     """Yield the threads of a CSV or TSV file, by `options.mapping`."""
     return _read(ROWS, source, options, resume)
 
 
-def encoding_of_rows(source: Source) -> str:
-    """Name a CSV or TSV file's encoding."""
-    return Delimited(source).decoding.encoding
+def encoding_of(source: Source) -> str:
+    """Name the encoding of a table's text."""
+    return decoding_of(source).encoding
 
 
 def _read(

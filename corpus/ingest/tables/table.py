@@ -36,7 +36,7 @@ class Table(Protocol):
     record_paths: Sequence[tuple[str, int]]
     records: str | None
     sheet: str | None
-    header: bool
+    header: bool | None
     delimiter: str | None
     nested: str | None
     # Whether `columns` are all there are; else those of the first records.

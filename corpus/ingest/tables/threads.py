@@ -30,8 +30,8 @@ class Threads:
         """Yield the thread of a group, after what there is to say about it."""
         kept, again = _without_repeated(pieces, self.cells)
         for piece in again:
-            reason = "The same row stands earlier in the file."
-            yield Skipped(reason, piece.item, piece.start, piece.end, "same_row")
+            reason = "The same item stands earlier in the file."
+            yield Skipped(reason, piece.item, piece.start, piece.end, "same_item")
         for piece in kept:
             yield from self.cells.noted(piece)
             yield from self._person(piece)
