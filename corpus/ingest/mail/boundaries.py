@@ -15,9 +15,7 @@ HEAD_BYTES = 131_072
 _CHUNK = 4 * 1024**2
 # So much of what follows a line "From …" must be seen to know what it is.
 _AHEAD = 8192
-_CANDIDATE = re.compile(
-    rb"^From [^\n]{0,2000}\n(?:>From [^\n]{0,2000}\n)?([!-9;-~]{1,100}):", re.MULTILINE
-)
+_CANDIDATE = re.compile(rb"From [^\n]{0,2000}\n(?:>From [^\n]{0,2000}\n)?([!-9;-~]{1,100}):")
 _HEADER = re.compile(rb"([!-9;-~]{1,100}):")
 _CLOCK = re.compile(rb"\b\d{1,2}:\d\d\b")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
@@ -72,7 +70,7 @@ def stretches(source: Source) -> Iterator[Stretch]:
             buffer += chunk
             safe = len(buffer) if not chunk else max(0, len(buffer) - _AHEAD)
             at = 0
-            for found in _CANDIDATE.finditer(buffer) if mbox else ():
+            for found in _candidates(buffer, walk.tail) if mbox else ():
                 if found.start() >= safe:
                     break
                 before = (walk.tail + buffer[max(at, found.start() - 3) : found.start()])[-3:]
@@ -87,6 +85,18 @@ def stretches(source: Source) -> Iterator[Stretch]:
             if not chunk:
                 break
     yield from walk.finished()
+
+
+def _candidates(buffer: bytes, before: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield what may begin messages: "From …" at the beginning of a line, a header line below."""
+    at = 0 if not before or before.endswith(b"\n") else buffer.find(b"\nFrom ") + 1
+    while at or not before or before.endswith(b"\n"):
+        found = _CANDIDATE.match(buffer, at)
+        if found:
+            yield found
+        at = buffer.find(b"\nFrom ", at) + 1
+        if not at:
+            return
 
 
 class _Walk:

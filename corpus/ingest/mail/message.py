@@ -120,7 +120,7 @@ def read_message(reading: Reading, place: Place) -> Message:
     lead = _POSTMARK.match(raw)
     lines, body = split(raw[lead.end() :] if lead else raw)
     head = headers(lines)
-    if reading.mbox:
+    if reading.mbox and b">From " in body:
         body = _QUOTED_FROM.sub(b"", body)
     return Message(
         place, head, links_of(head), person(head.get("from") or head.get("sender", "")),

@@ -22,6 +22,11 @@ _ADDRESS = re.compile(r"[^\s<>\"'(),:;\[\]]+(?:@| at )[^\s<>\"'(),:;\[\]]+")
 _COMMENT = re.compile(r"\(((?:[^()\\]|\\.)*)\)")
 _ZONE_NAME = re.compile(r"\s*\([^()]*\)\s*\Z")
 _HEADERS = 500
+_ASKED = frozenset({
+    "from", "sender", "subject", "date", "message-id", "in-reply-to", "references", "content-type",
+    "content-transfer-encoding", "content-disposition", "list-id", "newsgroups", "archived-at",
+    "x-gmail-labels", "x-spam-flag", "x-mozilla-status", "x-originating-ip", "x-sender-ip",
+})  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 Headers = Mapping[str, str]
@@ -38,14 +43,16 @@ class Person:
 def headers(block: bytes) -> dict[str, str]:
     """Return header lines by their lower-case names: the first of each, its white space folded.
 
-    Encoded words stay as they are written; `readable` reads them.
+    Of lines that nobody asks for only the names. Encoded words stay as they are written; `readable`
+    reads them.
     """
     found: dict[str, str] = {}
     for line in _FOLD.sub(b" ", block).split(b"\n")[:_HEADERS]:
         match = _LINE.match(line)
         if match:
             name = match[1].decode("ascii", "replace").lower()
-            found.setdefault(name, decoded(match[2], None).text)
+            if name not in found:
+                found[name] = decoded(match[2], None).text if name in _ASKED else ""
     return found
 
 
