@@ -21,7 +21,7 @@ import { Finish } from "./Finish";
 import styles from "./mapping.module.css";
 import { Structure } from "./Structure";
 import { Trying } from "./Trying";
-import { originInWords } from "./words";
+import { hintsOf, originInWords } from "./words";
 
 const SETTLED_MS = 250;
 
@@ -124,7 +124,7 @@ export function Editor({ corpus, upload, look, onLook, editable }: Props) {
             </>
           )}
         </div>
-        <Trying trial={trial} error={error} wanting={wanting} />
+        <Trying trial={trial} error={error} wanting={wanting} hints={hintsOf(mapping)} />
       </div>
       {editable ? (
         <Finish

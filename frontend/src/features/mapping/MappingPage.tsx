@@ -11,6 +11,7 @@ import { Button, buttonClass } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { usePageTitle } from "@/ui/page";
 import { Failure, Loading } from "@/ui/status";
+import { formatName } from "../uploads";
 import { Editor } from "./Editor";
 import styles from "./mapping.module.css";
 import { sizeInWords } from "./words";
@@ -43,7 +44,11 @@ function Head(props: {
         </Link>
       </p>
       <h1>{upload?.name ?? t("What the columns mean")}</h1>
-      <p className="soft">{look ? sizeInWords(look) : null}</p>
+      <p className="soft">
+        {look
+          ? t("{format}, {size}", { format: formatName(look.format), size: sizeInWords(look) })
+          : null}
+      </p>
     </header>
   );
 }

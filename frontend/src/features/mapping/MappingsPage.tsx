@@ -1,6 +1,6 @@
 /** The columns that a corpus remembers: under which name, what they mean, and forgetting them. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCorpus } from "@/api/corpora";
 import { keys } from "@/api/keys";
@@ -180,6 +180,11 @@ export function MappingsPage() {
   return (
     <div className="page">
       <header>
+        <p className="muted">
+          <Link to="/corpora/$c" params={{ c }} className="hit24">
+            {t("Uploads")}
+          </Link>
+        </p>
         <h1>{t("Remembered columns")}</h1>
         <p className="lead">
           {t("A table with these columns is read and loaded without asking what they mean.")}

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Formats whose rows have no names of their own but for the first one. */
-const HEADED = /csv|tsv|xlsx|ods|delimited|sheet/;
+const HEADED: ReadonlySet<string> = new Set(["table", "spreadsheet"]);
 
 /** In JSON and XML the answers to something often stand inside it. */
 function Nested({ mapping, onChange, editable }: Omit<Props, "look" | "onLook">) {
@@ -31,7 +31,7 @@ function Nested({ mapping, onChange, editable }: Omit<Props, "look" | "onLook">)
 
 export function Structure({ look, mapping, onChange, onLook, editable }: Props) {
   const { sheet, records, header } = mapping;
-  const headed = HEADED.test(look.format);
+  const headed = HEADED.has(look.format);
   const sheets = look.sheets.length > 1;
   const paths = look.record_paths.length > 1;
   return (
@@ -65,7 +65,7 @@ export function Structure({ look, mapping, onChange, onLook, editable }: Props) 
       ) : null}
       {headed ? (
         <Tick
-          checked={header}
+          checked={header ?? true}
           disabled={!editable}
           onChange={({ target }) => onLook({ records, sheet, header: target.checked })}
         >

@@ -32,7 +32,7 @@ function Post({ post }: { post: TriedPost }) {
       </span>
       <span className="muted num">{whenOf(post)}</span>
       <p className={styles.words} dir="auto">
-        {post.text || <i className="muted">{t("no text")}</i>}
+        {post.text.replace(/\n{2,}/g, "\n") || <i className="muted">{t("no text")}</i>}
       </p>
     </li>
   );
@@ -69,26 +69,50 @@ function Thread({ thread }: { thread: TriedThread }) {
   );
 }
 
+const ALIKE = 3;
+
+/** One remark of many rows is one remark: some of the rows, and how many more. */
+function alike(problems: Trial["problems"]): [Trial["problems"][number], ...Trial["problems"]][] {
+  const byCode = Map.groupBy(problems, ({ code }) => code);
+  return [...byCode.values()].flatMap(([first, ...rest]) => (first ? [[first, ...rest]] : []));
+}
+
 function Remarks({ trial }: { trial: Trial }) {
   if (trial.problems.length === 0) return null;
-  const serious = trial.problems.some(({ severity }) => severity !== "info");
   return (
-    <details className={styles.remarks} open={serious}>
+    <details className={styles.remarks}>
       <summary>
         {t("{n, plural, one {# remark} other {# remarks}}", { n: trial.problems.length })}
       </summary>
       <ul className="stack">
-        {trial.problems.map(({ code, message, hint, item }) => (
-          <li key={`${code}-${item}-${message}`}>
-            <p>
-              {message}
-              {item ? <span className="muted"> ({item})</span> : null}
-            </p>
-            {hint ? <p className="muted">{hint}</p> : null}
+        {alike(trial.problems).map((same) => (
+          <li key={same[0].code}>
+            {same.slice(0, ALIKE).map(({ message, item }) => (
+              <p key={`${item}-${message}`}>
+                {message}
+                {item ? <span className="muted"> ({item})</span> : null}
+              </p>
+            ))}
+            {same.length > ALIKE ? (
+              <p className="muted">{t("and {n} more", { n: same.length - ALIKE })}</p>
+            ) : null}
+            {same[0].hint ? <p className="muted">{same[0].hint}</p> : null}
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** What the mapping leaves open: it can be read so, but perhaps nobody meant it. */
+function Open({ hints }: { hints: readonly string[] }) {
+  if (hints.length === 0) return null;
+  return (
+    <ul className={styles.hints}>
+      {hints.map((hint) => (
+        <li key={hint}>{hint}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -97,9 +121,10 @@ interface Props {
   error: unknown;
   /** Why nothing can be tried yet. */
   wanting: string | null;
+  hints: readonly string[];
 }
 
-export function Trying({ trial, error, wanting }: Props) {
+export function Trying({ trial, error, wanting, hints }: Props) {
   return (
     <ScrollRegion className={styles.trying} label={t("How it would be read")}>
       <h2>{t("How it would be read")}</h2>
@@ -117,6 +142,7 @@ export function Trying({ trial, error, wanting }: Props) {
           <p className="soft" role="status">
             {trialInWords(trial)}
           </p>
+          <Open hints={hints} />
           <Remarks trial={trial} />
           {trial.threads.map((thread, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two threads may have one title, and none moves

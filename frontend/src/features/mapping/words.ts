@@ -1,5 +1,5 @@
 /** The words of the mapping page: what a column can hold, and sentences about what was seen. */
-import type { Field, Owner, TableLook, Trial } from "@/api/mappings";
+import type { Field, Owner, TableLook, TableMapping, Trial } from "@/api/mappings";
 import { figure, msg, t } from "@/ui/i18n";
 
 const NAMES: Readonly<Record<Field, string>> = {
@@ -80,3 +80,18 @@ const ORIGINS: Readonly<Record<TableLook["origin"], string>> = {
 };
 
 export const originInWords = (origin: TableLook["origin"]): string => t(ORIGINS[origin]);
+
+/** What a mapping leaves open although it can be read so. */
+export function hintsOf({ fields, nested }: TableMapping): string[] {
+  const hints: string[] = [];
+  if (fields.parent && !fields.id)
+    hints.push(
+      t("“{column}” says what each one answers, but no column holds their own ids.", {
+        column: fields.parent,
+      }),
+    );
+  if (!fields.thread && !nested) hints.push(t("No column says to which thread each one belongs."));
+  if (!fields.author) hints.push(t("No column holds the authors."));
+  if (!fields.written_at) hints.push(t("No column holds dates."));
+  return hints;
+}

@@ -11,31 +11,7 @@ import { Select } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
 import { announce } from "@/ui/toast";
-
-/** Formats by the names that people know; a new one shows its own name until it has another. */
-export function formatName(name: string): string {
-  const names: Readonly<Record<string, string>> = {
-    "text-capture": t("Copied page (text)"),
-    "wordpress-classic-text": t("Copied page of a classic WordPress theme (text)"),
-    "html-page": t("Saved page (HTML)"),
-    wxr: t("WordPress export (WXR)"),
-    "disqus-xml": t("Disqus export (XML)"),
-    "blogger-atom": t("Blogger export (Atom)"),
-    feed: t("Feed (RSS or Atom)"),
-    "movable-type": t("Movable Type or TypePad export"),
-    "ghost-json": t("Ghost export (JSON)"),
-    "commento-json": t("Commento export (JSON)"),
-    remark42: t("remark42 export (JSON)"),
-    "isso-json": t("isso export (JSON)"),
-    "threads-jsonl": t("Threads JSONL"),
-    zip: t("ZIP archive"),
-    tar: t("tar archive"),
-    gzip: t("Compressed file (gzip)"),
-    bzip2: t("Compressed file (bzip2)"),
-    xz: t("Compressed file (xz)"),
-  };
-  return names[name] ?? name;
-}
+import { formatName } from "../uploads";
 
 function Choose({
   corpus,

@@ -46,7 +46,7 @@ function NotShown({ error, again }: { error: unknown; again: () => void }) {
       <Failure icon="searchX" title={t("This could not be read")}>
         {wordsFor(error)}{" "}
         {t(
-          "Catena reads copied pages, saved pages, site exports, and archives of these. The guide to formats says what each needs.",
+          "Catena reads copied and saved pages, exports of sites and dumps, mails, web archives, tables, and archives of these. The guide to formats says what each needs.",
         )}
       </Failure>
     );

@@ -54,7 +54,9 @@ function DropHint({ onFiles }: { onFiles: (files: File[]) => void }) {
         onChange={(event) => onFiles(filesIn(event.target))}
       />
       <span className="muted small">
-        {t("Copied and saved pages, site exports (WordPress, Blogger, Disqus …), ZIP, JSONL")}
+        {t(
+          "Copied and saved pages, site exports (WordPress, Blogger, Disqus …), dumps (Reddit, YouTube, 4CAT …), mails, web archives, tables (CSV, Excel, JSON …), ZIP",
+        )}
       </span>
     </div>
   );
@@ -86,6 +88,10 @@ export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sen
           <p className={styles.elsewhere}>
             <Link to="/corpora/$c/projects" params={{ c: corpus.id }}>
               {t("Bring in a project coded elsewhere")}
+            </Link>
+            {" · "}
+            <Link to="/corpora/$c/mappings" params={{ c: corpus.id }}>
+              {t("Remembered columns")}
             </Link>
           </p>
         </>

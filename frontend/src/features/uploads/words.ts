@@ -3,6 +3,7 @@ import type { Upload } from "@/api/types";
 import { figure, t } from "@/ui/i18n";
 import type { IconName } from "@/ui/icons";
 import type { Tone } from "@/ui/status";
+import { formatName } from "./formats";
 
 /** "16 found = 16 imported + 0 skipped + 0 failed" */
 export function accounting({ found, imported, skipped, failed }: Upload["counts"]): string {
@@ -48,7 +49,7 @@ export function progressInWords({ progress, format }: Upload): string {
   const words = total
     ? t("{done} of {total} {unit}", { done: count(done), total: count(total), unit })
     : t("{done} {unit}", { done: count(done), unit });
-  return format.name ? `${words}, ${format.name}` : words;
+  return format.name ? `${words}, ${formatName(format.name)}` : words;
 }
 
 /** A table waits until somebody says what its columns mean. */
