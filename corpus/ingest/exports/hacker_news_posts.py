@@ -11,6 +11,7 @@ from corpus.ingest.exports.assemble import Draft, plain
 from corpus.ingest.exports.json_fields import Record, string, truth, when
 from corpus.ingest.exports.json_grouped import Piece
 from corpus.ingest.exports.storable import set_html
+from corpus.ingest.markup_tags import unescaped
 
 SITE = "https://news.ycombinator.com"
 LEADING = frozenset({"story", "poll", "job"})
@@ -68,11 +69,14 @@ def draft_of(piece: Piece) -> Draft:
     draft.url = own and f"{SITE}/item?id={own}"
     if author:
         draft.author, draft.author_url = author, f"{SITE}/user?id={author}"
-    html = next(filter(None, (string(row, f) for f in ("text", "comment_text", "story_text"))), "")
-    if "<" in html or "&" in html:
+    html = row.get("text") or row.get("comment_text") or row.get("story_text")
+    if not isinstance(html, str):
+        html = ""
+    text = paragraphs(html)
+    if text is None:
         set_html(draft, html)
     else:
-        draft.text = html.strip()
+        draft.text = text
     if truth(row, "deleted") or not (author or html):
         draft.status = "deleted"
     elif truth(row, "dead"):
@@ -81,6 +85,25 @@ def draft_of(piece: Piece) -> Draft:
         draft.flags += ("poll_option",)
     draft.parent = parent_of(row)
     return draft
+
+
+def paragraphs(html: str) -> str | None:
+    """Return the text of HTML that has no tags but the site's "<p>" between paragraphs, else None.
+
+    It is what `text_of` returns, at once.
+    """
+    parts = html.split("<p>")
+    for place, part in enumerate(parts):
+        if "<" in part:
+            return None
+        plain_part = unescaped(part) if "&" in part else part
+        if (
+            not plain_part.isprintable() or "  " in plain_part or not plain_part
+            or plain_part[0] == " " or plain_part[-1] == " "
+        ):  # fmt: skip
+            return None
+        parts[place] = plain_part
+    return "\n\n".join(parts)
 
 
 def attributes_of(row: Record) -> dict[str, object]:

@@ -24,6 +24,8 @@ def head_text(head: bytes) -> str:
 def string(record: Record, key: str) -> str | None:
     """Return a string, or a whole number as one; None for what is empty or something else."""
     value = record.get(key)
+    if value is None:
+        return None
     if isinstance(value, str):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):

@@ -4,10 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.ingest import registry
 from corpus.ingest.events import Noted
 from corpus.ingest.exports import hacker_news
+from corpus.ingest.exports.hacker_news_posts import paragraphs
+from corpus.ingest.markup import text_of
 from tests.corpus.ingest.exports import news_samples as samples
 from tests.corpus.ingest.exports.news_samples import FOG, ITEMS, MIST, answer, item, plain
 from tests.corpus.ingest.exports.reading import Reading, read_with
@@ -130,6 +134,38 @@ def test_the_same_items_twice_count_once() -> None:
     assert len(reading.posts) == 7
     assert sorted(set(reading.codes)) == ["duplicate_item", "duplicate_thread"]
     assert reading.account.accounted
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                " ",
+                "lit",
+                "&#x27;",
+                "&gt;",
+                "&lt;b&gt;",
+                "<i>x</i>",
+                "\n",
+                "&nbsp;",
+                "\u00e9",
+                "&amp;lt;",
+                "&#x2F;",
+                "\x00",
+                "\ud83d",
+                "<",
+                "a < b",
+                "&#13;",
+                "\u200b",
+                "<pre><code>  a\n</code></pre>",
+            ]
+        )
+    )
+)
+def test_plain_paragraphs_read_at_once_are_those_of_their_html(parts: list[str]) -> None:
+    html = "".join(parts)
+    assert paragraphs(html) in {None, text_of(html)}
 
 
 def test_a_line_that_is_no_item_fails_alone() -> None:
