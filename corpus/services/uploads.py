@@ -11,12 +11,12 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from corpus import blobs, events, jobs, quotas
-from corpus.errors import ConflictError, UnsupportedError
+from corpus.errors import ConflictError
 from corpus.events import Change
-from corpus.ingest.registry import READERS
+from corpus.ingest.accounting import UNMAPPED
 from corpus.models import Corpus, Job, Post, Problem, Thread, Upload, User
 from corpus.services import archives
-from corpus.services.corpora import check_timezone
+from corpus.services.options import check_options
 from corpus.services.statuses import (
     change_status,
     discard_staged,
@@ -66,7 +66,7 @@ def receive_all(
         TooLargeError: a file exceeds the limit, or all `quota_exceeded`; nothing is kept.
         StorageFullError: no room is left; nothing is kept.
         UnsupportedError: `unknown_format`, `options` name a format that nothing here reads.
-        ImpossibleError: `unknown_timezone`.
+        ImpossibleError: `unknown_timezone`, `bad_mapping`.
     """
     check_options(options)
     named = list(files)
@@ -146,7 +146,7 @@ def confirm(upload_id: UUID, *, actor: User) -> Upload:
     """Load what was found and shown for review; of an archive, all its members that wait.
 
     Raises:
-        ConflictError: `not_in_review` or `not_accounted`.
+        ConflictError: `not_in_review`, `not_accounted` or `mapping_needed`.
     """
     waiting = list(locked_members(upload_id).filter(status="review"))
     upload = locked(upload_id)
@@ -164,6 +164,8 @@ def _confirm(upload: Upload, *, actor: User) -> None:
     if upload.corrections.exists():
         read_again(upload, actor=actor)
         return
+    if UNMAPPED & upload.problem_counts.keys():
+        raise ConflictError("Say first what the columns of this table mean.", code="mapping_needed")
     if not upload.accounted:
         of = f" ({upload.name})" if upload.archive_id else ""
         raise ConflictError(
@@ -266,16 +268,6 @@ def delete(upload_id: UUID, *, actor: User, annotations: int) -> None:
         posts=-posts,
         annotations=-annotations,
     )
-
-
-def check_options(options: dict[str, Any]) -> None:
-    """Refuse what is said of a file and cannot be; raises as `receive_all`."""
-    check_timezone(options.get("timezone", ""))
-    name = options.get("format")
-    if name and name not in READERS:
-        raise UnsupportedError(
-            f"No reader is called {name}; there are: {', '.join(READERS)}.", code="unknown_format"
-        )
 
 
 def _linked(first: Upload) -> dict[str, Any]:
