@@ -10,7 +10,7 @@ from corpus.errors import UnsupportedError
 from corpus.ingest import threads_jsonl, wordpress_classic, xml_text
 from corpus.ingest.capture import page_cut
 from corpus.ingest.captures import reader as text_capture
-from corpus.ingest.corpora import convokit
+from corpus.ingest.corpora import convokit, tei
 from corpus.ingest.encoding import refuse_empty_or_binary
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
 from corpus.ingest.exports import (
@@ -94,6 +94,7 @@ READERS = {
             encoding=convokit.encoding_of,
             packed=convokit.packed,
         ),
+        Reader(tei.FORMAT, tei.sniff, tei.read, encoding=xml_text.encoding_of),
         Reader(wxr.FORMAT, wxr.sniff, wxr.read, encoding=xml_text.encoding_of),
         Reader(disqus.FORMAT, disqus.sniff, disqus.read, encoding=xml_text.encoding_of),
         Reader(blogger.FORMAT, blogger.sniff, blogger.read, encoding=xml_text.encoding_of),

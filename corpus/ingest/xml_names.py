@@ -25,6 +25,7 @@ _KNOWN = (
     (re.compile(r"w3\.org/2007/app|purl\.org/atom/app"), "app:"),
     (re.compile(r"schemas\.google\.com/blogger/"), "blogger:"),
     (re.compile(r"schemas\.google\.com/g/"), "gd:"),
+    (re.compile(r"tei-c\.org/ns"), ""),
     (re.compile(r"w3\.org/1999/xhtml"), "html:"),
     (re.compile(r"w3\.org/1999/02/22-rdf-syntax"), "rdf:"),
     (re.compile(r"w3\.org/XML/1998/namespace"), "xml:"),
