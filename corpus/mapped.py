@@ -22,7 +22,7 @@ from corpus.ingest.tables.table import Table
 from corpus.keyset import Order, Page, Place, page
 from corpus.models import Mapping, Upload, User
 from corpus.reading import options_of, source_of
-from corpus.recalling import remembered
+from corpus.recalling import recalled
 from corpus.written import STAMP
 
 SHOWN_THREADS = 5
@@ -55,13 +55,11 @@ def seen(upload: Upload, asked: Dict[str, Any]) -> dict[str, Any]:
         shown = look.seen(form, table, look.sample_of(table), None)
         return {**shown, "origin": "guessed", "faults": []}
     given, faults = parse(options.mapping) if options.mapping else (None, [])
+    origin = "given" if given else "guessed"
+    if given is None and (kept := recalled(upload.corpus_id, form, source)) is not None:
+        (given, faults), origin = parse(kept.mapping), "remembered"
     table, misfits = _opened(form, source, given)
     sample = look.sample_of(table)
-    origin = "given" if given else "guessed"
-    if given is None:
-        kept = remembered(upload.corpus_id, look.signature_of(form, table, sample))
-        if kept is not None:
-            (given, faults), origin = parse(kept.mapping), "remembered"
     if given is not None:
         faults = [*faults, *misfits, *([] if misfits else reader.faults_of(table, given))]
     shown = look.seen(form, table, sample, given)

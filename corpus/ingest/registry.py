@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.errors import UnsupportedError
 from corpus.ingest import threads_jsonl, wordpress_classic, xml_text
+from corpus.ingest.archives import is_archive
 from corpus.ingest.capture import page_cut
 from corpus.ingest.captures import reader as text_capture
 from corpus.ingest.corpora import convokit, tei
@@ -26,8 +27,10 @@ from corpus.ingest.exports import (
     reddit,
     remark42,
     wxr,
+    youtube,
 )
 from corpus.ingest.html import reader as html_page
+from corpus.ingest.mail import folder as mail_folder
 from corpus.ingest.mail import reader as mail
 from corpus.ingest.source import Source
 from corpus.ingest.tables import reader as tables
@@ -47,7 +50,7 @@ class Reader:
     `encoding`: what names a file's encoding, where it is found otherwise than that of a text.
     `mapped`: only a person's mapping says what is in it; for files that no other reader knows.
     `cut`: what cuts the text of a span out of such a file, for corrections of its posts' bounds.
-    `packed`: what looks at a binary file (a ZIP) that is one document or corpus of the format.
+    `packed`: what looks at a packed file (a ZIP) that is one document or corpus of the format.
     """
 
     format: str
@@ -79,12 +82,15 @@ READERS = {
             cut=text_capture.page_cut,
         ),
         Reader(movable_type.FORMAT, movable_type.sniff, movable_type.read),
-        Reader(mail.FORMAT, mail.sniff, mail.read, encoding=mail.encoding_of),
+        Reader(
+            mail.FORMAT, mail.sniff, mail.read, encoding=mail.encoding_of, packed=mail_folder.packed
+        ),
         Reader(ghost.FORMAT, ghost.sniff, ghost.read),
         Reader(commento.FORMAT, commento.sniff, commento.read),
         Reader(remark42.FORMAT, remark42.sniff, remark42.read),
         Reader(isso.FORMAT, isso.sniff, isso.read),
         Reader(fourcat.FORMAT, fourcat.sniff, fourcat.read),
+        Reader(youtube.FORMAT, youtube.sniff, youtube.read),
         Reader(reddit.FORMAT, reddit.sniff, reddit.read),
         Reader(hacker_news.FORMAT, hacker_news.sniff, hacker_news.read),
         Reader(
@@ -120,6 +126,14 @@ READERS = {
             encoding=tables.encoding_of,
             mapped=True,
         ),
+        Reader(
+            tables.SHEETS,
+            tables.sniff_sheets,
+            tables.read_sheets,
+            encoding=tables.no_encoding,
+            packed=tables.packed_sheets,
+            mapped=True,
+        ),
     )
 }
 
@@ -135,7 +149,7 @@ def detect(head: bytes, name: str = "") -> list[Detection]:
 
 def packed(source: Source) -> Detection | None:
     """Say which format a packed file is as a whole; None where it is only what it holds."""
-    if not source.head().startswith(_PACKED):
+    if is_archive(source.head()) is None and not source.head().startswith(_PACKED):
         return None
     asked = (reader.packed for reader in READERS.values())
     found = [look(source) for look in asked if look is not None]

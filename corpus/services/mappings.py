@@ -1,6 +1,7 @@
 """What people say that the columns of tables mean: applied to uploads, remembered, forgotten."""
 
 from collections.abc import Mapping as Dict
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -68,11 +69,15 @@ def remember(upload: Upload, given: Dict[str, Any], *, name: str, actor: User) -
     """
     form, source, _ = mapped.table_of(upload)
     made, table = reader.fitted(form, source, given)
+    if len(table.sheets) == 1:
+        # The only sheet of the next workbook may be called otherwise.
+        made = replace(made, sheet=None)
     signature = look.signature_of(form, table, look.sample_of(table))
     CorpusCounter.objects.select_for_update().get(corpus=upload.corpus_id)
     former = remembered(upload.corpus_id, signature)
     if former is not None:
-        change(former, actor=actor, changes={"mapping": given, **({"name": name} if name else {})})
+        named = {"name": name} if name else {}
+        change(former, actor=actor, changes={"mapping": made.shown(), **named})
         return
     if Mapping.objects.filter(corpus=upload.corpus_id, deleted_at=None).count() >= MOST_PER_CORPUS:
         raise ConflictError(

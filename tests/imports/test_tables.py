@@ -1,26 +1,29 @@
-"""Tables come in when somebody has said what their columns mean, and the next ones by themselves."""
+"""Tables come in when somebody has said what their columns mean, the next ones by themselves."""
 
 import json
+from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from corpus.models import Corpus, Mapping, Participant, Post, Thread
 from tests.imports.desk import Desk, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLE = """id,topic_id,reply_to,user_name,created,forum_name,age,title,body
+TABLE = b"""id,topic_id,reply_to,user_name,created,forum_name,age,title,body
 1,T1,,Ada,25/12/2020 10:00,Garden,41,Beans,My beans froze.
 2,T1,1,Bob,25/12/2020 11:00,Garden,,,"Ours too, alas,
 and the peas."
 3,T1,2,Ada,26/12/2020 09:00,Garden,41,,Cover them.
 4,T2,,Cy,01/02/2021 09:00,Kitchen,33,Soup,Which soup?
 5,T2,4,Ada,02/02/2021 09:00,Kitchen,41,,Pea soup.
-""".encode()
-NEXT = """body,id,topic_id,reply_to,user_name,created,forum_name,age,title
+"""
+NEXT = b"""body,id,topic_id,reply_to,user_name,created,forum_name,age,title
 Which fleece?,1,T9,,Dot,24/03/2021 10:00,Garden,28,Fleece
 The thick one.,2,T9,1,Ada,24/03/2021 11:00,Garden,41,
-""".encode()
+"""
 MAPPING = {
     "fields": {
         "text": "body", "author": "user_name", "thread": "topic_id", "id": "id",
@@ -226,3 +229,73 @@ def test_mappings_of_another_team_are_unknown() -> None:
     path = f"/api/v1/mappings/{Mapping.objects.get().pk}/"
     assert other.client.delete(path, headers={"If-Match": '"1"'}).status_code == 404
     assert Corpus.objects.count() == 2
+
+
+def test_records_in_json_are_mapped_like_rows() -> None:
+    desk = Desk.new()
+
+    def topic(number: int, title: str) -> dict:
+        replies = [
+            {"id": 10 * number + 2, "text": "Cover them.", "who": {"name": "Ada"}, "answers": []}
+        ]
+        comment = {
+            "id": 10 * number + 1,
+            "text": "Ours too.",
+            "who": {"name": "Bob"},
+            "answers": replies,
+        }
+        return {"id": number, "title": title, "body": "They froze.", "comments": [comment]}
+
+    upload = desk.imported(json.dumps({"topics": [topic(1, "Beans")]}), name="forum.json")
+    assert (upload["status"], upload["format"]["name"]) == ("review", "json-records")
+    seen = desk.client.get(address(desk, upload)).json()
+    assert {"path": "topics.*.comments.*", "count": 1} in seen["record_paths"]
+    assert seen["mapping"]["nested"] == "answers"
+    mapped(desk, upload, seen["mapping"], remember=True)
+    assert desk.shown(upload)["status"] == "done", desk.shown(upload)["problems"]
+    posts = Post.objects.filter(thread__title="Beans").order_by("number")
+    assert [(one.text, one.parent_number) for one in posts] == [
+        ("They froze.", None), ("Ours too.", None), ("Cover them.", 1),
+    ]  # fmt: skip
+    following = desk.imported(json.dumps({"topics": [topic(2, "Peas")]}), name="next.json")
+    assert following["status"] == "done"
+    assert Thread.objects.get(title="Peas").comments == 2
+    other = desk.client.get(address(desk, upload), {"records": "nowhere.*"})
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (422, "unknown_records")
+
+
+def workbook(*rows: list, sheet: str = "Posts") -> bytes:
+    data = BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book.add_worksheet("Notes").write(0, 0, "Asked for in spring.")
+    made = book.add_worksheet(sheet)
+    dated = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                made.write_datetime(number, place, cell.replace(tzinfo=None), dated)
+            else:
+                made.write(number, place, cell)
+    book.close()
+    return data.getvalue()
+
+
+def test_a_workbook_is_a_table_whose_dates_are_dates() -> None:
+    desk = Desk.new()
+    head = ["Nr", "Faden", "Autor", "Datum", "Beitrag"]
+    first = [1, "T1", "Ada", datetime(2020, 12, 25, 10, tzinfo=UTC), "My beans froze."]
+    second = [2, "T1", "Bob", datetime(2020, 12, 25, 11, tzinfo=UTC), "Ours too."]
+    upload = desk.imported(workbook(head, first, second), name="forum.xlsx")
+    assert (upload["status"], upload["format"]["name"]) == ("review", "spreadsheet")
+    seen = desk.client.get(address(desk, upload)).json()
+    assert seen["sheets"] == ["Notes", "Posts"]
+    assert seen["mapping"]["sheet"] == "Posts"
+    mapped(desk, upload, seen["mapping"], remember=True)
+    done = desk.shown(upload)
+    assert done["status"] == "done", done["problems"]
+    thread = Thread.objects.get()
+    assert (thread.written_at.isoformat()[:16], thread.comments) == ("2020-12-25T10:00", 1)
+    following = [3, "T2", "Cy", datetime(2021, 1, 2, 3, tzinfo=UTC), "Which soup?"]
+    assert desk.imported(workbook(head, following), name="next.xlsx")["status"] == "done"
+    other = desk.client.get(address(desk, upload), {"sheet": "Secret"})
+    assert (other.status_code, other.json()["errors"][0]["code"]) == (422, "unknown_sheet")

@@ -5,6 +5,7 @@ How a table is read by its mapping is the matter of `reading`.
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -28,10 +29,13 @@ from corpus.ingest.tables.mapping import (
 from corpus.ingest.tables.reading import Asked, read_table
 from corpus.ingest.tables.records import Nest, places_of, walk
 from corpus.ingest.tables.rows import RowTable
+from corpus.ingest.tables.sheets import SheetTable
 from corpus.ingest.tables.table import Table
+from corpus.ingest.tables.workbook_parts import kind_of
 
 ROWS = "table"
 JSON = "json-records"
+SHEETS = "spreadsheet"
 
 # Where nothing else fits: records of no known format.
 SURE = 0.5
@@ -83,6 +87,7 @@ def open_table(form: str, source: Source, shape: Shape) -> Table:
 _TABLES: dict[str, Callable[[Source, Shape], Table]] = {
     ROWS: lambda source, shape: RowTable(source, delimiter=shape.delimiter, header=shape.header),
     JSON: JsonTable,
+    SHEETS: SheetTable,
 }
 
 
@@ -113,6 +118,40 @@ def _records(value: Any, counts: Mapping[tuple[str, ...], int]) -> Iterator[Nest
 def read_json(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
     """Yield the threads of JSON or JSON lines of any structure, by `options.mapping`."""
     return _read(JSON, source, options, resume)
+
+
+def sniff_sheets(head: bytes, name: str) -> Detection:
+    """Tell a workbook by its first entry; see `packed_sheets`."""
+    del name
+    if kind_of(head) is None:
+        return Detection(SHEETS, 0.0, "It is no workbook.")
+    return Detection(SHEETS, 0.9, "It begins like a workbook.")
+
+
+def packed_sheets(source: Source) -> Detection:
+    """Tell a ZIP that is a workbook of XLSX or ODS by its parts."""
+    kind = kind_of(source.head())
+    if kind is None:
+        return Detection(SHEETS, 0.0, "It is no workbook.")
+    try:
+        with source.open() as stream, zipfile.ZipFile(stream) as parts:
+            there = set(parts.namelist())
+    except (zipfile.BadZipFile, OSError, EOFError):
+        there = set()
+    if {"xl/workbook.xml", "content.xml"} & there:
+        return Detection(SHEETS, 0.98, f"A workbook ({kind.upper()}).")
+    return Detection(SHEETS, 0.0, "A ZIP without a workbook in it.")
+
+
+def read_sheets(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the threads of a workbook's sheet, by `options.mapping`."""
+    return _read(SHEETS, source, options, resume)
+
+
+def no_encoding(source: Source) -> str:
+    """Name no encoding: a workbook has none of its own."""
+    del source
+    return ""
 
 
 def read_rows(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:

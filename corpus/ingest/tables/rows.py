@@ -24,7 +24,7 @@ class RowTable:
 
     def __init__(self, source: Source, *, delimiter: str | None, header: bool | None) -> None:
         self._rows = Delimited(source, delimiter=delimiter, header=header)
-        self.header = self._rows.header
+        self.header: bool | None = self._rows.header
         self.delimiter: str | None = self._rows.dialect.delimiter
 
     @property
