@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.corpus.ingest import test_archives, test_threads_jsonl, test_wordpress_classic
 from tests.corpus.ingest.captures import reading as capture
 from tests.corpus.ingest.captures import test_shapes, test_traps
+from tests.corpus.ingest.corpora import convokit_samples, tei_samples
 from tests.corpus.ingest.exports import (
     json_samples,
     news_samples,
@@ -19,6 +20,7 @@ from tests.corpus.ingest.exports import (
     test_movable_type,
     test_remark42,
     test_wxr,
+    youtube_samples,
 )
 from tests.corpus.ingest.html import (
     builders,
@@ -108,8 +110,15 @@ def feeds() -> list[bytes]:
     ]
 
 
+def corpora_of_convokit() -> list[bytes]:
+    one = convokit_samples
+    alone = one.utterances()
+    return [one.zipped(), one.zipped(folder=""), one.lines(alone).encode(), as_json(alone)]
+
+
 SEEDS = {
     "4cat": fourcats,
+    "youtube-comments": lambda: [one.encode() for one in youtube_samples.SHAPES.values()],
     "threads-jsonl": lambda: [test_threads_jsonl.dump(test_threads_jsonl.THREAD)],
     "wordpress-classic-text": classic,
     "text-capture": captures,
@@ -131,6 +140,8 @@ SEEDS = {
         news_samples.dump().encode(),
         as_json(news_samples.answer(*news_samples.ITEMS)),
     ],
+    "convokit": corpora_of_convokit,
+    "tei": lambda: [tei_samples.DOCUMENT.encode(), tei_samples.CORPUS.encode()],
     "wxr": lambda: [test_wxr.SITE, test_wxr.BOMB.encode()],
     "disqus-xml": lambda: [test_disqus.SITE],
     "blogger-atom": bloggers,

@@ -12,7 +12,8 @@ import orjson
 
 from corpus.ingest.events import Checkpoint, Detection, Event, Found, ReadOptions, Skipped
 from corpus.ingest.exports import json_grouped
-from corpus.ingest.exports.assemble import Draft, Frame
+from corpus.ingest.exports.assemble import Frame
+from corpus.ingest.exports.collected import by_date
 from corpus.ingest.exports.fourcat_rows import (
     KEPT,
     REQUIRED,
@@ -128,11 +129,11 @@ class _Form:
         for row, draft in zip(rows, drafts, strict=True):
             draft.parent = answered(row, group, known)
         if pieces[0].leads:
-            entry, comments = drafts[0], _in_order(drafts[1:])
+            entry, comments = drafts[0], by_date(drafts[1:])
             entry.kind, entry.external_id, entry.parent = "entry", entry_id(rows[0], group), None
             title = title_of(rows, entry)
         else:
-            entry, comments = missing_entry(rows, group), _in_order(drafts)
+            entry, comments = missing_entry(rows, group), by_date(drafts)
             title = title_of(rows, entry) or f"({group})"
             # No item of the file: it counts as found where its comments are.
             yield Found(1)
@@ -188,11 +189,3 @@ def _once(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         )
         (again if own and double else kept).append(piece)
     return kept, again
-
-
-def _in_order(comments: list[Draft]) -> list[Draft]:
-    """Return comments by their dates, where all have one of the same kind."""
-    dated = [one.written.at for one in comments if one.written.at is not None]
-    if len(dated) < len(comments) or len({at.tzinfo is None for at in dated}) > 1:
-        return comments
-    return [comments[place] for place in sorted(range(len(dated)), key=dated.__getitem__)]

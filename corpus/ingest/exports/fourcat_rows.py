@@ -5,14 +5,14 @@ is differs. TikTok's comments are also read as the browser extension Zeeschuimer
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 
 from corpus.ingest.events import UNDATED, Written
 from corpus.ingest.exports.assemble import Draft
+from corpus.ingest.exports.collected import first_of, is_address, set_text
 from corpus.ingest.exports.json_fields import Record, inner, string, when
 from corpus.ingest.exports.json_grouped import Piece
-from corpus.ingest.exports.storable import set_html
 
 REQUIRED = frozenset({"id", "thread_id", "author", "body", "timestamp"})
 TIKTOK = frozenset({"cid", "aweme_id", "text", "create_time"})
@@ -39,7 +39,6 @@ _NEVER = re.compile(r"(?i:mail|(?:^|_)ip(?:_|$)|^author|avatar|thumbnail|^(?:uni
 _NOTHING = frozenset({"", "0", "-1", "none", "null", "nan", "false"})
 _NOBODY = frozenset({"[deleted]", "[removed]"})
 _GONE = {"[deleted]": (), "[removed]": ("removed",), "[ removed by reddit ]": ("removed",)}
-_MARKUP = re.compile(r"<br ?/?>|</(?:a|p|span|s|div|b|i|em|strong|pre)>|&(?:gt|lt|amp|quot|#0?39);")
 _KIND = re.compile(r"t\d_(?=\w+\Z)")
 _FIGURES = re.compile(r"-?\d{1,14}(?:\.\d+)?\Z")
 _TITLE_CHARACTERS = 80
@@ -98,14 +97,12 @@ def draft_of(piece: Piece, thread: str, zone: tzinfo | None) -> Draft:
     gone = _GONE.get(body.strip().lower()) if len(body) < _TITLE_CHARACTERS else None
     if gone is not None or string(row, "is_deleted") in {"yes", "1", "true", "True"}:
         draft.status, draft.flags = "deleted", gone or ()
-    elif ("<" in body or "&" in body) and _MARKUP.search(body):
-        set_html(draft, body)
     else:
-        draft.text = body.strip("\r\n")
+        set_text(draft, body)
     if is_reddit(row):
         draft.url = f"{_REDDIT}/comments/{thread}" if own == thread else None
     else:
-        draft.url = _first(row, _LINKS, _is_address)
+        draft.url = first_of(row, _LINKS, is_address)
     return draft
 
 
@@ -113,15 +110,15 @@ def _set_author(draft: Draft, row: Record) -> None:
     """Name the author: by a name where the column `author` holds a number."""
     said = string(row, "author")
     author = None if said in _NOBODY else said
-    account = _first(row, _ACCOUNTS)
+    account = first_of(row, _ACCOUNTS)
     if author is None or author.isdecimal():
-        draft.author = _first(row, _NAMES) or author
+        draft.author = first_of(row, _NAMES) or author
         account = account or author
     else:
         draft.author = author
     draft.account = account
-    draft.email, draft.ip = _first(row, _EMAILS), _first(row, _IPS)
-    draft.author_url = _first(row, _PROFILES, _is_address)
+    draft.email, draft.ip = first_of(row, _EMAILS), first_of(row, _IPS)
+    draft.author_url = first_of(row, _PROFILES, is_address)
 
 
 def written(row: Record, zone: tzinfo | None) -> Written:
@@ -216,15 +213,3 @@ def _bare(own: str | None) -> str | None:
 
 def _end(own: str) -> str:
     return own.rstrip("/").rpartition("/")[2]
-
-
-def _is_address(value: str) -> bool:
-    return value.startswith(("http://", "https://"))
-
-
-def _first(row: Record, names: Iterable[str], fits: Callable[[str], bool] = bool) -> str | None:
-    """Return the first of several fields that says something fitting."""
-    for name in names:
-        if name in row and (value := string(row, name)) and fits(value):
-            return value
-    return None

@@ -22,10 +22,16 @@ from corpus.ingest.exports import (
     json_grouped,
     reddit,
     remark42,
+    youtube,
 )
 from tests.corpus.ingest.corpora import convokit_samples
 from tests.corpus.ingest.exports import json_samples as samples
-from tests.corpus.ingest.exports import news_samples, reddit_samples, table_samples
+from tests.corpus.ingest.exports import (
+    news_samples,
+    reddit_samples,
+    table_samples,
+    youtube_samples,
+)
 from tests.corpus.ingest.exports.reading import Reading, read_with
 
 FORMATS = {
@@ -44,6 +50,8 @@ FORMATS = {
     "reddit pages": (reddit, json.dumps(reddit_samples.pages())),
     "reddit pages on lines": (reddit, json.dumps(reddit_samples.pages(), indent=1, sort_keys=True)),
     "reddit answer": (reddit, json.dumps({"data": reddit_samples.TWO})),
+    "youtube, yt-dlp": (youtube, json.dumps(youtube_samples.TWO_VIDEOS)),
+    "youtube, api": (youtube, json.dumps(youtube_samples.TWO_ANSWERS, indent=1)),
     "4cat lines": (fourcat, table_samples.lines(table_samples.TWO_THREADS)),
     "convokit": (convokit, convokit_samples.lines(convokit_samples.plain())),
     "convokit list": (convokit, json.dumps(convokit_samples.plain(), indent=1)),
@@ -196,6 +204,9 @@ def test_other_json_gives_no_thread_and_no_error(text: str) -> None:
 
 
 LARGE: dict[str, tuple[object, Callable[[int], str]]] = {
+    "youtube": (youtube, lambda n: json.dumps([youtube_samples.info(f"Lamp0Oil_{i:02}", comments=[
+        {"id": f"u{j}", "parent": "root", "text": "word " * 200, "author": "Ada"}
+        for j in range(8)]) for i in range(n // 8)])),
     "4cat": (fourcat, lambda n: table_samples.written([
         {"id": i, "thread_id": i % 500, "author": "Ada", "timestamp": "2020-01-01 10:00:00",
          "body": "word, " * 200} for i in range(n + 500)])),
