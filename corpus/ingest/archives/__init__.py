@@ -5,9 +5,9 @@ What a member holds is the readers' matter, what becomes of it is decided by who
 
 from corpus.ingest.archives.kinds import is_archive, shown_kind
 from corpus.ingest.archives.parts import LIMITS, Broken, LeftOut, Limits, Member, Part
-from corpus.ingest.archives.walk import members
+from corpus.ingest.archives.walk import members, members_in
 
 __all__ = [
     "LIMITS", "Broken", "LeftOut", "Limits", "Member", "Part", "is_archive", "members",
-    "shown_kind",
+    "members_in", "shown_kind",
 ]  # fmt: skip

@@ -62,13 +62,27 @@ def members(
         UnreadableError: `not_archive`.
     """
     with path.open("rb") as raw:
-        kind = is_archive(raw.read(HEAD_BYTES))
-        if kind is None:
-            raise UnreadableError("This is no archive.", code="not_archive")
-        raw.seek(0)
-        walk = _Walk(limits, path.stat().st_size, spool, spent, again=kind not in {"zip", "warc"})
-        yield from walk.archive(raw, kind, Path(name or path.name).stem, prefix="", depth=1)
-        yield from walk.left_out()
+        size = path.stat().st_size
+        yield from members_in(raw, size, limits, name=name or path.name, spool=spool, spent=spent)
+
+
+def members_in(
+    raw: BinaryIO,
+    size: int,
+    limits: Limits = LIMITS,
+    *,
+    name: str = "",
+    spool: Path | None = None,
+    spent: int = 0,
+) -> Iterator[Part]:
+    """Walk through the archive in an open file of `size` bytes; else as `members`."""
+    kind = is_archive(raw.read(HEAD_BYTES))
+    if kind is None:
+        raise UnreadableError("This is no archive.", code="not_archive")
+    raw.seek(0)
+    walk = _Walk(limits, size, spool, spent, again=kind not in {"zip", "warc"})
+    yield from walk.archive(raw, kind, Path(name).stem, prefix="", depth=1)
+    yield from walk.left_out()
 
 
 class _Walk:

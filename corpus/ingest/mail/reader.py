@@ -3,47 +3,28 @@
 Two walks: the first only notes who answers whom, the second goes thread by thread.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
 
+from corpus.ingest.archives import is_archive
 from corpus.ingest.encoding import refuse_empty_or_binary
-from corpus.ingest.events import Checkpoint, Detection, Event, Found, Noted, ReadOptions
+from corpus.ingest.events import Checkpoint, Event, Found, Noted, ReadOptions
 from corpus.ingest.grouping import Grouping
 from corpus.ingest.mail.boundaries import count_messages, is_mbox, stretches
+from corpus.ingest.mail.folder import joined
+from corpus.ingest.mail.looks import FORMAT, sniff
 from corpus.ingest.mail.message import Place, Reading, head_of, links_of
 from corpus.ingest.mail.threads import thread_events
 from corpus.ingest.mail.words import dated
 from corpus.ingest.source import Source
 
-FORMAT = "mail"
+__all__ = ["FORMAT", "encoding_of", "read", "sniff"]
+
 # A step of reading begins with the first walk again, so it must be worth it.
 STEP_BYTES = 16 * 1024**2
 STEPS = 8
 _LAST = float("inf")
-_SURE = frozenset({"from", "message-id", "received", "return-path", "delivered-to"})
-_KNOWN = _SURE | frozenset({
-    "to", "cc", "date", "subject", "mime-version", "content-type", "in-reply-to", "references",
-    "sender", "reply-to", "list-id", "newsgroups", "path", "x-mailer", "content-transfer-encoding",
-})  # fmt: skip
-_SAVED_PAGE = re.compile(rb"(?i:^(?:Snapshot-Content-Location:|From: <Saved by ))", re.MULTILINE)
-
-
-def sniff(head: bytes, name: str) -> Detection:
-    """Tell by a line "From …" with header lines below it, or by the header lines of a message."""
-    del name
-    if is_mbox(head):
-        return Detection(FORMAT, 0.97, "A line From, then the header lines of a message.")
-    known = _KNOWN & head_of(head).keys()
-    if _SAVED_PAGE.search(head[:4096]) or not known & _SURE:
-        return Detection(FORMAT, 0.0, "It does not begin with the header lines of a message.")
-    begins = re.match(rb"(?:\xef\xbb\xbf)?\s*[!-9;-~]{2,60}:[ \t\r\n]", head)
-    if begins and len(known) >= 4:
-        return Detection(FORMAT, 0.97, "It begins with the header lines of a message.")
-    if begins and len(known) >= 3:
-        return Detection(FORMAT, 0.8, "It begins with some header lines of a message.")
-    return Detection(FORMAT, 0.2, "It has few header lines of a message.")
 
 
 def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
@@ -52,6 +33,17 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
     A checkpoint's `line` is the number of threads before it, its `position` says how much of the
     work is done. Raises UnreadableError `empty_file`, `binary_file`.
     """
+    if is_archive(source.head()) is None:
+        yield from _read(source, options, resume)
+        return
+    with joined(source) as (mails, said):
+        if resume is None:
+            yield from said
+        yield from _read(mails, options, resume)
+
+
+def _read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Read a file that is no archive."""
     refuse_empty_or_binary(source.head())
     zone = ZoneInfo(options.timezone) if options.timezone else None
     mbox = is_mbox(source.head())

@@ -1,14 +1,21 @@
 """Mail is read as threads: who answers whom, what they wrote, and what was left out."""
 
+import gzip
+import io
 import random
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 
+from corpus.ingest.events import ReadOptions
 from corpus.ingest.mail import reader
 from corpus.ingest.mail.charsets import decoded
+from corpus.ingest.mail.folder import packed as packed_mail
 from corpus.ingest.mail.mime import flowed
 from corpus.ingest.mail.words import dated, person, readable
+from corpus.ingest.registry import choose
+from corpus.ingest.source import Source
 from tests.corpus.ingest.exports.reading import Reading, read_with
 from tests.corpus.ingest.mail.messages import TALK, mbox, message, packed, parted
 
@@ -309,3 +316,53 @@ def test_damaged_mail_is_read_or_told_and_always_accounted_for() -> None:
             else:
                 data[at : at + rng.randrange(40)] = rng.choice([b"\n", b"\n\n", b"--", b"=?", b"<"])
         assert read(bytes(data)).account.accounted
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+MAILDIR = {f"cur/{one}.host:2,S": message(one, answers=one - 1 or None).encode()
+           for one in range(1, 7)}  # fmt: skip
+
+
+def test_a_folder_of_messages_in_an_archive_is_read_as_one() -> None:
+    data = zipped({**MAILDIR, "cur/notes": b"Not a mail.", "lamp.png": b"\x89PNG"})
+    chosen, _, _ = choose(Source.from_bytes(data), ReadOptions())
+    assert chosen.format == "mail"
+    reading = read(data)
+    (thread,) = reading.threads
+    assert [post.depth for post in thread.posts] == [0, 0, 1, 2, 3, 4]
+    assert sorted(reading.codes) == ["asset", "not_mail"]
+    assert (reading.account.found, reading.account.skipped) == (8, 2)
+    assert reading.account.accounted
+
+
+def test_the_monthly_files_of_a_list_are_read_as_one_packed_or_not() -> None:
+    january, february = mbox(message(1), message(2, answers=1)), mbox(message(3, answers=2))
+    data = zipped({"2015-01.txt.gz": gzip.compress(january), "2015-02.txt": february})
+    assert packed_mail(Source.from_bytes(data)).confidence > 0.9
+    (thread,) = read(data).threads
+    assert [post.parent for post in thread.posts] == [None, None, 1]
+
+
+def test_an_archive_that_holds_other_things_too_is_left_to_their_readers() -> None:
+    others = {"a.html": b"<html><p>A page.", "b.eml": MAILDIR["cur/1.host:2,S"], "c.eml": b"To: x"}
+    for files in ({"one.mbox": TALK}, {**MAILDIR, "page.html": b"<html>"}, others):
+        assert packed_mail(Source.from_bytes(zipped(files))).confidence == 0
+
+
+def test_an_archive_of_mail_that_was_cut_or_damaged_gives_what_is_whole() -> None:
+    data = zipped(MAILDIR)
+    for cut in range(400, len(data), 97):
+        reading = read(data[:cut])
+        assert reading.account.accounted, cut
+    broken = bytearray(data)
+    broken[data.index(b"cur/3") + 20 : data.index(b"cur/3") + 50] = bytes(30)
+    reading = read(bytes(broken))
+    assert reading.account.accounted
+    assert len(reading.posts) >= 5
