@@ -187,12 +187,14 @@ def _missing(
     count, places = missing(pieces, comments, frame.declared)
     if frame.declared is not None and frame.declared < len(comments):
         frame.declared = None
+    if frame.declared is not None or count > 0:
+        # Said of none as well: so a later file takes back what an earlier one lacked.
+        frame.attributes = {**(frame.attributes or {}), "comments_missing": max(0, count)}
     if count <= 0:
         return
     for draft in (entry, *comments):
         if draft.external_id in places:
             draft.flags = (*draft.flags, "replies_missing")
-    frame.attributes = {**(frame.attributes or {}), "comments_missing": count}
     message = f"At least {count:,} comments of this thread are not in the file:"
     yield entry.noted(
         "known_missing",

@@ -151,8 +151,10 @@ class _Form:
             stated = None
         frame.declared = stated if stated is not None and (stubs or stated >= len(drafts)) else None
         missing = max(held, (frame.declared or 0) - len(drafts))
-        if missing:
+        if stubs or frame.declared is not None:
+            # Said of none as well: so a later file takes back what an earlier one lacked.
             frame.attributes = {**(frame.attributes or {}), "comments_missing": missing}
+        if missing:
             where = f" {held:,} stand behind “more” at {len(places):,} places." if held else ""
             yield entry.noted(
                 "known_missing",

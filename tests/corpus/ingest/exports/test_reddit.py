@@ -80,7 +80,7 @@ def test_a_submission_is_read_whole() -> None:
     assert thread.declared == 4
     assert thread.attributes == {
         "subreddit": "lamps", "link_flair_text": "Question", "score": 41, "num_comments": 4,
-        "upvote_ratio": 0.93,
+        "upvote_ratio": 0.93, "comments_missing": 0,
     }  # fmt: skip
     assert thread.written.at
     assert thread.written.at.isoformat() == "2021-03-20T11:00:00+00:00"
