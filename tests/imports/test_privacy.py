@@ -14,6 +14,7 @@ from corpus.ingest.events import Failed, Noted, ReadOptions, Skipped, ThreadRead
 from corpus.ingest.preview import preview
 from corpus.ingest.source import Source
 from corpus.models import Contact, Corpus, CorpusKey, Event, Participant, Post
+from tests.corpus.ingest.corpora import tei_samples
 from tests.corpus.ingest.exports import json_samples, table_samples, xml_samples
 from tests.corpus.ingest.exports.test_movable_type import ENTRY as MOVABLE
 from tests.corpus.ingest.mail.messages import TALK
@@ -68,6 +69,7 @@ EXPORTS = {
     "commento": marked(json.dumps(json_samples.commento())),
     "isso": marked(json.dumps(json_samples.isso())),
     "mail": marked(TALK),
+    "tei": marked(tei_samples.DOCUMENT),
     "4cat": marked(table_samples.written(table_samples.ADDRESSED)),
     "4cat lines": marked(table_samples.lines(table_samples.ADDRESSED)),
     "remark42": _REMARK_IP.sub(IP, json_samples.remark_backup()),

@@ -72,7 +72,7 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
             around.ready()
             if resume is None:
                 yield from export.notes()
-                yield from around.people()
+                yield from around.events()
             at = export.start(resume)
             yield from _Walk(export, Threads(export, around, zone), at).events(whole=resume is None)
         finally:

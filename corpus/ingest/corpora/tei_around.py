@@ -12,13 +12,13 @@ from typing import Any
 
 from corpus.ingest.corpora.tei_text import Found, content, parsed
 from corpus.ingest.elements import ELEMENT_BYTES, Splitter, Tags
-from corpus.ingest.events import PersonRead
+from corpus.ingest.events import Event, Noted, PersonRead
 from corpus.ingest.exports.json_grouped import Gathered
 from corpus.ingest.exports.opening import Export
 from corpus.ingest.exports.storable import line
 from corpus.ingest.jsonl_fields import clean_value
 
-_AROUND = ("fileDesc", "idsHeader", "person", "when", "language", "link")
+_AROUND = ("fileDesc", "idsHeader", "person", "when", "language", "link", "annotation")
 _NAMES = ("persName", "name", "addName")
 _CONTACT = frozenset({"email", "address", "idno"})
 _TYPED = frozenset({"note", "trait", "state", "event"})
@@ -48,14 +48,16 @@ class Around:
 
     def gather(self) -> None:
         """Walk through the document and keep what is there."""
-        export, header = self._export, 0
+        export, header, annotations = self._export, 0, 0
         written = export.names.written
         tags = Tags(written(_AROUND), (), written(("teiHeader", "TEI", "body")))
         for element in Splitter(export.text.cursor(), export.start(), tags, limit=ELEMENT_BYTES):
+            kind = export.names.of_written(element.name)
+            annotations += kind == "annotation"
             node = parsed(element.raw, export.names) if element.raw else None
-            if node is None:
+            if node is None or kind == "annotation":
                 continue
-            match export.names.of_written(element.name):
+            match kind:
                 case "fileDesc" | "idsHeader":
                     header = element.position
                     self._gathered.know("header", str(header), _header(node))
@@ -68,14 +70,20 @@ class Around:
                     self._gathered.know("when", _id(node), node.get("absolute"))
                 case _:
                     self._link(node)
+        self._gathered.know("annotations", "", annotations)
         self._gathered.ready()
 
     def ready(self) -> None:
         """Take up what was gathered."""
         self._places = array("Q", (int(key) for key, _ in self._gathered.each("header")))
 
-    def people(self) -> Iterator[PersonRead]:
-        """Yield what is said of people, once for each site on which they are known."""
+    def events(self) -> Iterator[Event]:
+        """Yield what is said of people, once for each site on which they are known; and a loss."""
+        count = self._gathered.known("annotations", "")[0]
+        if count:
+            message = f"{count:,} annotations in the document are not read."
+            hint = "Catena's own come in with its archive."
+            yield Noted("annotations_left_out", "info", message, hint)
         for key, told in self._gathered.each("person"):
             if told["attributes"]:
                 for site in told["sites"] or [None]:

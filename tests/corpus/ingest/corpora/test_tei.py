@@ -1,6 +1,7 @@
 """TEI: posts become threads; formal replies are the source's, indented ones are marked."""
 
 import re
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from corpus.errors import UnreadableError
 from corpus.ingest import registry
 from corpus.ingest.corpora import tei
-from corpus.ingest.events import Noted, PersonRead
+from corpus.ingest.events import Noted, PersonRead, ReadOptions
+from corpus.ingest.source import Source
 from tests.corpus.ingest.corpora.tei_samples import CORPUS, DOCUMENT, HEADER, document, post
 from tests.corpus.ingest.exports.reading import Reading, read_with
 
@@ -130,6 +132,30 @@ def test_a_first_post_that_answers_a_later_one_is_no_entry() -> None:
     assert reading.account.accounted
 
 
+def test_what_somebody_inferred_in_our_own_export_stays_inferred() -> None:
+    own = "".join(
+        f'<post xml:id="p{n}" n="{n}" type="{kind}"{more}><p xml:id="t{n}">Said {n}.</p></post>'
+        for n, kind, more in (
+            (7, "entry", ""), (8, "comment", ""), (9, "comment", ' indentLevel="1"'),
+            (10, "comment", ' status="spam"'), (11, "trackback", ' replyTo="#p8"'),
+        )
+    )  # fmt: skip
+    links = (
+        '<standOff><linkGrp type="inferred"><link type="reply" subtype="indent" target="#p9 #p8"/>'
+        '<link type="reply" subtype="manual" target="#p10 #p9"/>'
+        '<link type="quote" target="#string-range(t10,0,4) #p8" cert="0.9"/></linkGrp></standOff>'
+    )
+    text = document(own).replace("<text>", links + "<text>").replace("doc1", "thread-3")
+    (thread,) = read(text).threads
+    assert [(post.text, post.parent, post.parent_how) for post in thread.posts[1:]] == [
+        ("Said 8.", None, None), ("Said 9.", 1, "indent"), ("Said 10.", 2, "manual"),
+        ("Said 11.", 1, "export"),
+    ]  # fmt: skip
+    assert [post.kind for post in thread.posts][-1] == "trackback"
+    assert thread.posts[3].status == "spam"
+    assert thread.external_id == "catena/thread-3"
+
+
 def test_a_date_that_is_none_costs_itself_only() -> None:
     reading = read(document(post("<p>a</p>", when_iso="in May")))
     assert reading.codes == ["bad_date"]
@@ -213,3 +239,27 @@ def test_a_document_without_posts_says_so() -> None:
     assert "no_threads" in read(document("<p>Once.</p>", HEADER)).codes
     with pytest.raises(UnreadableError):
         read(b"")
+
+
+def test_memory_does_not_grow_with_the_file() -> None:
+    talk = "".join(
+        f"<div><head>Day {day}</head>"
+        + "".join(post(f"<p>{'word ' * 200}</p>", who=f"#w{day}", replyTo="#x") for _ in range(8))
+        + "</div>"
+        for day in range(500)
+    )
+    people = "".join(
+        f'<person xml:id="w{n}"><persName>Ada {n}</persName></person>' for n in range(5_000)
+    )
+    header = HEADER.replace("<listPerson>", f"<listPerson>{people}")
+    source = Source.from_bytes(document(talk, header).encode())
+    tracemalloc.start()
+    try:
+        count = sum(
+            len(getattr(event, "posts", ())) for event in tei.read(source, ReadOptions(), None)
+        )
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == 4_000
+    assert peak < 8_000_000, peak
