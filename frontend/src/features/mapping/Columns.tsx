@@ -108,7 +108,8 @@ function Meanings({ column, ...change }: Change & { column: string }) {
     <div className={styles.meanings}>
       {shown.map((meaning, index) => (
         <OneMeaning
-          key={meaning === null ? "none" : `${codeOf(meaning)}-${index}`}
+          // biome-ignore lint/suspicious/noArrayIndexKey: the select keeps the focus when it changes what it means
+          key={index}
           {...change}
           column={column}
           meaning={meaning}

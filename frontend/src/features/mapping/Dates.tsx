@@ -48,6 +48,7 @@ export function DateQuestion({ mapping, dates, onChange, editable, asks }: Quest
           <Button
             key={String(first)}
             small
+            {...(day_first === first ? { icon: "check" } : {})}
             aria-pressed={day_first === first}
             disabled={!editable}
             onClick={() => answer(first)}

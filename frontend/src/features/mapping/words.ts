@@ -73,7 +73,7 @@ export function trialInWords({ counts, sampled_rows, whole }: Trial): string {
 
 const ORIGINS: Readonly<Record<TableLook["origin"], string>> = {
   guessed: msg(
-    "Guessed from the names and what stands in them. Look at the threads beside: are they right?",
+    "Guessed from the names and what stands in them. Look at the threads that come of it: are they right?",
   ),
   remembered: msg("Filled in as this corpus remembers it for files with these columns."),
   given: msg("Filled in as it came with the file."),
