@@ -12,6 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from itertools import count, islice
 from threading import Event, Thread
 from typing import Any
 
@@ -28,6 +29,8 @@ from catena.embedded import servers_of
 CODES = 200
 CODERS = 4
 EACH = 40
+# About 13 MB of JSON; a body may have 32.
+THREADS_AN_UPLOAD = 400
 SAVES = 300
 GOALS = {
     "csv": "≤ 1.5 × COPY, < 100 MB", "jsonl": "≤ 1.5 × COPY, < 100 MB",
@@ -83,9 +86,22 @@ def main(annotations: int, formats: list[str]) -> None:
 
 
 def _load(client: Client, corpus: int, threads: int) -> None:
-    body = {"name": "threads.jsonl", "text": "".join(lines(threads))}
-    upload = client.make(f"/corpora/{corpus}/uploads/", body)["results"][0]["id"]
-    while client.get(f"/corpora/{corpus}/uploads/{upload}/")["status"] != "done":
+    """Load threads, so many an upload that none comes near the limit of a request's body."""
+    made = lines(threads)
+    for number in count(1):
+        text = "".join(islice(made, THREADS_AN_UPLOAD))
+        if not text:
+            break
+        body = {"name": f"threads-{number}.jsonl", "text": text}
+        upload = client.make(f"/corpora/{corpus}/uploads/", body)["results"][0]["id"]
+        _wait(client, f"/corpora/{corpus}/uploads/{upload}/")
+
+
+def _wait(client: Client, path: str) -> None:
+    """Wait until an upload is loaded."""
+    while (found := client.get(path))["status"] != "done":
+        if found["status"] in ("failed", "review"):
+            raise RuntimeError(f"{path}: {found['status']}")
         time.sleep(0.2)
 
 
