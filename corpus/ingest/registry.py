@@ -134,6 +134,13 @@ READERS = {
             packed=tables.packed_sheets,
             mapped=True,
         ),
+        Reader(
+            tables.XML,
+            tables.sniff_xml,
+            tables.read_xml,
+            encoding=xml_text.encoding_of,
+            mapped=True,
+        ),
     )
 }
 

@@ -12,10 +12,10 @@ from corpus.ingest.json_count import count_objects
 from corpus.ingest.json_items import Element, JsonItems
 from corpus.ingest.source import Source
 from corpus.ingest.tables import records
-from corpus.ingest.tables.guessing import Column, guess
+from corpus.ingest.tables.choosing import likest
 from corpus.ingest.tables.mapping import Fault, Shape, refusal
 from corpus.ingest.tables.records import Nest, Path, Record
-from corpus.ingest.tables.table import Getter, Unit, plain
+from corpus.ingest.tables.table import Getter, Unit
 
 HEAD_CHARACTERS = 1 << 20
 _SAMPLE = 300
@@ -115,33 +115,9 @@ class JsonTable:
                 message = f"There are no records at {shape.records!r}."
                 raise refusal([Fault("records", "unknown_records", message)])
         else:
-            path = self._likest(places)
+            path = likest(places, lambda one: self._sample(one, None))
         found = records.nested_in([nest.record for nest in self._sample(path, None)])
         return path, found if shape.nested is None else shape.nested or None
-
-    def _likest(self, places: Counter[Path]) -> Path:
-        scores = {}
-        for path in places:
-            nests = self._sample(path, None)[:50]
-            named = records.columns_of(nests, None)
-            own = [
-                Column(name, [plain(take(nest)) for nest in nests])
-                for name in named
-                if not name.startswith(records.UP)
-                for take in [records.getter(name)]
-            ]
-            fields = guess(own)
-            scores[path] = len(fields) + 5 * ("text" in fields) + 2 * ("author" in fields)
-        # Of records in records of the same kind the outer ones hold the others.
-        best = max(places, key=lambda one: (scores[one], -len(one), places[one]), default=())
-        deeper = [one for one in places if scores[one] >= 7 and one[: len(best)] == best != one]
-        if deeper and not self._same_kind(best, deeper[0]):
-            return max(deeper, key=lambda one: (scores[one], places[one]))
-        return best
-
-    def _same_kind(self, one: Path, other: Path) -> bool:
-        nested = records.nested_in([nest.record for nest in self._sample(one, None)])
-        return nested is not None and records.is_repeated(other, one, nested)
 
     def _sample(self, path: Path, nested: Path | None) -> list[Nest]:
         found: list[Nest] = []

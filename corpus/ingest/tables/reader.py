@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from corpus.errors import ImpossibleError, UnreadableError
+from corpus.ingest.elements import root_of
 from corpus.ingest.encoding import decode_head
 from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOptions
 from corpus.ingest.exports.decoding import decoding_of
@@ -32,13 +33,17 @@ from corpus.ingest.tables.rows import RowTable
 from corpus.ingest.tables.sheets import SheetTable
 from corpus.ingest.tables.table import Table
 from corpus.ingest.tables.workbook_parts import kind_of
+from corpus.ingest.tables.xml_table import XmlTable
+from corpus.ingest.xml_text import decoded_head
 
 ROWS = "table"
 JSON = "json-records"
 SHEETS = "spreadsheet"
+XML = "xml-records"
 
+_PAGES = frozenset({"html", "body", "head", "div", "p", "article", "section", "table", "span", "a"})
 # Where nothing else fits: records of no known format.
-SURE = 0.5
+SURE = 0.55
 
 Read = Callable[[Source, ReadOptions, Checkpoint | None], Iterator[Event]]
 
@@ -88,6 +93,7 @@ _TABLES: dict[str, Callable[[Source, Shape], Table]] = {
     ROWS: lambda source, shape: RowTable(source, delimiter=shape.delimiter, header=shape.header),
     JSON: JsonTable,
     SHEETS: SheetTable,
+    XML: XmlTable,
 }
 
 
@@ -118,6 +124,22 @@ def _records(value: Any, counts: Mapping[tuple[str, ...], int]) -> Iterator[Nest
 def read_json(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
     """Yield the threads of JSON or JSON lines of any structure, by `options.mapping`."""
     return _read(JSON, source, options, resume)
+
+
+def sniff_xml(head: bytes, name: str) -> Detection:
+    """Tell by a root element that is no page's; known exports say better what they are."""
+    del name
+    root = root_of(decoded_head(head))
+    if root is None or root.name.lower() in _PAGES:
+        return Detection(XML, 0.0, "It is no XML.")
+    if not decoded_head(head).lstrip().startswith(b"<"):
+        return Detection(XML, 0.0, "It does not begin like XML.")
+    return Detection(XML, SURE, f"XML with the root element {root.name[:60]}.")
+
+
+def read_xml(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Iterator[Event]:
+    """Yield the threads of XML of any structure, by `options.mapping`."""
+    return _read(XML, source, options, resume)
 
 
 def sniff_sheets(head: bytes, name: str) -> Detection:

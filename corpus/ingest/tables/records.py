@@ -40,7 +40,8 @@ def walk(value: Any, path: Path, nested: Path | None, around: tuple[Record, ...]
         for one in value if isinstance(value, list) else ():
             yield from walk(one, path[1:], nested, around)
     elif isinstance(value, dict):
-        yield from walk(value.get(path[0]), path[1:], nested, (value, *around))
+        beside = {key: one for key, one in value.items() if key != path[0]}
+        yield from walk(value.get(path[0]), path[1:], nested, (beside, *around))
     elif isinstance(value, list):
         for one in value:
             yield from walk(one, path, nested, around)
@@ -126,7 +127,7 @@ def _flat(record: Record, before: str, found: dict[str, None], skip: str | None)
                     found.setdefault(name)
                 if name.count(".") < _DEEPEST:
                     stack.append((f"{name}.", value))
-            elif key != TEXT and not (
+            elif (key != TEXT or name == TEXT) and not (
                 isinstance(value, list) and any(isinstance(each, dict) for each in value)
             ):
                 found.setdefault(name)
@@ -150,25 +151,32 @@ def places_of(values: Iterable[Any]) -> Counter[Path]:
 
 
 def nested_in(records: Sequence[Record]) -> str | None:
-    """Name the field in which records hold others of their kind, None if there is none."""
+    """Name the path in records at which they hold others of their kind, None if there is none."""
     for record in records[:200]:
-        for key, value in record.items():
+        for path, value in _inner(record):
             inner = [one for one in _listed(value) if isinstance(one, dict)]
-            if inner and isinstance(value, (list, dict)):
-                keys, others = record.keys() - {key}, inner[0].keys() - {key}
-                if len(keys & others) >= 2 and len(keys & others) >= _ALIKE * len(keys | others):
-                    return key
+            key = path.partition(".")[0]
+            if inner and _are_alike(record.keys() - {key}, inner[0].keys() - {key}):
+                return path
     return None
 
 
-def best_place(counts: Counter[Path], samples: dict[Path, int]) -> Path | None:
-    """Choose where the records are: what looks most like posts, of equals the most numerous."""
-    ranked = sorted(counts, key=lambda path: (samples.get(path, 0), counts[path], len(path)))
-    return ranked[-1] if ranked else None
+def _inner(record: Record) -> Iterator[tuple[str, Any]]:
+    """Yield the values of a record that may hold others, also those one object deeper."""
+    for key, value in record.items():
+        if isinstance(value, (list, dict)):
+            yield key, value
+        if isinstance(value, dict):
+            yield from ((f"{key}.{name}", one) for name, one in value.items())
+
+
+def _are_alike(some: set[str], others: set[str]) -> bool:
+    common = len(some & others)
+    return common >= 2 and common >= _ALIKE * len(some | others)
 
 
 def is_repeated(path: Path, shorter: Path, nested: str) -> bool:
     """Say whether a path only leads from records to their answers."""
     rest = path[len(shorter) :]
     steps = {key for key in rest if key != "*"}
-    return path[: len(shorter)] == shorter and bool(rest) and steps == {nested}
+    return path[: len(shorter)] == shorter and bool(rest) and steps == set(nested.split("."))
