@@ -1,152 +1,146 @@
-"""How fast mail and web archives are read, alone: rate and memory over invented files.
+"""How fast files of collecting tools are read, alone: posts a second and memory.
 
-Mail: a list with answers to what stands up to hundreds of messages before, a tenth of them with an
-attachment. Web archive: pages, each packed, and twice as many pictures. The same bytes each time;
-rates are in processor time, memory is the most that the process ever held.
+A CSV of 4CAT as it exports Reddit (posts of five hundred threads at a time, texts with commas,
+quotation marks and line breaks), or one JSON of videos with their comments as yt-dlp writes it. The
+same bytes each time. The rate is in processor time.
 
-usage: python bench/collected.py mail BYTES [PATH]
-       python bench/collected.py warc BYTES [PATH]      (.gz at PATH's end packs the records)
+usage: python bench/collected.py BYTES [PATH]            (writes a CSV, then reads it)
+       python bench/collected.py BYTES PATH youtube
 """
 
-import base64
-import gzip
+import csv
+import json
 import random
 import resource
 import sys
 import tempfile
 import time
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
-import pages
 from figures import row
 from threads import SEED, WORDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.ingest.accounting import Account
-from corpus.ingest.archives import LeftOut, Member, members
 from corpus.ingest.events import ReadOptions
-from corpus.ingest.mail import reader as mail
+from corpus.ingest.exports import fourcat, youtube
 from corpus.ingest.source import Source
 
-_BEGIN = datetime(2010, 1, 1, tzinfo=UTC)
-_MARK = "From reader@lamp.example Fri Jan  1 00:00:00 2010\n"
-RECENT = 300
+READERS = {"4cat": fourcat.read, "youtube": youtube.read}
+OPEN, COMMENTS, TEXTS = 500, 40, 20_000
+_BEGIN = 1_546_300_800
+_COLUMNS = (
+    "thread_id", "id", "timestamp", "body", "subject", "author", "author_flair", "post_flair",
+    "domain", "url", "image_file", "image_md5", "subreddit", "parent", "score", "unix_timestamp",
+)  # fmt: skip
 
 
-def write_mail(path: Path, size: int) -> int:
-    """Write an invented mailing list of about `size` bytes; returns how many messages."""
-    rng, written, number = random.Random(SEED), 0, 0
-    film = base64.encodebytes(rng.randbytes(60_000)).decode()
-    known: list[tuple[int, str]] = []
-    with path.open("w", encoding="utf-8") as out:
-        while written < size:
-            number += 1
-            answered = rng.choice(known[-RECENT:]) if known and rng.random() < 0.8 else None
-            said = _message(number, answered, film if number % 10 == 0 else "", rng)
-            above = f"{answered[1]} " if answered else ""
-            known.append((number, f"{above}<m{number}@post.example>"[-800:]))
-            known = known[-RECENT:]
-            out.write(said)
-            written += len(said)
-    return number
+def _texts() -> list[str]:
+    rng = random.Random(SEED)
+    joins = [" ", " ", " ", " ", ", ", ".\n", ' "', '" ']
+    return [
+        "".join(
+            part
+            for word in rng.choices(WORDS[:5000], k=max(3, int(rng.lognormvariate(3.4, 0.8))))
+            for part in (word, rng.choice(joins))
+        ).strip()
+        for _ in range(TEXTS)
+    ]
 
 
-def _message(number: int, answered: tuple[int, str] | None, film: str, rng: random.Random) -> str:
-    words = rng.choices(WORDS[:5000], k=max(5, int(rng.lognormvariate(4.2, 0.8))))
-    lines = "\n".join(" ".join(words[at : at + 11]) for at in range(0, len(words), 11))
-    date = (_BEGIN + timedelta(minutes=7 * number)).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    head = [
-        f"From: Reader {number % 9000} <reader{number % 9000}@lamp.example>",
-        "To: talk@lamp.example", "List-Id: Talk <talk.lamp.example>", f"Date: {date}",
-        f"Message-ID: <m{number}@post.example>", "MIME-Version: 1.0",
-        f"Subject: {'Re: ' if answered else ''}Of lamps", "X-Mailer: Invented 1.0",
-        *(f"Received: from post{hop}.example by post.example; {date}" for hop in range(4)),
-    ]  # fmt: skip
-    if answered:
-        head.append(f"In-Reply-To: <m{answered[0]}@post.example>")
-        head.append(f"References: {answered[1]}")
-        lines = "\n".join(f"> {line}" for line in lines.split("\n")[:3]) + f"\n\n{lines}"
-    if film:
-        head.append('Content-Type: multipart/mixed; boundary="edge"')
-        lines = (
-            f"--edge\nContent-Type: text/plain\n\n{lines}\n--edge\nContent-Type: video/mp4\n"
-            f"Content-Transfer-Encoding: base64\n\n{film}--edge--"
-        )
-    return _MARK + "\n".join(head) + f"\n\n{lines}\n\n"
+def _rows() -> Iterator[tuple[object, ...]]:
+    """Yield rows by time; half answer the entry, the others a comment."""
+    rng, texts, going = random.Random(SEED), _texts(), list[list[str]]()
+    number = 0
+    while True:
+        number += 1
+        text, at = texts[number * 7 % TEXTS], _BEGIN + number
+        day, who = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(at)), f"reader{number % 90_000}"
+        if len(going) < OPEN or rng.random() < 1 / COMMENTS:
+            if len(going) >= OPEN:
+                going.pop(rng.randrange(OPEN))
+            own = f"s{number}"
+            going.append([own])
+            yield (own, own, day, text, f"Of {text[:40]}", who, "", "Light", "self.lamps",
+                   f"https://lamps.example/{own}", "", "", "lamps", "", 3, at)  # fmt: skip
+            continue
+        thread = rng.choice(going)
+        above = f"t3_{thread[0]}" if rng.random() < 0.5 else f"t1_{rng.choice(thread[-20:])}"
+        above = above.replace("t1_s", "t3_s")
+        thread.append(f"c{number}")
+        yield (thread[0], thread[-1], day, text, "", who, "", "", "", "", "", "", "lamps", above, 1,
+               at)  # fmt: skip
 
 
-def write_warc(path: Path, size: int) -> int:
-    """Write an invented crawl of about `size` bytes; returns how many pages."""
-    rng, written, number = random.Random(SEED), 0, 0
-    packed = path.suffix == ".gz"
-    picture = rng.randbytes(120_000)
-    whole = pages.saved_page(rng)
-    with path.open("wb") as out:
-        while written < size:
-            number += 1
-            # The same page under other names: what is measured is the archive, not the pages.
-            html = whole.replace("<body", f'<body id="n{number}"', 1).encode()
-            body = gzip.compress(html, 1)
-            made = _record(f"posts/{number}", "text/html", body, "Content-Encoding: gzip\r\n")
-            made_all = [
-                made,
-                *(_record(f"{number}/{one}.png", "image/png", picture) for one in "ab"),
-            ]
-            for record in made_all:
-                written += out.write(gzip.compress(record, 1) if packed else record)
-    return number
+def write(path: Path, size: int, kind: str) -> int:
+    """Write an invented file of about `size` bytes; returns the number of posts."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        return _write_csv(out, size) if kind == "4cat" else _write_json(out, size)
 
 
-def _record(path: str, kind: str, body: bytes, more: str = "") -> bytes:
-    http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
-    head = (
-        "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
-        f"WARC-Target-URI: https://lamp.example/{path}\r\nWARC-Date: 2026-11-30T18:30:00Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:{path}>\r\nContent-Length: {len(http)}\r\n\r\n"
-    )
-    return head.encode() + http + b"\r\n\r\n"
+def _write_csv(out: TextIO, size: int) -> int:
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    written = posts = 0
+    for cells in _rows():
+        written, posts = written + writer.writerow(cells), posts + 1
+        if written >= size:
+            break
+    return posts
 
 
-def read_mail(path: Path) -> str:
-    """Read a mail file; say what came of it."""
-    account = Account()
-    for event in mail.read(Source.from_path(path), ReadOptions(), None):
-        account.add(event)
-    return f"{account.imported:,} messages in {account.threads:,} threads, {account.faults()}"
+def _write_json(out: TextIO, size: int) -> int:
+    texts, written, posts, video = _texts(), out.write("["), 0, 0
+    while written < size:
+        video += 1
+        comments = [
+            {"id": f"Ug{video}.{n}", "parent": "root" if n % 3 else f"Ug{video}.{max(0, n - 1)}",
+             "text": texts[(video * 31 + n) % TEXTS], "like_count": n, "author_id": f"UC{n * 7}",
+             "author": f"@reader{n * 7 % 9_000}", "author_thumbnail": "https://lamps.example/a.jpg",
+             "author_is_uploader": False, "author_is_verified": False, "is_pinned": False,
+             "author_url": f"https://www.youtube.com/@reader{n * 7 % 9_000}", "is_favorited": False,
+             "_time_text": "2 years ago", "timestamp": _BEGIN}
+            for n in range(1, 401)
+        ]  # fmt: skip
+        known = {
+            "id": f"{video:011}",
+            "title": f"Of {video}",
+            "formats": [{"format_id": "sb0"}] * 20,
+            "description": texts[video % TEXTS],
+            "channel_id": "UCkeeper",
+            "comment_count": 400,
+        }
+        written += out.write("," * (video > 1) + json.dumps(known | {"comments": comments}))
+        posts += 401
+    out.write("]")
+    return posts
 
 
-def read_warc(path: Path) -> str:
-    """Take all pages out of a crawl; say what came of it."""
-    found, size = Counter[str](), 0
-    for part in members(path):
-        if isinstance(part, Member):
-            with part.open() as stream:
-                while block := stream.read(1 << 20):
-                    size += len(block)
-        found[type(part).__name__] += part.count if isinstance(part, LeftOut) else 1
-    return f"{dict(found)}, {size:,} bytes of pages"
-
-
-def main(kind: str, size: int, path: Path) -> None:
+def main(size: int, path: Path, kind: str) -> None:
     """Write, read and print."""
-    write, read = {"mail": (write_mail, read_mail), "warc": (write_warc, read_warc)}[kind]
-    count = write(path, size)
+    posts = write(path, size, kind)
+    source = Source.from_path(path)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    total = Account()
     start = time.process_time()
-    said = read(path)
+    for event in READERS[kind](source, ReadOptions(), None):
+        total.add(event)
     took = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    row(f"{kind}, {path.stat().st_size / 1e6:,.0f} MB", said)
-    row("read", f"{path.stat().st_size / took / 1e6:.0f} MB/s, {count / took:,.0f} a second")
+    if total.imported != posts or not total.accounted:
+        raise SystemExit(f"{total.imported:,} of {posts:,} were read. {' '.join(total.faults())}")
+    row(f"{kind}, {source.size / 1e6:,.0f} MB, {posts:,} posts in {total.threads:,} threads", "")
+    row("read", f"{posts / took:,.0f} posts/s, {source.size / took / 1e6:.1f} MB/s", "≥ 15,000/s")
     row("memory of the whole process", f"{peak:.0f} MB ({before:.0f} MB before)", "≤ 150 MB")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in {3, 4}:
-        sys.exit(__doc__)
-    with tempfile.TemporaryDirectory() as scratch:
-        at = Path(sys.argv[3]) if len(sys.argv) == 4 else Path(scratch, "made")
-        main(sys.argv[1], int(sys.argv[2]), at)
+    given = sys.argv[1:]
+    if not given:
+        raise SystemExit(__doc__)
+    with tempfile.TemporaryDirectory(prefix="catena-bench-") as folder:
+        target = Path(given[1]) if len(given) > 1 else Path(folder) / "collected"
+        main(int(given[0]), target, given[2] if len(given) > 2 else "4cat")
