@@ -23,9 +23,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _reporting(lambda: _with_django(given))
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose last words are only made when somebody asks for help."""
+
+    ending: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """Return the help with the last words."""
+        if self.ending:
+            self.formatter_class = argparse.RawDescriptionHelpFormatter
+            self.epilog = self.ending()
+        return super().format_help()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="catena", description="Read, code and export threads.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", parser_class=_Parser
+    )
     _add(commands, "up", "catena.up:up", "run Catena until Ctrl+C", database=False)
     _add(commands, "doctor", "catena.doctor:doctor", "say what is wrong here and what to do")
     _add(commands, "migrate", "catena.prepare:migrate", "bring the database up to date")
@@ -67,13 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _add(
         commands, "import", "catena.collecting:collect", "read files and folders into a corpus"
     )
-    parser.epilog = (
-        "Exit status: 0 all loaded, 3 something waits for a look, 4 something failed, 1 refused."
-    )
+    parser.ending = _about_formats
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, or folders of files")
     parser.add_argument("--corpus", help="the corpus' number or title")
     parser.add_argument("--user", help="in whose name; needed when there are several accounts")
@@ -84,9 +97,24 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--captured", type=_instant, metavar="TIME",
         help="when the page was saved: relative dates count from it, e.g. 2026-11-30T18:30Z",
     )  # fmt: skip
+    parser.add_argument(
+        "--mapping", metavar="FILE.json",
+        help="what the columns of tables mean (see docs/formats.md)",
+    )  # fmt: skip
     parser.add_argument("--ask", action="store_true", help="let everything wait for a look")
     parser.add_argument("--dry-run", action="store_true", help="say what would be found, no more")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _about_formats() -> str:
+    """Return what can be read, a line for each format, and the exit statuses."""
+    described = import_module("corpus.ingest.registry").described()
+    lines = [f"  {name:22}  {about}" for name, about in described]
+    lines.append(f"  {'ZIP, tar, gz, bz2, xz':22}  each file in them by itself")
+    ending = (
+        "exit status: 0 all loaded, 3 something waits for a look, 4 something failed, 1 refused"
+    )
+    return "\n".join(["formats (told by content; --format chooses one):", *lines, "", ending])
 
 
 def _instant(given: str) -> str:
@@ -96,7 +124,7 @@ def _instant(given: str) -> str:
     return given
 
 
-def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _add(
         commands, "export", "catena.leaving:leave", "write a corpus' coded data to a file"
     )
@@ -124,13 +152,13 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     run: str,
     about: str,
     *,
     database: bool = True,
-) -> argparse.ArgumentParser:
+) -> _Parser:
     parser = commands.add_parser(name, help=about, description=about)
     needs = database and name != "doctor"
     parser.set_defaults(run=run, needs_database=needs)

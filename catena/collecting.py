@@ -27,6 +27,8 @@ from corpus.ingest.accounting import Account
 from corpus.ingest.archives import is_archive
 from corpus.ingest.events import Detection, Noted, ReadOptions
 from corpus.ingest.source import Source
+from corpus.ingest.tables.mapping import parse, refusal
+from corpus.ingest.tables.reader import guessed_for
 from corpus.models import Corpus, Job, Membership, Problem, Upload, User
 from corpus.rules import Action, Role, require
 from corpus.services import uploads
@@ -155,6 +157,10 @@ def _dry_run(files: Sequence[Path], options: dict[str, Any], *, as_json: bool) -
             print(_sentence(str(path), f"{detection.format}, {word}", total.counts()))
             for one in noted:
                 print(_problem_line(one))
+            if "mapping_needed" in total.codes:
+                guessed = guessed_for(detection.format, Source.from_path(path)).shown()
+                print("    A guess to correct, for --mapping:")
+                print(json.dumps(guessed, ensure_ascii=False, indent=2))
     return worst
 
 
@@ -178,7 +184,23 @@ def _read_options(options: dict[str, Any]) -> ReadOptions:
 def _options(given: argparse.Namespace) -> dict[str, Any]:
     named = {name: getattr(given, name) for name in ("format", "timezone", "url", "captured")}
     options: dict[str, Any] = {name: value for name, value in named.items() if value}
+    if given.mapping:
+        options["mapping"] = _mapping(Path(given.mapping))
     return options | {"confirm": "ask" if given.ask else "auto"}
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    """Return what a file says that columns mean; what it cannot say is refused with its place."""
+    try:
+        given = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise MalformedError(f"{path} is no JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise MalformedError(f"{path} holds no mapping: it is no JSON object.")
+    _, faults = parse(given)
+    if faults:
+        raise refusal(faults)
+    return given
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -91,3 +91,20 @@ def test_somebody_outside_the_corpus_may_not_import(piers, folder, capsys) -> No
     assert "--user" in capsys.readouterr().err
     assert main(["import", str(folder), "--corpus", "Piers", "--user", "eve"]) == 1
     assert "does not belong" in capsys.readouterr().err
+
+
+def test_a_table_is_read_by_a_mapping_that_the_dry_run_began(piers, tmp_path, capsys) -> None:
+    table = tmp_path / "logbook.csv"
+    table.write_text("no,who,what\n1,Ada,It blew all night.\n2,Bob,And how it did!\n")
+    assert main(["import", str(table), "--dry-run"]) == 3
+    said = capsys.readouterr().out
+    assert "What the columns of this table mean is not known yet." in said
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(said[said.index("{") :])
+    given = ["import", str(table), "--corpus", "Piers", "--mapping", str(mapping)]
+    assert main([*given, "--dry-run"]) == 0
+    assert main(given) == 0
+    assert "loaded. 1 threads, 1 comments" in capsys.readouterr().out
+    mapping.write_text('{"author": "who"}')
+    assert main(given) == 1
+    assert "Say which column holds the text." in capsys.readouterr().err

@@ -16,7 +16,9 @@ from corpus.ingest.events import Checkpoint, Detection, Event, Noted, ReadOption
 from corpus.ingest.exports.decoding import decoding_of
 from corpus.ingest.exports.json_fields import head_text
 from corpus.ingest.source import HEAD_BYTES, Source
+from corpus.ingest.tables import look
 from corpus.ingest.tables.dialect import dialect_of, first_rows, names_columns
+from corpus.ingest.tables.guessing import guessed_mapping
 from corpus.ingest.tables.json_table import JsonTable, values_of
 from corpus.ingest.tables.mapping import (
     Fault,
@@ -224,6 +226,13 @@ def fitted(
     if faults:
         raise refusal(faults)
     return made, table
+
+
+def guessed_for(form: str, source: Source) -> TableMapping:
+    """Return the mapping that a file's columns suggest; raises as `open_table`."""
+    table = open_table(form, source, Shape())
+    sample = look.sample_of(table)
+    return guessed_mapping(sample.columns, structure=look.structure_of(table))
 
 
 def asked(source: Source, options: ReadOptions, made: TableMapping) -> Asked:

@@ -27,7 +27,7 @@ def test_a_first_line_longer_than_the_head_is_still_known() -> None:
     assert registry.detect(line[:65_536])[0].format == "threads-jsonl"
 
 
-@pytest.mark.parametrize("data", [b"a,b,c\n1,2,3\n4,5,6\n", b"[1, 2]"])
+@pytest.mark.parametrize("data", [b"[1, 2]", b"{}"])
 def test_what_is_like_nothing_is_refused(data: bytes) -> None:
     with pytest.raises(UnsupportedError):
         registry.choose(Source.from_bytes(data), ReadOptions())
