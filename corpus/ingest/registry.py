@@ -3,6 +3,7 @@
 A new reader is added in `READERS`. What a reader does with a file is its own module's matter.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -162,6 +163,17 @@ def packed(source: Source) -> Detection | None:
     found = [look(source) for look in asked if look is not None]
     best = max(found, key=lambda one: one.confidence, default=None)
     return best if best is not None and best.confidence >= SURE else None
+
+
+def described() -> Iterator[tuple[str, str]]:
+    """Yield each format and what its reader says of itself, on a line."""
+    for reader in READERS.values():
+        module = reader.read.__module__
+        said = (reader.read if reader.mapped else sys.modules[module]).__doc__ or ""
+        line = said.partition("\n\n")[0].partition(";")[0].replace("\n", " ").rstrip(".")
+        for begin in ("Reads ", "Yield the threads of "):
+            line = line.removeprefix(begin)
+        yield reader.format, line.replace("by `options.mapping`", "by a mapping that you give")
 
 
 def choose(source: Source, options: ReadOptions) -> tuple[Reader, Detection, tuple[Noted, ...]]:

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from catena.cli import main
+from corpus.ingest.registry import described
 from corpus.people import User
 from corpus.services.corpora import create_corpus
 
@@ -99,3 +100,12 @@ class TestQuota:
         assert "Write it like" in capsys.readouterr().err
         corpus.refresh_from_db()
         assert corpus.storage_limit is None
+
+
+def test_the_help_of_import_has_a_line_for_each_format(capsys):
+    with pytest.raises(SystemExit):
+        main(["import", "--help"])
+    said = capsys.readouterr().out
+    for name, about in described():
+        assert about
+        assert f"  {name:22}  {about}\n" in said
