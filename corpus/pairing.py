@@ -103,7 +103,9 @@ def pair(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     before = len(found.pairs)
     found.take(lambda item: item.external_id or None)
     found.take(lambda item: item.place, single=True)
-    for both in _rounds(found, shared=len(found.pairs) > before):
+    # Ids of messages are the same wherever they stand (RFC 5322); others may be another site's.
+    mail = any("@" in item.external_id for item in new)
+    for both in _rounds(found, shared=mail or len(found.pairs) > before):
         both.take(_content)
         both.take(_words, single=True)
         both.take(_moment, single=True, fits=_plausible)

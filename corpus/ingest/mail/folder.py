@@ -3,15 +3,13 @@
 Read each by itself, an answer and what it answers would not find each other.
 """
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from corpus.errors import UnreadableError
 from corpus.ingest.archives import Broken, LeftOut, Limits, Member, is_archive, members_in
-from corpus.ingest.events import Detection, Event, Failed, Found, Noted, Skipped
+from corpus.ingest.events import Detection, Event, Failed, Found, Noted, Skipped, Walked
 from corpus.ingest.mail.boundaries import is_mbox
 from corpus.ingest.mail.looks import FORMAT, sniff
 from corpus.ingest.source import Source
@@ -56,20 +54,17 @@ def _head(member: Member) -> bytes:
         return b""
 
 
-@contextmanager
-def joined(source: Source) -> Iterator[tuple[Source, list[Event]]]:
-    """Unpack all messages of an archive into one mbox; give that, and what is to say of the rest.
+def joined(source: Source, path: Path) -> Iterator[Event]:
+    """Unpack all messages of an archive into one mbox at `path`; say what is left out.
 
-    The file is gone afterwards. Places in the mbox are not places in the archive.
+    Places in the mbox are not places in the archive.
     """
-    said: list[Event] = []
-    with tempfile.TemporaryDirectory(prefix="catena-") as scratch, source.open() as raw:
-        path = Path(scratch, "joined")
-        with path.open("xb") as out:
-            walk = members_in(raw, source.size, LIMITS, name=source.name, spool=Path(scratch))
-            for part in walk:
-                said += _put(part, out)
-        yield Source.from_path(path, source.name), said
+    with source.open() as raw, path.open("xb") as out:
+        walk = members_in(raw, source.size, LIMITS, name=source.name, spool=path.parent)
+        for number, part in enumerate(walk):
+            yield from _put(part, out)
+            if number % 100 == 0:
+                yield Walked(0)
 
 
 def _put(part: Member | LeftOut | Broken, out: IO[bytes]) -> Iterator[Event]:

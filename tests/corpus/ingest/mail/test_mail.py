@@ -5,6 +5,7 @@ import io
 import random
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -294,6 +295,21 @@ def test_the_same_file_twice_gives_the_same_and_reading_goes_on_at_every_checkpo
     for stop in reading.checkpoints:
         source = reader.read
         assert read_with(source, data, stop).events == reading.after(stop)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_was_gathered_lies_ready_for_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, packed: bool
+) -> None:
+    mails = {str(one): message(one, answers=one - 1 if one % 3 else None).encode()
+             for one in range(1, 20)}  # fmt: skip
+    data = zipped(mails) if packed else mbox(*(one.decode() for one in mails.values()))
+    source = Source("mails", len(data), lambda: io.BytesIO(data), tmp_path / "desk")
+    monkeypatch.setattr(reader, "STEP_BYTES", 1)
+    whole = Reading(list(reader.read(source, ReadOptions(), None)))
+    monkeypatch.setattr(reader, "stretches", None)
+    for stop in whole.checkpoints[::3]:
+        assert list(reader.read(source, ReadOptions(), stop)) == whole.after(stop)
 
 
 def test_places_are_counted_in_characters_of_the_file() -> None:
