@@ -29,7 +29,7 @@ from corpus.ingest.exports.json_fields import Record, head_text, string
 from corpus.ingest.exports.json_frames import BETWEEN, count_matches, framed
 from corpus.ingest.exports.json_grouped import Gathered, Piece
 from corpus.ingest.exports.json_lines import count_lines, holds_lines, line_values
-from corpus.ingest.exports.storable import storable_thread
+from corpus.ingest.exports.storable import shown_with_comments, storable_thread
 from corpus.ingest.json_items import Element, JsonItems, Path
 from corpus.ingest.source import Source
 
@@ -141,6 +141,7 @@ class _News:
         yield from doubled
         if leads:
             entry, frame = _entry(leads[0], pieces)
+            shown_with_comments(entry, comments)
         else:
             entry, title = missing_entry(group, pieces)
             frame = Frame(title)

@@ -30,7 +30,7 @@ from corpus.ingest.exports.reddit_posts import (
     plain,
 )
 from corpus.ingest.exports.reddit_things import ITEM, THING, things, wanted_of_things
-from corpus.ingest.exports.storable import storable_thread
+from corpus.ingest.exports.storable import shown_with_comments, storable_thread
 from corpus.ingest.json_count import count_objects
 from corpus.ingest.json_items import Element, JsonItems, Path
 from corpus.ingest.source import Source
@@ -120,6 +120,7 @@ class _Form:
         yield from doubled
         if leads:
             entry, row = entry_of(leads[0]), leads[0].record
+            shown_with_comments(entry, drafts)
             frame = Frame(plain(string(row, "title")), attributes=attributes_of(row))
             entry.start = min(one.start for one in pieces)
             entry.end = max(one.end for one in pieces)

@@ -35,6 +35,16 @@ def set_html(draft: Draft, html: str | None) -> None:
         draft.flags = (*draft.flags, TEXT_CHANGED)
 
 
+def shown_with_comments(entry: Draft, comments: Sequence[Draft]) -> None:
+    """Let an entry that is gone stand, with its state as a flag, where its comments go on.
+
+    Else nobody would see these: a thread whose entry is hidden is hidden as a whole.
+    """
+    if entry.status != "approved" and any(one.status == "approved" for one in comments):
+        entry.flags = (*entry.flags, entry.status)
+        entry.status = "approved"
+
+
 def storable_thread(entry: Draft, comments: Sequence[Draft], frame: Frame) -> Iterator[Event]:
     """Yield the notes on a thread and the thread; `entry` and `comments` are made storable.
 

@@ -92,6 +92,12 @@ def test_dead_comments_come_in_as_trash_and_choices_of_a_poll_are_marked() -> No
     assert reading.threads[0].attributes["type"] == "poll"
 
 
+def test_a_dead_story_stands_while_its_comments_do() -> None:
+    dead = plain(ITEMS[0], dead=True, descendants=1)
+    entry = read(lines(dead, plain(ITEMS[4]))).threads[0].posts[0]
+    assert (entry.status, entry.flags) == ("approved", ("dead", "trash", "no_entry_text"))
+
+
 def test_comments_find_their_story_through_any_number_of_others_in_any_order() -> None:
     chain = [plain(item(40 + n, 39 + n)) for n in range(1, 120)]
     reading = read(lines(*reversed(chain), plain(ITEMS[0], descendants=119)))

@@ -105,6 +105,14 @@ def test_what_moderators_removed_is_a_removed_comment_and_who_left_keeps_his_wor
     assert six.text.startswith("Comment *6*")
 
 
+def test_a_removed_submission_stands_while_its_comments_do() -> None:
+    gone = {**SUBMISSION, "selftext": "[removed]", "author": "[deleted]"}
+    entry = read(samples.dump(gone, *COMMENTS)).threads[0].posts[0]
+    assert (entry.status, entry.text, entry.author) == ("approved", "", None)
+    assert entry.flags == ("removed", "deleted", "no_entry_text")
+    assert read(samples.dump(gone)).threads[0].posts[0].status == "deleted"
+
+
 @pytest.mark.parametrize("stamp", [1616238060, 1616238060.0, "1616238060", "1616238060.0"])
 def test_dates_are_seconds_however_they_are_written(stamp: object) -> None:
     (post,) = read(samples.dump(SUBMISSION, comment(1, created_utc=stamp))).comments
