@@ -129,8 +129,9 @@ class Renamer:
         try:
             return f"{found[1]}/{self._named(kind, old)}"
         except ValueError:
-            # It led nowhere before.
-            return f"{found[1]}/{GONE}"
+            # It led nowhere before. Two of these stay two: an undo asks whether a text is the same.
+            is_marked = old == GONE or old.startswith(f"{GONE}-")
+            return found[0] if is_marked else f"{found[1]}/{GONE}-{old}"
 
     def _person(self, said: Any) -> Any:
         if isinstance(said, dict):

@@ -78,6 +78,12 @@ EVERYTHING = [(0, name, 4, 2, 3) for name in lives.EXTRAS]
 @given(texts=lives.threads, sequence=lives.deeds, strangers=st.booleans())
 @example(texts=[["a"], ["b", "c"]], sequence=EVERYTHING, strangers=True)
 @example(texts=[["a"], ["b", "c"]], sequence=EVERYTHING, strangers=False)
+# Two people change a memo, each time to a link that leads nowhere, but elsewhere.
+@example(
+    texts=[["a"]],
+    sequence=[(0, "rewrite", 0, 215, 164), (1, "rewrite", 0, 0, 149)],
+    strangers=False,
+)
 def test_any_corpus_comes_in_equal(tmp_path_factory, texts, sequence, strangers):
     folder = tmp_path_factory.mktemp("archive")
     first = far_numbers()
