@@ -35,6 +35,17 @@ function useSettled(mapping: TableMapping): TableMapping {
   return settled;
 }
 
+/** Another structure has other columns: what was said of the ones before means nothing there. */
+function useDraft(look: TableLook) {
+  const [of, setOf] = useState(look);
+  const [mapping, setMapping] = useState(() => completed(look.mapping));
+  if (of !== look) {
+    setOf(look);
+    setMapping(completed(look.mapping));
+  }
+  return [mapping, setMapping] as const;
+}
+
 interface Props {
   corpus: number;
   upload: Upload;
@@ -47,15 +58,17 @@ function TextAs({ mapping, onChange }: { mapping: TableMapping; onChange: Change
   return (
     <fieldset className={styles.section}>
       <legend className={styles.legend}>{t("What is the text?")}</legend>
-      <Segments
-        label={t("What is the text?")}
-        value={mapping.text_as}
-        options={[
-          { value: "plain", label: t("plain text") },
-          { value: "html", label: t("HTML: marks become paragraphs") },
-        ]}
-        onChange={(text_as) => onChange({ ...mapping, text_as })}
-      />
+      <div>
+        <Segments
+          label={t("What is the text?")}
+          value={mapping.text_as}
+          options={[
+            { value: "plain", label: t("plain text") },
+            { value: "html", label: t("HTML: marks become paragraphs") },
+          ]}
+          onChange={(text_as) => onChange({ ...mapping, text_as })}
+        />
+      </div>
     </fieldset>
   );
 }
@@ -84,7 +97,7 @@ function Faults({ look }: { look: TableLook }) {
 }
 
 export function Editor({ corpus, upload, look, onLook, editable }: Props) {
-  const [mapping, setMapping] = useState(() => completed(look.mapping));
+  const [mapping, setMapping] = useDraft(look);
   const settled = useSettled(mapping);
   const wanting =
     mapping.fields.text === undefined ? t("Say first which column holds the text.") : null;

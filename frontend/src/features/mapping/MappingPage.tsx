@@ -42,6 +42,10 @@ function Head(props: {
         <Link to="/corpora/$c/mappings" params={{ c }} className="hit24">
           {t("Remembered columns")}
         </Link>
+        {" · "}
+        <Link to="/corpora/$c/uploads/$u" params={{ c, u }} className="hit24">
+          {t("It is something else…")}
+        </Link>
       </p>
       <h1>{upload?.name ?? t("What the columns mean")}</h1>
       <p className="soft">
@@ -109,15 +113,7 @@ export function MappingPage() {
       ) : null}
       {look && upload && !broken ? (
         <div className={styles.body} aria-busy={isPlaceholderData}>
-          <Editor
-            // Another structure has other columns: what was said of the ones before means nothing there.
-            key={look.signature + JSON.stringify(look.mapping)}
-            corpus={c}
-            upload={upload}
-            look={look}
-            onLook={setWhere}
-            editable={editable}
-          />
+          <Editor corpus={c} upload={upload} look={look} onLook={setWhere} editable={editable} />
         </div>
       ) : null}
     </div>

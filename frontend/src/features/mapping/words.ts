@@ -82,7 +82,7 @@ const ORIGINS: Readonly<Record<TableLook["origin"], string>> = {
 export const originInWords = (origin: TableLook["origin"]): string => t(ORIGINS[origin]);
 
 /** What a mapping leaves open although it can be read so. */
-export function hintsOf({ fields, nested }: TableMapping): string[] {
+export function hintsOf({ fields, nested, records }: TableMapping): string[] {
   const hints: string[] = [];
   if (fields.parent && !fields.id)
     hints.push(
@@ -90,7 +90,9 @@ export function hintsOf({ fields, nested }: TableMapping): string[] {
         column: fields.parent,
       }),
     );
-  if (!fields.thread && !nested) hints.push(t("No column says to which thread each one belongs."));
+  // Records inside of others are told apart by those, such as “threads.*.comments.*”.
+  const inside = nested !== null || (records ?? "").split("*").length > 2;
+  if (!fields.thread && !inside) hints.push(t("No column says to which thread each one belongs."));
   if (!fields.author) hints.push(t("No column holds the authors."));
   if (!fields.written_at) hints.push(t("No column holds dates."));
   return hints;

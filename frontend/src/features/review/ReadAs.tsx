@@ -1,17 +1,18 @@
 /** What the file was taken for, and as what else it could be read. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Upload } from "@/api/types";
 import { formatsQuery, readAs } from "@/api/uploads";
-import { Button } from "@/ui/button";
+import { Button, buttonClass } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Select } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import { Note } from "@/ui/status";
 import { announce } from "@/ui/toast";
-import { formatName } from "../uploads";
+import { formatName, isMapped } from "../uploads";
 
 function Choose({
   corpus,
@@ -80,6 +81,15 @@ export function ReadAs({ corpus, upload }: { corpus: number; upload: Upload }) {
         <Button small kind="quiet" onClick={() => setOpen(true)}>
           {t("It is something else…")}
         </Button>
+      ) : null}
+      {isMapped(upload.format.name) ? (
+        <Link
+          to="/corpora/$c/uploads/$u/columns"
+          params={{ c: corpus, u: upload.id }}
+          className={buttonClass({ kind: "quiet", small: true })}
+        >
+          {t("What the columns mean")}
+        </Link>
       ) : null}
       {open ? <Choose corpus={corpus} upload={upload} onClose={() => setOpen(false)} /> : null}
     </p>

@@ -34,5 +34,15 @@ const NAMES: Readonly<Record<string, string>> = {
   xz: msg("Compressed file (xz)"),
 };
 
+/** Formats that do not say themselves what stands where. */
+const MAPPED: ReadonlySet<string> = new Set([
+  "table",
+  "spreadsheet",
+  "json-records",
+  "xml-records",
+]);
+
+export const isMapped = (name: string): boolean => MAPPED.has(name);
+
 /** A new format shows its own name until it has another. */
 export const formatName = (name: string): string => t(NAMES[name] ?? name);

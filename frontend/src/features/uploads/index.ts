@@ -1,5 +1,5 @@
 /** Bringing files in and watching them being read. */
-export { formatName } from "./formats";
+export { formatName, isMapped } from "./formats";
 export { PasteDialog } from "./PasteDialog";
 export { useSending } from "./sending";
 export { UploadsPanel } from "./UploadsPanel";
