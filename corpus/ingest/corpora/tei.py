@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from corpus.ingest.corpora.tei_around import Around
 from corpus.ingest.corpora.tei_post import POSTS
-from corpus.ingest.corpora.tei_structure import ROOTS, Structure, tags_in
+from corpus.ingest.corpora.tei_structure import ROOTS, Structure, tags_in, tags_of
 from corpus.ingest.corpora.tei_threads import Threads
 from corpus.ingest.desk import Desk
 from corpus.ingest.elements import ELEMENT_BYTES, Element, Splitter, Tags, root_of
@@ -20,7 +20,6 @@ from corpus.ingest.exports.json_grouped import Gathered
 from corpus.ingest.exports.opening import (
     CHECKPOINT_BYTES,
     Export,
-    Tally,
     closing_notes,
     found,
     unreadable,
@@ -91,7 +90,7 @@ class _Walk:
         self._splitter = Splitter(export.text.cursor(), at, tags, limit=ELEMENT_BYTES)
         self._census = export.census(at.position, names=POSTS)
         self._structure = Structure(export.text.bytes_at(max(0, at.position - _LOOK), at.position))
-        self._tally = Tally()
+        self._tags = tags_of(export)
         self._place = at
 
     def events(self, *, whole: bool) -> Iterator[Event]:
@@ -122,7 +121,7 @@ class _Walk:
 
     def _between(self, until: int) -> Iterator[Event]:
         """Follow the structure up to `until`; yield the threads that end there."""
-        for tag in tags_in(self._export, self._place.position, until):
+        for tag in tags_in(self._export, self._tags, self._place.position, until):
             ended = self._structure.follow(tag)
             if ended is None:
                 continue

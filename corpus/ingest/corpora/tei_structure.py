@@ -33,15 +33,19 @@ class Tag(NamedTuple):
     after: int
 
 
-def tags_in(export: Export, begin: int, until: int) -> Iterator[Tag]:
-    """Yield the tags that make the structure between two offsets, in constant memory."""
+def tags_of(export: Export) -> re.Pattern[bytes]:
+    """Return what finds the tags that make the structure, as this document writes them."""
     written = sorted(export.names.written(_FOLLOWED), key=len, reverse=True)
-    pattern = re.compile(
+    return re.compile(
         rb"<!--(?:[^-]++|-(?!->))*+(?:-->|(?P<open>\Z))"
         rb"|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|(?P<data>\Z))"
         rb"|<(/?)(" + b"|".join(re.escape(one.encode()) for one in written) + rb")(?=[\s/>])"
         rb"((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
     )  # fmt: skip
+
+
+def tags_in(export: Export, pattern: re.Pattern[bytes], begin: int, until: int) -> Iterator[Tag]:
+    """Yield the tags that make the structure between two offsets, in constant memory."""
     rest, at = b"", begin
     while at < until:
         block = export.text.bytes_at(at, min(at + _BLOCK, until))

@@ -21,6 +21,8 @@ _SPACE_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # No document type is read, so what XML itself does not define stays as it is written.
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([^\W\d]\w*);")
+_CONTROLS_ASCII = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _LINES = re.compile(r"[ \t]*\n[ \t]*")
 _BLOCKS = frozenset({
@@ -40,6 +42,9 @@ class Found:
 
     def __init__(self, element: Element, names: Names) -> None:
         self.element, self._names = element, names
+        self._said = {
+            names.of_attribute(str(key)): str(value) for key, value in element.attrib.items()
+        }
 
     @property
     def name(self) -> str:
@@ -48,10 +53,7 @@ class Found:
 
     def get(self, key: str) -> str | None:
         """Return the value of an attribute, None where it is empty."""
-        for written, value in self.element.attrib.items():
-            if self._names.of_attribute(str(written)) == key:
-                return str(value).strip() or None
-        return None
+        return self._said.get(key, "").strip() or None
 
     def children(self) -> Iterator["Found"]:
         """Yield the elements in it."""
@@ -73,20 +75,45 @@ class Found:
 
     def text(self) -> str:
         """Return its text: a blank line between paragraphs, lines as they are marked."""
-        return _Writer(self._names).written(self.element)
+        plain = self._plain()
+        return _Writer(self._names).written(self.element) if plain is None else plain
+
+    def _plain(self) -> str | None:
+        """Return the text of paragraphs without anything in them; None where there is more."""
+        paragraphs = []
+        for child in self.element:
+            if not isinstance(child.tag, str) or self._names.of_tag[child.tag] != "p":
+                return None
+            text = child.text or ""
+            if len(child) or (child.tail or "").strip():
+                return None
+            kept = child.get(_SPACE_KEPT) == "preserve"
+            paragraphs.append(text if kept else _SPACES.sub(" ", text).strip())
+        if (self.element.text or "").strip() or self.element.get(_SPACE_KEPT):
+            return None
+        return "\n\n".join(filter(None, paragraphs))
 
 
 def parsed(raw: bytes, names: Names, faults: list[str] | None = None) -> Found | None:
     """Read an element; None where not even one stands there. `faults` takes what was mended."""
-    text = _CONTROLS.sub("\ufffd", raw.decode("utf-8", "replace").replace("\0", ""))
-    text = _ENTITY.sub(r"&amp;\1;", text)
-    root = etree.fromstring(b"".join((names.wrapper, text.encode(), b"</x>")), _PARSER)
+    if b"&" in raw or not raw.isascii() or _CONTROLS_ASCII.search(raw):
+        text = _CONTROLS.sub("\ufffd", raw.decode("utf-8", "replace").replace("\0", ""))
+        raw = _NUMBER.sub(_referred, _ENTITY.sub(r"&amp;\1;", text)).encode()
+    root = etree.fromstring(b"".join((names.wrapper, raw, b"</x>")), _PARSER)
     if faults is not None:
         faults += [
             one.message for one in _PARSER.error_log if one.domain != etree.ErrorDomains.NAMESPACE
         ]
     first = next((one for one in root if isinstance(one.tag, str)), None)
     return None if first is None else Found(first, names)
+
+
+def _referred(found: re.Match[str]) -> str:
+    """Return a reference to a character; U+FFFD for one that no text can have."""
+    digits, base = (found[1], 16) if found[1] else (found[2], 10)
+    code = int(digits, base) if len(digits) < 9 else 0
+    known = code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000
+    return found[0] if known and code not in {0xFFFE, 0xFFFF} else "\ufffd"
 
 
 def content(found: Found) -> str:

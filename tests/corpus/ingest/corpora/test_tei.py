@@ -95,6 +95,7 @@ def test_people_may_be_listed_after_their_posts_and_moments_in_a_timeline() -> N
     ("<p><w>Hello</w> <w>you</w></p>", "Hello you"),
     ("<p><w>Hello</w><w>you</w></p>", "Hello you"),
     ("<p>&bogus; &lt;b&gt; <!-- no --><![CDATA[<i>]]></p>", "&bogus; <b> <i>"),
+    ("<p>&#xD800;&#65;&#99999999999;</p>", "\ufffdA\ufffd"),
     ('<p xml:space="preserve">a\n  b</p>', "a\n  b"),
     ("<p>smile <c type='emoji'>\U0001f642</c>!</p>", "smile \U0001f642!"),
 ])  # fmt: skip
