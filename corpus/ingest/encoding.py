@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes as guess_encodings
 
 from corpus.errors import UnreadableError
+from corpus.ingest.code_pages import likely_code_page
 from corpus.ingest.events import Noted
 
 SAMPLE_BYTES = 65_536
@@ -207,6 +208,9 @@ def _guess(data: bytes) -> str | None:
     begin = data.rfind(b"\n", 0, max(0, first - _GUESS_BYTES // 2)) + 1
     stop = data.rfind(b"\n", first, begin + _GUESS_BYTES)
     sample = data[begin : stop if stop > first else begin + _GUESS_BYTES]
+    page = likely_code_page(sample)
+    if page and _decodes(data, page):
+        return page
     matches = guess_encodings(sample)
     best = matches.best()
     if best is None:
