@@ -13,6 +13,7 @@ import { byCode, CodeChip } from "./CodeChip";
 import { ConnectionList, isolated } from "./ConnectionList";
 import type { Connection, Connections } from "./connections";
 import { marginOf } from "./density";
+import { MissingReplies } from "./Gaps";
 import { Glosses } from "./Glosses";
 import type { Look } from "./look";
 import { marksOf, nameFor } from "./marks";
@@ -164,6 +165,7 @@ function PostHeader({ model, codes, look, chosen, canCode, actions }: PostProps)
         <Tag>{wordOf(post.kind)}</Tag>
       ) : null}
       {post.status === "approved" ? null : <Tag>{wordOf(post.status)}</Tag>}
+      <MissingReplies post={post} />
       {answers ? (
         <span className={styles.re}>
           {t("to {name}, {number}", {

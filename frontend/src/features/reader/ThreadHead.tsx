@@ -8,6 +8,7 @@ import { Empty } from "@/ui/status";
 import { wordOf } from "@/ui/words";
 import { byCode, CodeChip } from "./CodeChip";
 import { DoneToggle } from "./DoneButtons";
+import { MissingComments } from "./Gaps";
 import type { Look } from "./look";
 import type { ThreadModel } from "./model";
 import styles from "./reader.module.css";
@@ -83,6 +84,7 @@ export function ThreadHead(props: Props) {
       <h1 dir="auto" {...(thread.language ? { lang: thread.language } : {})}>
         {thread.title || t("Untitled thread")}
       </h1>
+      <MissingComments thread={thread} />
       <Hidden {...props} />
       <div className={styles.threadCodes}>
         {annotations.length > 0 ? <span className="muted">{t("Whole thread")}</span> : null}
