@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
     Run = Callable[..., asyncio.Future[Any]]
 
-BLOCK = 1024 * 1024
+BLOCK = 256 * 1024
 SILENCE = 30.0
 """Seconds for which a client may send nothing before its line counts as broken."""
 
