@@ -29,6 +29,7 @@ from corpus.ingest.events import (
 )
 from corpus.ingest.preview import preview
 from corpus.ingest.source import Source, encoding_of
+from corpus.ingest.tables.reader import guessed_for
 from corpus.text import canonical
 
 PLACE = staging.Place("00000000-0000-0000-0000-000000000000", 0, "log.example", None)
@@ -64,6 +65,8 @@ def check(name: str, data: bytes) -> Outcome:
 
 def _read(reader: registry.Reader, data: bytes, outcome: Outcome) -> None:
     source, options = Source.from_bytes(data), ReadOptions()
+    if reader.mapped:
+        options = ReadOptions(mapping=guessed_for(reader.format, source).shown())
     if reader.encoding:
         reader.encoding(source)
     else:
@@ -74,7 +77,7 @@ def _read(reader: registry.Reader, data: bytes, outcome: Outcome) -> None:
     outcome.faults += _figures(reader, total)
     for event in events:
         outcome.faults += _event(event, total)
-    outcome.faults += _taken_up(reader, source, events)
+    outcome.faults += _taken_up(reader, source, options, events)
     shown = preview(events, reader.sniff(source.head(), ""))
     json.dumps(shown, default=str, ensure_ascii=False).encode()
 
@@ -167,13 +170,15 @@ def _strings(value: object) -> list[str]:
     return [one for part in value for one in _strings(part)] if isinstance(value, list) else []
 
 
-def _taken_up(reader: registry.Reader, source: Source, events: list[Event]) -> list[str]:
+def _taken_up(
+    reader: registry.Reader, source: Source, options: ReadOptions, events: list[Event]
+) -> list[str]:
     """Take the reading up at a checkpoint: the same threads must follow."""
     stops = [place for place, one in enumerate(events) if isinstance(one, Checkpoint)]
     if not stops:
         return []
     place = stops[len(stops) // 2]
-    again = reader.read(source, ReadOptions(), events[place])
+    again = reader.read(source, options, events[place])
     later = [one for one in events[place:] if isinstance(one, ThreadRead)]
     if [one for one in again if isinstance(one, ThreadRead)] != later:
         return [f"taken up at {events[place]} other threads follow"]

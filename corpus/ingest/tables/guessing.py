@@ -114,7 +114,7 @@ def _by_values(columns: Sequence[Column], found: dict[str, str]) -> None:
     own = [one for one in free if not one.name.startswith("../")]
     if "text" not in found:
         longest = max(own, key=_length, default=None)
-        if longest is not None and _length(longest) > 15 and _worded(longest):
+        if longest is not None and _length(longest) > 10 and _worded(longest):
             found["text"] = longest.name
     if "written_at" not in found:
         _take(own, found, "written_at", is_date)

@@ -69,10 +69,8 @@ def plain(value: object) -> str:
     """Return a value as words: a list's with commas between, nothing for an object."""
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, dict):
-        return ""
     if isinstance(value, (list, tuple)):
-        return ", ".join(filter(None, map(plain, value)))
+        return ", ".join(filter(None, map(_one, value)))
     return _one(value)
 
 
@@ -83,4 +81,4 @@ def _one(value: object) -> str:
         return str(int(value))
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
-    return str(value)
+    return "" if value is None or isinstance(value, (dict, list, tuple)) else str(value)

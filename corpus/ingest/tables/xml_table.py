@@ -17,22 +17,26 @@ from corpus.ingest.tables.records import Nest, Path, Record
 from corpus.ingest.tables.table import Getter, Unit
 from corpus.ingest.xml_names import Names
 from corpus.ingest.xml_text import opened
-from corpus.ingest.xml_tree import Node, parse
+from corpus.ingest.xml_tree import Node, parse, tolerant
 
 HEAD_BYTES = 1 << 20
 _SAMPLE = 300
 _DEEPEST = 12
+_MOST_LEVELS = 200
 # What namespaces are called that no reader knows.
 _OTHER = "other:"
 
 
-def record_of(node: Node, names: Names) -> Record | str:
-    """Return an element as a record; one with neither attributes nor children is its text."""
+def record_of(node: Node, names: Names, depth: int = 0) -> Record | str:
+    """Return an element as a record; one with neither attributes nor children is its text.
+
+    What is nested deeper than a person would write is left out.
+    """
     made: Record = {f"@{_local(key)}": value for key, value in node.attrib.items()}
-    for child in node:
+    for child in node if depth < _MOST_LEVELS else ():
         if not isinstance(child.tag, str):
             continue
-        name, value = names_of(child, names), record_of(child, names)
+        name, value = names_of(child, names), record_of(child, names, depth + 1)
         if name not in made:
             made[name] = value
         elif isinstance(made[name], list):
@@ -45,6 +49,21 @@ def record_of(node: Node, names: Names) -> Record | str:
     if text:
         made[records.TEXT] = text
     return made
+
+
+def _read(raw: bytes, names: Names) -> tuple[Record | str, str]:
+    """Read an element, and say what may not be as it was meant."""
+    try:
+        node, faults = parse(raw, names, {})
+        value = record_of(node, names)
+    except UnicodeDecodeError:
+        node, faults = parse(_clean(raw), names, {})
+        value = record_of(node, names)
+    return value, "Its XML is broken; what could be read of it was mended." if faults else ""
+
+
+def _clean(raw: bytes) -> bytes:
+    return raw if raw.isascii() else raw.decode("utf-8", "replace").encode()
 
 
 def names_of(node: Node, names: Names) -> str:
@@ -89,7 +108,8 @@ class XmlTable:
         self._source = source
         with opened(source) as text:
             export = Export.of(text)
-            head = export.head(text.base + HEAD_BYTES)
+            begin = text.base + (export.root.begin if export.root else 0)
+            head = tolerant(_clean(text.bytes_at(begin, begin + HEAD_BYTES)))
             self.noted: tuple[Noted, ...] = tuple(export.notes())
         self._name = names_of(head, export.names) if head is not None else ""
         found = record_of(head, export.names) if head is not None else {}
@@ -163,9 +183,7 @@ class XmlTable:
                     fault = "It is longer than can be read."
                     yield Unit(None, f"line {element.line + 1}", element.start, element.end, fault)
                     continue
-                node, faults = parse(element.raw, export.names, {})
-                value = record_of(node, export.names)
-                doubt = "Its XML is broken; what could be read of it was mended." if faults else ""
+                value, doubt = _read(element.raw, export.names)
                 made: object = value if isinstance(value, dict) else {records.TEXT: value}
                 group += 1
                 path = (*inner, "*") if inner else ()
