@@ -117,6 +117,13 @@ def register(corpus_id: int, owner: str, attributes: Mapping[str, object]) -> No
         _register(owner, _STATED, {"corpus": corpus_id, "attributes": said})
 
 
+def register_loaded(corpus_id: int) -> None:
+    """Register the names of all attributes that threads and participants of a corpus have."""
+    for owner in ("thread", "participant"):
+        source = (f"corpus_{owner} s", "s.corpus_id = %(corpus)s")
+        _register(owner, source, {"corpus": corpus_id})
+
+
 def note_attributes(
     row: Thread | Participant,
     attributes: Mapping[str, object],

@@ -14,7 +14,7 @@ from annotations.archive.moving import people
 from annotations.archive.package import DamagedError, Package
 from annotations.archive.tables import CORPUS, TABLES, WITH_CORPUS, Table
 from annotations.models import ProjectImport
-from corpus import events, staging
+from corpus import attributes, events, staging
 from corpus.events import TALLIES, Change
 from corpus.indexing import COLUMNS as INDEX_COLUMNS
 from corpus.indexing import corpus_lexeme
@@ -104,6 +104,8 @@ def complete(
         if cursor.fetchone() is not None:
             raise DamagedError("The archive's history is of things that are not its own.")
     _settle(corpus, said)
+    if "tables/attributes.jsonl" not in package.parts:
+        attributes.register_loaded(corpus.pk)
     _take_in(corpus, project, package, users)
     told = {
         "archive": project.sha256, "title": str(said.get("title", "")),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from annotations.archive.tables import NUMBERED, Table
+from annotations.archive.tables import ADDED, NUMBERED, Table
 
 Row = dict[str, Any]
 # What the history and memos name, but the archive does not hold, must name nothing else either.
@@ -74,6 +74,7 @@ class Renamer:
             ValueError: a column names what the archive does not hold.
             KeyError, TypeError: a column is missing or of another type.
         """
+        row = ADDED | row
         return {name: self._value(kind, row[name], row) for name, kind in table.kinds.items()}
 
     def _value(self, kind: str, value: Any, row: Row) -> Any:

@@ -44,7 +44,7 @@ class Moved:
         Raises:
             ValueError: nothing in the archive has the old one.
         """
-        least, greatest, more = self.ranges[kind]
+        least, greatest, more = self.ranges.get(kind, (1, 0, 0))
         # A forged archive may say anything.
         if type(old) is not int or not least <= old <= greatest:
             raise ValueError(f"it names {kind} {old}, which it does not hold")
@@ -74,7 +74,7 @@ def reserve(package: Package) -> dict[str, list[int]]:
     ranges: dict[str, list[int]] = {}
     for table in TABLES:
         kind = table.kinds.get("id", "")
-        if kind in NUMBERED:
+        if kind in NUMBERED and table.path in package.parts:
             least, greatest = _range(package, table.path)
             ranges[kind] = [least, greatest, _first(kind, greatest - least + 1) - least]
     return ranges

@@ -21,6 +21,7 @@ from corpus.errors import UnreadableError
 _BLOCK = 1 << 20
 _FILE = re.compile(r"files/[0-9a-f]{64}")
 _KNOWN = frozenset({CORPUS, PEOPLE, README, MANIFEST, *BY_PATH})
+_NEEDED = {CORPUS, PEOPLE, *(path for path, table in BY_PATH.items() if not table.optional)}
 _BROKEN = (
     zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError,
     KeyError,
@@ -54,7 +55,9 @@ class Package:
             return parsed(part.read(_LONGEST_MANIFEST), name)
 
     def lines(self, name: str, *, skip: int = 0) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a table, without the first `skip`."""
+        """Yield the rows of a table, without the first `skip`; none of one that may be missing."""
+        if name in BY_PATH and name not in self.parts:
+            return
         with self._open(name) as part:
             number = 0
             while line := part.readline(_LONGEST_LINE):
@@ -197,6 +200,6 @@ def _check_manifest(manifest: dict[str, Any], there: set[str]) -> None:
         for part in parts.values()
     ):
         raise DamagedError("The archive's manifest does not say what its parts are.")
-    if set(parts) != there or not {CORPUS, PEOPLE, *BY_PATH} <= there:
-        odd = sorted((set(parts) ^ there) or ({CORPUS, PEOPLE, *BY_PATH} - there))
+    if set(parts) != there or not there >= _NEEDED:
+        odd = sorted((set(parts) ^ there) or (_NEEDED - there))
         raise DamagedError(f"The archive is not whole: see {odd[0][:80]!r}.")

@@ -10,7 +10,9 @@ FORMAT = 1
 MANIFEST, README, CORPUS, PEOPLE = "manifest.json", "README.txt", "corpus.json", "people.jsonl"
 FILES = "files/"
 # Kinds with numbers of their own; all others have UUIDs, or belong to a person.
-NUMBERED = ("participant", "thread", "post", "code")
+NUMBERED = ("participant", "thread", "post", "code", "attribute")
+# Columns that older archives lack, and what stands in them then.
+ADDED: dict[str, list[str]] = {"edited_attributes": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Table:
     `columns`: names, each with the kind of thing that it names after a colon, if any. `source`
     is what follows FROM, the table's own alias being `x`; `order` puts the rows the same way
     wherever the corpus is. `whole`: its rows name each other, so they come in together.
+    `optional`: older archives lack it.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Table:
     source: str
     order: str
     whole: bool = False
+    optional: bool = False
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -67,14 +71,19 @@ TABLES = (
     ),
     Table(
         "participants", "corpus_participant",
-        "id:participant key name sites attributes merged_into_id:participant version",
+        "id:participant key name sites attributes edited_attributes merged_into_id:participant"
+        " version",
         _OWN, "x.id", whole=True,
+    ),
+    Table(
+        "attributes", "corpus_attribute", "id:attribute owner name kind position version",
+        _OWN, "x.owner, x.position, x.name", optional=True,
     ),
     Table(
         "threads", "corpus_thread",
         "id:thread upload_id:upload key:key identity title site url external_id"
-        " author_id:participant language categories attributes comments words edited version"
-        f" created_at deleted_at {_WRITTEN}",
+        " author_id:participant language categories attributes edited_attributes comments words"
+        f" edited version created_at deleted_at {_WRITTEN}",
         _OWN, "x.id",
     ),
     Table(
@@ -159,6 +168,6 @@ BY_PATH = {one.path: one for one in TABLES}
 # Of an upload that is not finished only the file leaves: what was staged of it stays behind.
 UNFINISHED = ("queued", "reading", "review", "loading", "indexing")
 WITH_CORPUS = frozenset(
-    {"uploads", "participants", "threads", "posts", "post_urls", "twins", "codes",
+    {"uploads", "participants", "attributes", "threads", "posts", "post_urls", "twins", "codes",
      "codebook_versions", "annotations", "memos", "events", "undone"}
 )  # fmt: skip

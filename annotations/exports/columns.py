@@ -8,8 +8,9 @@ from corpus.written import WRITTEN
 
 SCHEMA_VERSION = 1
 # `path`: names from the top, ` > ` between them where a cell must be text; `words`: a list with
-# blanks between; `list`, `json`: as JSON there; `moment`: one that Catena made, in UTC.
-Kind = Literal["text", "integer", "truth", "path", "words", "list", "json", "moment"]
+# blanks between; `list`, `json`: as JSON there; `moment`: one that Catena made, in UTC; `value`:
+# JSON, of which text stands as it is.
+Kind = Literal["text", "integer", "truth", "path", "words", "list", "json", "moment", "value"]
 # The same for all names of one person, told by nothing without the corpus' key.
 PSEUDONYM = (
     "'P' || upper(substr(encode(sha256(convert_to(%(pseudonym_key)s || ':pseudonym:'"

@@ -18,6 +18,7 @@ class Order:
     exported again byte for byte: no clock, no random id, no archive date besides.
     `hidden`: also posts that the site hides (spam, drafts …) and nobody coded; without `texts`
     the passages' and posts' own words are left out where the format can do without.
+    `described`: the names of attributes that become columns, by whose they are.
     `schema` names the database schema of a snapshot's rows; empty: the corpus as it stands.
     `base_url` is the site's own address, without a slash at the end.
     """
@@ -34,6 +35,7 @@ class Order:
     texts: bool = True
     hidden: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
+    described: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made_at: datetime | None = None
     schema: str = ""
     base_url: str = ""

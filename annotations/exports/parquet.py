@@ -28,7 +28,7 @@ _READ = {
 def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
     """Write the rows of the order's table and say how many."""
     order = reading.order
-    columns = tabular.TABLES[order.what].columns
+    columns = tabular.columns_of(order)
     tally.total = reading.count(tabular.count(order))
     # The moments' text is Arrow's to read.
     reading.connection.execute("SET LOCAL timezone = 'UTC'")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -10,7 +10,7 @@ import psycopg
 from psycopg import ClientCursor
 from psycopg.sql import SQL, Identifier
 
-from annotations.exports import selects
+from annotations.exports import described, selects
 from annotations.exports.order import Order
 from annotations.exports.rows import (
     AnnotationRow,
@@ -150,4 +150,16 @@ def reading(order: Order) -> Iterator[Reading]:
             values,
         ).fetchone()
         seq, title = row or (0, "")
+        if described.wanted(order):
+            order = replace(order, described=_described(connection, values))
         yield Reading(connection, order, seq, title, values)
+
+
+def _described(
+    connection: "psycopg.Connection[tuple[Any, ...]]", values: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    """Return the names of the attributes that threads and participants have."""
+    found: dict[str, list[str]] = {}
+    for owner, name in connection.execute(described.NAMES, values):
+        found.setdefault(owner, []).append(name)
+    return {owner: tuple(names) for owner, names in found.items()}

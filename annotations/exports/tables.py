@@ -1,5 +1,6 @@
 """CSV and JSONL: PostgreSQL formats the rows, we pass them on."""
 
+import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -8,22 +9,30 @@ from annotations.exports.order import Counted, Order, Written
 from annotations.exports.reading import Reading
 
 CHUNK_BYTES = 128 * 1024
+_ODD = re.compile(r'[",\r\n]|^\s|\s$')
 _BOM = b"\xef\xbb\xbf"
 # JSON escapes control characters, so as quote and delimiter they never meet one: no byte changes.
 _JSONL = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02', ENCODING 'UTF8')"
 _CSV = "(FORMAT csv, ENCODING 'UTF8')"
 
 
-def columns(what: str) -> list[str]:
-    """Return the names of a table's columns, in order."""
-    return [column.name for column in tabular.TABLES[what].columns]
+def columns(order: Order) -> list[str]:
+    """Return the names of the columns of an order's table."""
+    return [column.name for column in tabular.columns_of(order)]
+
+
+def _header(order: Order) -> str:
+    return ",".join(
+        '"' + name.replace('"', '""') + '"' if _ODD.search(name) else name
+        for name in columns(order)
+    )
 
 
 def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
     """Write the rows and say how many."""
     for chunk in chunks(reading, tally):
         file.write(chunk)
-    return Written(rows=tally.done, columns=columns(reading.order.what))
+    return Written(rows=tally.done, columns=columns(reading.order))
 
 
 def chunks(reading: Reading, tally: Counted) -> Iterator[bytes]:
@@ -36,7 +45,7 @@ def chunks(reading: Reading, tally: Counted) -> Iterator[bytes]:
     end = b"\r\n" if is_csv else b"\n"
     if is_csv:
         # At once: PostgreSQL says nothing until it has sorted the rows.
-        yield ",".join(columns(order.what)).encode() + end
+        yield _header(order).encode() + end
     lines = reading.copy(_select(order), _CSV if is_csv else _JSONL)
     yield from _gathered(lines, end, tally)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from annotations.exports import columns
+from annotations.exports import columns, described
 from annotations.exports.columns import Column, Kind, of_threads, within
 from annotations.exports.order import Order
 from annotations.exports.selects import IN_SIGHT
+from corpus.attribute_filters import NUMBER
 from corpus.written import STAMP
 
 # `text`: every cell can be written as text; `json`: as JSON has it; `typed`: truth and numbers as
@@ -148,13 +149,23 @@ TABLES: dict[str, Table] = {
 WHATS = tuple(TABLES)
 
 
+def columns_of(order: Order) -> tuple[Column, ...]:
+    """Return the columns of the order's table, those of attributes last."""
+    return (*TABLES[order.what].columns, *described.columns(order))
+
+
 def select(order: Order, form: Form) -> str:
     """Return the SELECT of the order's rows; `%(corpus)s`, scope and pseudonym key are bound."""
     table = TABLES[order.what]
-    cells = [f'{cell(column, order, form)} AS "{column.name}"' for column in table.columns]
+    cells = [f"{cell(column, order, form)} AS {_named(column)}" for column in columns_of(order)]
     return f"{table.before(order)} SELECT {', '.join(cells)} {table.rows(order)} ORDER BY " + (
         table.place
     )
+
+
+def _named(column: Column) -> str:
+    name = column.name.replace('"', '""').replace("%", "%%")
+    return f'"{name}"'
 
 
 def count(order: Order) -> str:
@@ -174,7 +185,8 @@ def cell(column: Column, order: Order, form: Form) -> str:
         sql = f"{sql} + {_ASTRAL.format(f'substr(p.text, 1, {sql})')}"
     sql = _formed(column, sql, form)
     if order.neutralise and column.free_text and (form == "text" or column.kind == "text"):
-        sql = f"CASE WHEN {sql} ~ '^[=+@\\t\\r-]' THEN '''' || {sql} ELSE {sql} END"
+        number = f" AND {sql} !~ '{NUMBER}'" if column.kind == "value" else ""
+        sql = f"CASE WHEN {sql} ~ '^[=+@\\t\\r-]'{number} THEN '''' || {sql} ELSE {sql} END"
     return sql
 
 
@@ -187,6 +199,10 @@ def _formed(column: Column, sql: str, form: Form) -> str:
         "words": {"text": f"array_to_string({sql}, ' ')", "typed": listed},
         "list": {"text": listed, "typed": listed},
         "json": {"text": f"{sql}::text", "typed": f"{sql}::text"},
+        "value": {
+            "text": f"nullif({sql} #>> '{{}}', '')",
+            "typed": f"nullif({sql} #>> '{{}}', '')",
+        },
         "truth": {"text": f"CASE {sql} WHEN true THEN 'true' WHEN false THEN 'false' END"},
     }
     return forms.get(column.kind, {}).get(form, sql)

@@ -16,6 +16,7 @@ from annotations.exports import tabular, workbook_notes
 from annotations.exports.columns import Column
 from annotations.exports.order import Counted, Loss, Order, Tally, Written
 from annotations.exports.reading import Reading
+from corpus.attribute_filters import NUMBER
 
 # Excel's own limits.
 MOST_ROWS = 1_048_576
@@ -26,6 +27,7 @@ SHEETS = {
     "participants": "participants",
 }  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_NUMBER = re.compile(NUMBER)
 _WIDE = {"text": 80, "quote": 60, "definition": 60, "memo": 40, "thread_title": 30, "code_path": 30}
 
 
@@ -40,7 +42,7 @@ def write(reading: Reading, file: IO[bytes], tally: Counted) -> Written:
                 book.table(other, Tally())
         losses = book.losses()
         workbook_notes.write(workbook, reading, book.rows, losses)
-    columns = [column.name for column in tabular.TABLES[what].columns]
+    columns = [column.name for column in tabular.columns_of(reading.order)]
     return Written(rows=rows, columns=columns, losses=losses)
 
 
@@ -125,7 +127,7 @@ class _Book:
     def table(self, what: str, tally: Counted) -> int:
         """Write a table into a sheet, or more where one has no room; returns its rows."""
         order = replace(self.reading.order, what=what)
-        columns = tabular.TABLES[what].columns
+        columns = tabular.columns_of(order)
         tally.total = self.reading.count(tabular.count(order))
         sheets = (self._sheet(f"{SHEETS[what]}{n}", columns) for n in _endings())
         sheet, place, kinds = next(sheets), 0, [column.kind for column in columns]
@@ -150,6 +152,8 @@ class _Book:
                 continue
             if kinds[number] == "integer":
                 sheet.write_number(place, number, value)
+            elif kinds[number] == "value" and _NUMBER.fullmatch(value):
+                sheet.write_number(place, number, float(value))
             elif kinds[number] == "truth":
                 sheet.write_boolean(place, number, value == "true")
             else:

@@ -51,7 +51,7 @@ class Attributes:
             if row is None:
                 row = attributes.added(
                     self.step.corpus, owner=goal["owner"], name=goal["name"], kind=goal["kind"],
-                    number=int(turn.target),
+                    number=int(turn.target) or None,
                 )  # fmt: skip
                 return Change("attribute.created", "attribute", row.pk, None, shown(row))
             fields = {one: goal[one] for one in _FIELDS if goal[one] != getattr(row, one)}

@@ -56,6 +56,11 @@ class ExportOptions(Strict):
     hidden = serializers.BooleanField(
         required=False, help_text="Also posts that the site hides and nobody coded."
     )
+    attributes = serializers.BooleanField(
+        required=False,
+        help_text="Attributes as columns: of threads and participants unless you say no; of"
+        " annotations and posts (those of thread and author), and of snapshots, if you say so.",
+    )  # fmt: skip
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=100_000,
         help_text="So many quotations at most in a report; 10,000 where nothing is said.",

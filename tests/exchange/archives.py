@@ -126,7 +126,7 @@ def far_numbers() -> int:
     first = 10_000_000 + FAR * next(_far)
     with connection.cursor() as cursor:
         for table in ("corpus_participant", "corpus_thread", "corpus_post", "annotations_code",
-                      "corpus_user", "corpus_corpus"):  # fmt: skip
+                      "corpus_attribute", "corpus_user", "corpus_corpus"):  # fmt: skip
             start = first + (FAR // 2 if table == "corpus_user" else 0)
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), %s)", [start])
     return first

@@ -13,9 +13,9 @@ from annotations.codebook_versions import freeze_codebook
 from annotations.models import Annotation, Code
 from annotations.withdrawal import delete_upload
 from corpus.errors import CatenaError
-from corpus.models import Correction, Participant, Post, Thread, Twin, Upload
+from corpus.models import Attribute, Correction, Participant, Post, Thread, Twin, Upload
 from corpus.rules import Role
-from corpus.services import uploads
+from corpus.services import attributes, uploads
 from tests.api.conftest import Team
 from tests.api.hands import DEEDS, Hand
 from tests.factories import load, member, thread_line, work_off
@@ -139,10 +139,25 @@ def _withdraw(hand: Hand, a: int, b: int, c: int) -> None:
         delete_upload(chosen.pk, actor=hand.user)
 
 
+def _describe(hand: Hand, a: int, b: int, c: int) -> None:
+    """Something is said of somebody; a column is made, renamed or taken away with its values."""
+    corpus, name = hand.corpus, f"Column {a % 3}"
+    column = Attribute.objects.filter(corpus=corpus, owner="participant", name=name).first()
+    if column is None:
+        attributes.create(corpus, actor=hand.user, owner="participant", name=name, kind="text")
+    elif c % 4 == 0:
+        attributes.change(column, actor=hand.user, changes={"name": f"Renamed {b}"})
+    elif c % 4 == 1:
+        attributes.delete(column, actor=hand.user)
+    who = Participant.objects.filter(corpus=corpus).order_by("pk").first()
+    assert who
+    attributes.describe(who, actor=hand.user, attributes={name: b})
+
+
 EXTRAS: dict[str, Callable[..., Any]] = {
     "redo": lambda hand, *_: _turn(hand, "redo"), "link": _link, "freeze": _freeze, "read": _read,
     "example": _example, "again": _again, "junk": _junk, "withdraw": _withdraw,
-    "decide": _decide, "undo": lambda hand, *_: _turn(hand, "undo"),
+    "decide": _decide, "describe": _describe, "undo": lambda hand, *_: _turn(hand, "undo"),
 }  # fmt: skip
 _numbers = st.integers(0, 255)
 deeds = st.lists(

@@ -2600,6 +2600,8 @@ export interface components {
             texts?: boolean;
             /** @description Also posts that the site hides and nobody coded. */
             hidden?: boolean;
+            /** @description Attributes as columns: of threads and participants unless you say no; of annotations and posts (those of thread and author), and of snapshots, if you say so. */
+            attributes?: boolean;
             /** @description So many quotations at most in a report; 10,000 where nothing is said. */
             limit?: number;
         };
@@ -6830,6 +6832,8 @@ export interface operations {
     annotations_csv: {
         parameters: {
             query?: {
+                /** @description Attributes as columns: of threads and participants unless you say no; of annotations and posts (those of thread and author), and of snapshots, if you say so. */
+                attributes?: boolean;
                 bom?: boolean;
                 coders?: number[];
                 codes?: number[];
@@ -6937,6 +6941,8 @@ export interface operations {
     annotations_jsonl: {
         parameters: {
             query?: {
+                /** @description Attributes as columns: of threads and participants unless you say no; of annotations and posts (those of thread and author), and of snapshots, if you say so. */
+                attributes?: boolean;
                 bom?: boolean;
                 coders?: number[];
                 codes?: number[];
