@@ -4,7 +4,12 @@ import json
 from itertools import chain
 from pathlib import Path
 
-from tests.corpus.ingest import test_archives, test_threads_jsonl, test_wordpress_classic
+from tests.corpus.ingest import (
+    test_archives,
+    test_threads_jsonl,
+    test_wordpress_classic,
+    web_archives,
+)
 from tests.corpus.ingest.captures import reading as capture
 from tests.corpus.ingest.captures import test_shapes, test_traps
 from tests.corpus.ingest.corpora import convokit_samples, tei_samples
@@ -33,6 +38,7 @@ from tests.corpus.ingest.html import (
 from tests.corpus.ingest.html.test_blogger import LAYOUTS
 from tests.corpus.ingest.html.threads import THREAD, page
 from tests.corpus.ingest.mail import messages
+from tests.corpus.ingest.tables import samples as tables_samples
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -116,8 +122,16 @@ def corpora_of_convokit() -> list[bytes]:
     return [one.zipped(), one.zipped(folder=""), one.lines(alone).encode(), as_json(alone)]
 
 
+def forms(name: str) -> list[bytes]:
+    return [data for form, data, _ in tables_samples.FORMS.values() if form == name]
+
+
 SEEDS = {
     "4cat": fourcats,
+    "table": lambda: forms("table"),
+    "spreadsheet": lambda: forms("spreadsheet"),
+    "json-records": lambda: forms("json-records"),
+    "xml-records": lambda: forms("xml-records"),
     "youtube-comments": lambda: [one.encode() for one in youtube_samples.SHAPES.values()],
     "threads-jsonl": lambda: [test_threads_jsonl.dump(test_threads_jsonl.THREAD)],
     "wordpress-classic-text": classic,
@@ -147,5 +161,10 @@ SEEDS = {
     "blogger-atom": bloggers,
     "feed": feeds,
     "html-page": pages,
-    "archive": lambda: [*test_archives.ARCHIVES.values(), *test_archives.CUT.values()],
+    "archive": lambda: [
+        *test_archives.ARCHIVES.values(),
+        *test_archives.CUT.values(),
+        web_archives.crawl(),
+        web_archives.crawl(packed=True),
+    ],
 }
