@@ -53,7 +53,7 @@ function cookie(name: string): string | null {
 }
 
 /** Says who we are, which also hands out the CSRF cookie that every change needs. */
-async function csrfToken(): Promise<string> {
+export async function csrfToken(): Promise<string> {
   if (cookie("csrftoken") === null) await fetch(`${BASE}/session/`, { credentials: "same-origin" });
   return cookie("csrftoken") ?? "";
 }

@@ -14,6 +14,7 @@ export const keys = {
   annotations: (c: number, t: number) => ["corpus", c, "thread", t, "annotations"] as const,
   codes: (c: number) => ["corpus", c, "codes"] as const,
   uploads: (c: number) => ["corpus", c, "uploads"] as const,
+  storage: (c: number) => ["corpus", c, "uploads", "storage"] as const,
   upload: (c: number, u: string) => ["corpus", c, "upload", u] as const,
   membersOf: (c: number, archive: string) => ["corpus", c, "uploads", "of", archive] as const,
   preview: (c: number, u: string) => ["corpus", c, "upload", u, "preview"] as const,

@@ -2,14 +2,69 @@
 import { Button } from "@/ui/button";
 import { t } from "@/ui/i18n";
 import { Note, ProgressBar } from "@/ui/status";
-import type { Parcel, Sending } from "./sending";
+import type { Parcel } from "./dispatch";
+import type { Sending } from "./sending";
+import { partInWords } from "./sizes";
 import styles from "./uploads.module.css";
 
 /** More are counted, not listed. */
 const SHOWN = 12;
 
-function OneParcel({ parcel, sending }: { parcel: Parcel; sending: Sending }) {
-  const { id, name, share, error } = parcel;
+function percent({ share, isPaused }: Parcel): string {
+  if (isPaused) return t("Paused");
+  return share === null ? t("Waiting") : t("{n} %", { n: Math.floor(share * 100) });
+}
+
+/** Pausing is for large files: they go in pieces. */
+function Halting({ parcel, sending }: Props) {
+  const { id, name, isPaused } = parcel;
+  if (!parcel.isLarge) return null;
+  return (
+    <Button small kind="quiet" onClick={() => (isPaused ? sending.goOn(id) : sending.pause(id))}>
+      {isPaused ? t("Go on") : t("Pause")}
+      <span className="vh"> {name}</span>
+    </Button>
+  );
+}
+
+function Under({ parcel, sending }: Props) {
+  const { id, name, size, share, error } = parcel;
+  if (!error) {
+    return (
+      <>
+        <ProgressBar done={share ?? 0} total={1} label={t("Sent of {name}", { name })} />
+        {parcel.isLarge && share !== null ? (
+          <span className="muted">
+            {parcel.isStalled
+              ? t("Nothing gets through; it goes on by itself as soon as it can.")
+              : partInWords(share * size, size)}
+          </span>
+        ) : null}
+      </>
+    );
+  }
+  return (
+    <Note tone="danger" alert>
+      <b>{t("Not sent.")}</b> {error}{" "}
+      <Button small onClick={() => sending.goOn(id)}>
+        {share && parcel.isLarge ? t("Go on") : t("Send again")}
+        <span className="vh"> {name}</span>
+      </Button>{" "}
+      <Button small onClick={() => sending.putAway(id)}>
+        {t("Put away")}
+        <span className="vh"> {name}</span>
+      </Button>
+    </Note>
+  );
+}
+
+interface Props {
+  parcel: Parcel;
+  sending: Sending;
+}
+
+function OneParcel({ parcel, sending }: Props) {
+  const { id, name, error } = parcel;
   return (
     <li className={styles.upload}>
       <b className="clip" title={name}>
@@ -17,9 +72,8 @@ function OneParcel({ parcel, sending }: { parcel: Parcel; sending: Sending }) {
       </b>
       {error ? null : (
         <span className="row">
-          <span className="num soft">
-            {share === null ? t("Waiting") : t("{n} %", { n: Math.round(share * 100) })}
-          </span>
+          <span className="num soft">{percent(parcel)}</span>
+          <Halting parcel={parcel} sending={sending} />
           <Button
             kind="quiet"
             small
@@ -31,21 +85,7 @@ function OneParcel({ parcel, sending }: { parcel: Parcel; sending: Sending }) {
         </span>
       )}
       <div className={styles.full}>
-        {error ? (
-          <Note tone="danger" alert>
-            <b>{t("Not sent.")}</b> {error}{" "}
-            <Button small onClick={() => sending.sendAgain(id)}>
-              {t("Send again")}
-              <span className="vh"> {name}</span>
-            </Button>{" "}
-            <Button small onClick={() => sending.putAway(id)}>
-              {t("Put away")}
-              <span className="vh"> {name}</span>
-            </Button>
-          </Note>
-        ) : (
-          <ProgressBar done={share ?? 0} total={1} label={t("Sent of {name}", { name })} />
-        )}
+        <Under parcel={parcel} sending={sending} />
       </div>
     </li>
   );

@@ -10,6 +10,7 @@ import { t } from "@/ui/i18n";
 import { Icon } from "@/ui/icons";
 import { Loading } from "@/ui/status";
 import { Parcels } from "./Parcels";
+import { Room, UnfinishedFiles } from "./Room";
 import { useRemoval } from "./removal";
 import type { Sending } from "./sending";
 import { UploadItem } from "./UploadItem";
@@ -85,6 +86,7 @@ export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sen
       {mayUpload ? (
         <>
           <DropHint onFiles={sending.sendFiles} />
+          <Room corpus={corpus.id} />
           <p className={styles.elsewhere}>
             <Link to="/corpora/$c/projects" params={{ c: corpus.id }}>
               {t("Bring in a project coded elsewhere")}
@@ -108,6 +110,7 @@ export function UploadsPanel({ corpus, sending }: { corpus: Corpus; sending: Sen
       ) : null}
       <ul>
         <Parcels sending={sending} />
+        {mayUpload ? <UnfinishedFiles corpus={corpus.id} sending={sending} /> : null}
         {uploads.map((upload) => (
           <UploadItem
             key={upload.id}

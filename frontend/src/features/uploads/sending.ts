@@ -1,42 +1,29 @@
-/**
- * Files on their way to the server, before the server knows them as uploads. Hundreds may wait: a
- * few are sent at a time, each can be cancelled, and what did not arrive can be sent again.
- */
+/** What is on its way into a corpus, for the pages that show it. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { keys } from "@/api/keys";
-import { wordsFor } from "@/api/problem";
-import { sendFile } from "@/api/uploads";
+import type { Me } from "@/api/types";
+import { Dispatch, type Dispatched } from "./dispatch";
 
-export interface Parcel {
-  id: number;
-  name: string;
-  /** 0 to 1 while it is on its way; null while it waits. */
-  share: number | null;
-  /** Why it did not arrive. Stays until it is put away or sent again. */
-  error: string | null;
-}
+export type Sending = Dispatched &
+  Pick<Dispatch, "pause" | "goOn" | "putAway" | "cancelAll"> & {
+    sendFiles: (files: File[]) => void;
+    /** Sends the rest of a file that is half there. */
+    sendRest: (file: File) => void;
+  };
 
-export interface Sending {
-  parcels: readonly Parcel[];
-  /** How many of the files chosen together have arrived. */
-  arrived: number;
-  sendFiles: (files: File[]) => void;
-  putAway: (id: number) => void;
-  sendAgain: (id: number) => void;
-  cancelAll: () => void;
-}
-
-/** A browser keeps six connections to a host; the interface needs some itself. */
-const AT_A_TIME = 3;
 /** The list of uploads is asked for this often at most while files arrive. */
 const PAUSE_MS = 1_000;
 
-let count = 0;
+const dispatches = new Map<string, Dispatch>();
 
-interface Waiting {
-  file: File;
-  cancel: AbortController;
+/** One for each person and corpus: it outlives the page that shows it. */
+function useDispatch(corpus: number): Dispatch {
+  const me = useQueryClient().getQueryData<Me | null>(keys.session);
+  const name = `${me?.id}/${corpus}`;
+  const dispatch = dispatches.get(name) ?? new Dispatch(corpus);
+  dispatches.set(name, dispatch);
+  return dispatch;
 }
 
 /** Asks for the list of uploads again, at once and then at most once a second. */
@@ -52,82 +39,17 @@ function useNews(corpus: number): () => void {
   }, [client, corpus]);
 }
 
-/** A second try of closing the page while files are on their way is asked about by the browser. */
-function useStaying(busy: boolean): void {
-  useEffect(() => {
-    if (!busy) return;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", stay);
-    return () => window.removeEventListener("beforeunload", stay);
-  }, [busy]);
-}
-
 export function useSending(corpus: number): Sending {
-  const [parcels, setParcels] = useState<readonly Parcel[]>([]);
-  const [arrived, setArrived] = useState(0);
-  const files = useRef(new Map<number, Waiting>());
-  const queue = useRef<number[]>([]);
-  const active = useRef(0);
+  const dispatch = useDispatch(corpus);
+  const state = useSyncExternalStore(dispatch.subscribe, dispatch.snapshot);
   const news = useNews(corpus);
-  const change = useCallback(
-    (id: number, by: Partial<Parcel>) =>
-      setParcels((all) => all.map((one) => (one.id === id ? { ...one, ...by } : one))),
-    [],
-  );
-  const forget = useCallback((id: number) => {
-    files.current.get(id)?.cancel.abort();
-    files.current.delete(id);
-    setParcels((all) => all.filter((one) => one.id !== id));
-  }, []);
-  const pump = useCallback(() => {
-    while (active.current < AT_A_TIME) {
-      const id = queue.current.shift();
-      if (id === undefined) return;
-      const waiting = files.current.get(id);
-      if (!waiting) continue;
-      active.current += 1;
-      change(id, { share: 0, error: null });
-      sendFile(corpus, waiting.file, (share) => change(id, { share }), waiting.cancel.signal)
-        .then(
-          () => {
-            setArrived((n) => n + 1);
-            forget(id);
-            news();
-          },
-          (error: unknown) => change(id, { share: null, error: wordsFor(error) }),
-        )
-        .finally(() => {
-          active.current -= 1;
-          pump();
-        });
-    }
-  }, [corpus, change, forget, news]);
-  const sendFiles = useCallback(
-    (chosen: File[]) => {
-      const made = chosen.map((file) => {
-        count += 1;
-        files.current.set(count, { file, cancel: new AbortController() });
-        queue.current.push(count);
-        return { id: count, name: file.name, share: null, error: null };
-      });
-      setArrived((n) => (files.current.size > made.length ? n : 0));
-      setParcels((all) => [...all, ...made]);
-      pump();
-    },
-    [pump],
-  );
-  const sendAgain = useCallback(
-    (id: number) => {
-      change(id, { error: null });
-      queue.current.push(id);
-      pump();
-    },
-    [change, pump],
-  );
-  const cancelAll = useCallback(() => {
-    queue.current = [];
-    for (const id of [...files.current.keys()]) forget(id);
-  }, [forget]);
-  useStaying(parcels.some((one) => one.error === null));
-  return { parcels, arrived, sendFiles, putAway: forget, sendAgain, cancelAll };
+  useEffect(() => {
+    dispatch.onArrived = news;
+    return () => {
+      dispatch.onArrived = () => {};
+    };
+  }, [dispatch, news]);
+  const { pause, goOn, putAway, cancelAll, send } = dispatch;
+  const sendRest = (file: File) => send([file], true);
+  return { ...state, pause, goOn, putAway, cancelAll, sendFiles: send, sendRest };
 }
