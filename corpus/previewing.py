@@ -14,6 +14,7 @@ from corpus.ingest.events import Event, ThreadRead
 from corpus.ingest.preview import DEFAULT_LIMITS
 from corpus.ingest.preview import preview as preview_of
 from corpus.ingest.source import read_page
+from corpus.ingest.tables import reader as tables
 from corpus.models import Upload
 from corpus.reading import options_of, source_of
 
@@ -34,6 +35,9 @@ def preview(upload: Upload) -> dict[str, Any]:
     found: Iterable[Event] = chain(notes, reader.read(source, options, None))
     text = read_page(source).text if reader.whole_page else None
     excerpt = not reader.whole_page and source.size > READ_BYTES
+    if excerpt and reader.mapped and options.mapping:
+        # A table is gathered whole before its first thread is made; its first rows are enough.
+        found = chain(notes, tables.read_first(reader.format, source, options))
     if excerpt:
         found, replay.whole = _first(found), False
     shown = preview_of(replay.events(found), detection, text=text)

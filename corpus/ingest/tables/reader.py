@@ -29,7 +29,7 @@ from corpus.ingest.tables.mapping import (
     shape_of,
     unknown_columns,
 )
-from corpus.ingest.tables.reading import Asked, read_table
+from corpus.ingest.tables.reading import Asked, read_sample, read_table
 from corpus.ingest.tables.records import Nest, places_of, walk
 from corpus.ingest.tables.rows import RowTable
 from corpus.ingest.tables.sheets import SheetTable
@@ -226,6 +226,12 @@ def fitted(
     if faults:
         raise refusal(faults)
     return made, table
+
+
+def read_first(form: str, source: Source, options: ReadOptions) -> Iterator[Event]:
+    """Yield the threads of a table's first rows, as far as those make them; raises as `fitted`."""
+    made, table = fitted(form, source, options.mapping, strict=False)
+    return read_sample(table, look.sample_of(table), asked(source, options, made))
 
 
 def guessed_for(form: str, source: Source) -> TableMapping:
