@@ -109,9 +109,12 @@ class Site:
             page = self.ask("GET", page["next"]).json()
             yield from page["results"]
 
-    def upload(self, data: bytes) -> str:
+    def upload(self, data: bytes, **options: Any) -> str:
         reply = self.ask(
-            "POST", f"/corpora/{self.corpus}/uploads/", files={"file": ("threads.jsonl", data)}
+            "POST",
+            f"/corpora/{self.corpus}/uploads/",
+            files={"file": ("threads.jsonl", data)},
+            data={"options": json.dumps(options)} if options else None,
         )
         assert reply.status_code == 202, reply.text
         return reply.json()["results"][0]["id"]
@@ -140,9 +143,9 @@ class Site:
 class Import(threading.Thread):
     """Watches an upload to its end; keeps when its state was seen to change."""
 
-    def __init__(self, site: Site, data: bytes) -> None:
+    def __init__(self, site: Site, data: bytes, **options: Any) -> None:
         super().__init__(daemon=True)
-        self.site, self.upload = site, site.upload(data)
+        self.site, self.upload = site, site.upload(data, **options)
         self.began = time.monotonic()
         self.changes: list[tuple[float, tuple[str, int]]] = []
         self.last: dict = {}
