@@ -20,8 +20,10 @@ export const keys = {
   preview: (c: number, u: string) => ["corpus", c, "upload", u, "preview"] as const,
   source: (c: number, u: string) => ["corpus", c, "upload", u, "raw"] as const,
   mappings: (c: number) => ["corpus", c, "mappings"] as const,
+  attributes: (c: number, owner: string) => ["corpus", c, "attributes", owner] as const,
   twins: (c: number) => ["corpus", c, "twins"] as const,
-  participants: (c: number, q: string) => ["corpus", c, "participants", q] as const,
+  participants: (c: number, q: string, attribute: readonly string[] = []) =>
+    ["corpus", c, "participants", q, attribute] as const,
   search: (c: number, query: Filters) => ["corpus", c, "search", query] as const,
   members: (c: number) => ["corpus", c, "members"] as const,
   invitations: (c: number) => ["corpus", c, "invitations"] as const,

@@ -29,6 +29,7 @@ function refreshUploads(client: QueryClient, corpus: number): void {
   client.invalidateQueries({ queryKey: keys.uploads(corpus) });
   client.invalidateQueries({ queryKey: ["corpus", corpus, "upload"] });
   client.invalidateQueries({ queryKey: keys.threadLists(corpus) });
+  client.invalidateQueries({ queryKey: ["corpus", corpus, "attributes"] });
   client.invalidateQueries({ queryKey: keys.corpus(corpus), exact: true });
 }
 
@@ -38,12 +39,15 @@ const STALE: Readonly<Record<string, readonly string[]>> = {
   thread: ["threads"],
   post: ["threads"],
   memo: ["memos"],
-  participant: ["threads", "search"],
+  participant: ["threads", "search", "participants"],
+  attribute: ["attributes", "threads", "participants"],
   member: ["members"],
   invitation: ["invitations"],
   export: ["exports", "snapshots"],
   snapshot: ["snapshots"],
 };
+
+const MANY = new Set(["thread", "participant", "attribute"]);
 
 /** The thread that an annotation's event is about, from its state after (or, deleted, before) it. */
 export function threadOf(data: News["data"]): number | null {
@@ -62,11 +66,13 @@ export function applyNews(client: QueryClient, corpus: number, news: News): void
     return;
   }
   if (noun === "upload") refreshUploads(client, corpus);
+  const later = laterFor(client, corpus);
   for (const part of STALE[noun] ?? []) {
-    client.invalidateQueries({ queryKey: ["corpus", corpus, part] });
+    // A second table changes thousands of threads at once.
+    if (MANY.has(noun)) later(["corpus", corpus, part]);
+    else client.invalidateQueries({ queryKey: ["corpus", corpus, part] });
   }
   const thread = threadOf(news.data);
-  const later = laterFor(client, corpus);
   if (noun === "annotation" && thread !== null) {
     client.invalidateQueries({ queryKey: keys.annotations(corpus, thread) });
     later(keys.codes(corpus));

@@ -4,15 +4,15 @@ import { follow, type Page, send } from "./client";
 import { keys } from "./keys";
 import type { ParticipantItem } from "./types";
 
-export const participantsQuery = (c: number, q: string) =>
+export const participantsQuery = (c: number, q: string, attribute: readonly string[] = []) =>
   infiniteQueryOptions({
-    queryKey: keys.participants(c, q),
+    queryKey: keys.participants(c, q, attribute),
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
       pageParam
         ? follow<ParticipantItem>(pageParam, signal)
         : send<Page<ParticipantItem>>("GET", `/corpora/${c}/participants/`, {
-            query: { q, page_size: 100 },
+            query: { q, attribute, page_size: 100 },
             signal,
           }),
     getNextPageParam: (page) => page.next,

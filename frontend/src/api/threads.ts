@@ -15,6 +15,8 @@ export interface ThreadFilters {
   /** Drafts, private and deleted ones, too. */
   hidden?: boolean;
   upload?: string;
+  /** What attributes shall be: "Age:>=30". */
+  attribute?: readonly string[];
 }
 
 export const threadsQuery = (c: number, filters: ThreadFilters) =>

@@ -27,6 +27,14 @@ export type Token = Schemas["Token"];
 export type NewToken = Schemas["NewToken"];
 export type Participant = Schemas["ParticipantName"];
 export type ParticipantItem = Schemas["Participant"];
+export type Attribute = Schemas["Attribute"];
+export type AttributeWhole = Schemas["AttributeWhole"];
+export type AttributeKind = Schemas["AttributeKindEnum"];
+export type Owner = Schemas["AttributeOwnerEnum"];
+export type JoinReport = Schemas["JoinReport"];
+export type Joining = Partial<Omit<Schemas["JoinedRowsRequest"], "rows" | "owner">> & {
+  owner: Owner;
+};
 export type Twin = Schemas["Twin"];
 export type ThreadItem = Schemas["ThreadHead"];
 export type PostLink = Schemas["PostLink"];

@@ -19,7 +19,11 @@ export const memosSearch = (given: Given): MemoFilter => ({
   ...(given.target_type ? { target_type: given.target_type as TargetType } : {}),
 });
 
-export const threadsSearch = (given: Given): { q?: string; sort?: string } => ({
+const texts = (given: unknown): string[] =>
+  (Array.isArray(given) ? given : [given]).filter((one) => typeof one === "string" && one !== "");
+
+export const threadsSearch = (given: Given): { q?: string; sort?: string; where?: string[] } => ({
+  ...(texts(given.where).length > 0 ? { where: texts(given.where) } : {}),
   ...(given.q ? { q: String(given.q) } : {}),
   ...(given.sort ? { sort: String(given.sort) } : {}),
 });

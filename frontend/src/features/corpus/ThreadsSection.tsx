@@ -1,11 +1,12 @@
 /** The threads of a corpus: find, sort, open. Filter and sort live in the address. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { wordsFor } from "@/api/problem";
 import { rememberList } from "@/api/threadList";
 import { threadsQuery } from "@/api/threads";
 import type { Corpus } from "@/api/types";
+import { AttributeFilters, ColumnChooser, useColumns } from "@/features/attributes";
 import { Twins, TypeThread } from "@/features/threads";
 import { Button } from "@/ui/button";
 import { SearchField, Tick } from "@/ui/field";
@@ -16,10 +17,15 @@ import { ThreadsTable } from "./ThreadsTable";
 
 const TYPING_MS = 250;
 const NEWEST_FIRST = "-written_at";
+const NONE: string[] = [];
 
 /** The filter as typed; the address follows when the typing pauses. */
 function useFilter() {
-  const { q = "", sort = NEWEST_FIRST } = useSearch({ from: "/signed-in/corpora/$c/" });
+  const {
+    q = "",
+    sort = NEWEST_FIRST,
+    where = NONE,
+  } = useSearch({ from: "/signed-in/corpora/$c/" });
   const navigate = useNavigate({ from: "/corpora/$c/" });
   const [typed, setTyped] = useState(q);
   useEffect(() => {
@@ -31,10 +37,24 @@ function useFilter() {
   }, [typed, q, navigate]);
   const setSort = (next: string) =>
     navigate({ search: (old) => ({ ...old, sort: next }), replace: true });
-  return { q, sort, typed, setTyped, setSort };
+  const setWhere = (next: readonly string[]) =>
+    navigate({
+      search: ({ where: _, ...old }) => ({
+        ...old,
+        ...(next.length > 0 ? { where: [...next] } : {}),
+      }),
+      replace: true,
+    });
+  return { q, sort, where, typed, setTyped, setSort, setWhere };
 }
 
-function withQuery(old: { q?: string; sort?: string }, q: string): { q?: string; sort?: string } {
+interface Search {
+  q?: string;
+  sort?: string;
+  where?: string[];
+}
+
+function withQuery(old: Search, q: string): Search {
   const { q: _, ...rest } = old;
   return q ? { ...rest, q } : rest;
 }
@@ -62,13 +82,18 @@ function NoThreads({ onPaste }: Pick<Props, "onPaste">) {
 }
 
 export function ThreadsSection({ corpus, onPaste }: Props) {
-  const { q, sort, typed, setTyped, setSort } = useFilter();
+  const { q, sort, where, typed, setTyped, setSort, setWhere } = useFilter();
+  const columns = useColumns(corpus.id, "thread");
   const [typing, setTyping] = useState(false);
   const [hidden, setHidden] = useState(false);
   const mayUpload = corpus.actions.includes("upload");
-  const query = useInfiniteQuery(threadsQuery(corpus.id, { q, sort, hidden }));
+  const asked = useMemo(
+    () => ({ q, sort, hidden, ...(where.length > 0 ? { attribute: where } : {}) }),
+    [q, sort, hidden, where],
+  );
+  const query = useInfiniteQuery(threadsQuery(corpus.id, asked));
   const threads = query.data?.pages.flatMap((page) => page.results);
-  useEffect(() => rememberList(corpus.id, { q, sort, hidden }), [corpus.id, q, sort, hidden]);
+  useEffect(() => rememberList(corpus.id, asked), [corpus.id, asked]);
   return (
     <section aria-label={t("Threads")}>
       <div className={styles.filters}>
@@ -86,6 +111,13 @@ export function ThreadsSection({ corpus, onPaste }: Props) {
         <Tick checked={hidden} onChange={(event) => setHidden(event.target.checked)}>
           {t("Drafts and private ones, too")}
         </Tick>
+        <AttributeFilters
+          corpus={corpus.id}
+          attributes={columns.all}
+          filters={where}
+          onChange={setWhere}
+        />
+        <ColumnChooser corpus={corpus.id} columns={columns} mayEdit={mayUpload} />
       </div>
       {mayUpload ? <Twins corpus={corpus.id} /> : null}
       {typing ? <TypeThread corpus={corpus.id} onClose={() => setTyping(false)} /> : null}
@@ -98,7 +130,16 @@ export function ThreadsSection({ corpus, onPaste }: Props) {
         </Failure>
       ) : null}
       {query.isPending ? <Loading what={t("Loading the threads")} lines={8} /> : null}
-      {threads?.length === 0 && !q ? <NoThreads onPaste={onPaste} /> : null}
+      {threads?.length === 0 && !q && where.length > 0 ? (
+        <Empty
+          icon="searchX"
+          title={t("No thread has these attributes")}
+          actions={<Button onClick={() => setWhere([])}>{t("Show all threads")}</Button>}
+        >
+          {t("Take a filter away, or ask for something else.")}
+        </Empty>
+      ) : null}
+      {threads?.length === 0 && !q && where.length === 0 ? <NoThreads onPaste={onPaste} /> : null}
       {threads?.length === 0 && q ? (
         <Empty
           icon="searchX"
@@ -111,6 +152,8 @@ export function ThreadsSection({ corpus, onPaste }: Props) {
       {threads?.length ? (
         <ThreadsTable
           corpus={corpus.id}
+          columns={columns}
+          mayEdit={mayUpload}
           threads={threads}
           sort={sort}
           onSort={setSort}

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import type { ThreadItem } from "@/api/types";
+import { AttributeCell, type Columns } from "@/features/attributes";
 import { Button } from "@/ui/button";
 import { dateOf, figure, t } from "@/ui/i18n";
 import { Tag } from "@/ui/status";
@@ -14,7 +15,14 @@ function Mine({ state }: { state: string }) {
   return state === "reading" ? <span className="muted">{t("Begun")}</span> : null;
 }
 
-function Row({ corpus, thread }: { corpus: number; thread: ThreadItem }) {
+interface RowProps {
+  corpus: number;
+  columns: Columns;
+  mayEdit: boolean;
+  thread: ThreadItem;
+}
+
+function Row({ corpus, columns, mayEdit, thread }: RowProps) {
   const { comments, words, annotations } = thread.counts;
   const from = [thread.site, thread.author?.name].filter(Boolean).join(" · ");
   return (
@@ -50,6 +58,17 @@ function Row({ corpus, thread }: { corpus: number; thread: ThreadItem }) {
       <td>
         <Mine state={thread.progress.mine} />
       </td>
+      {columns.shown.map((attribute) => (
+        <AttributeCell
+          key={attribute.id}
+          corpus={corpus}
+          owner="thread"
+          attribute={attribute}
+          one={thread}
+          name={thread.title || t("Untitled")}
+          mayEdit={mayEdit}
+        />
+      ))}
     </tr>
   );
 }
@@ -71,6 +90,8 @@ function useMore(more: (() => void) | null) {
 
 interface Props {
   corpus: number;
+  columns: Columns;
+  mayEdit: boolean;
   threads: ThreadItem[];
   sort: string;
   onSort: (sort: string) => void;
@@ -78,7 +99,16 @@ interface Props {
   busy: boolean;
 }
 
-export function ThreadsTable({ corpus, threads, sort, onSort, more, busy }: Props) {
+export function ThreadsTable({
+  corpus,
+  columns,
+  mayEdit,
+  threads,
+  sort,
+  onSort,
+  more,
+  busy,
+}: Props) {
   const end = useMore(more);
   const head = { sort, onSort };
   return (
@@ -102,11 +132,22 @@ export function ThreadsTable({ corpus, threads, sort, onSort, more, busy }: Prop
               {t("Annotations")}
             </SortHead>
             <th scope="col">{t("Your progress")}</th>
+            {columns.shown.map(({ id, name }) => (
+              <th key={id} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {threads.map((thread) => (
-            <Row key={thread.id} corpus={corpus} thread={thread} />
+            <Row
+              key={thread.id}
+              corpus={corpus}
+              columns={columns}
+              mayEdit={mayEdit}
+              thread={thread}
+            />
           ))}
         </tbody>
       </Table>

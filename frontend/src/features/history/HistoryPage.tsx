@@ -19,6 +19,7 @@ const KINDS: readonly (readonly [value: string, label: string])[] = [
   ["thread", msg("Threads")],
   ["post", msg("Texts")],
   ["participant", msg("People")],
+  ["attribute", msg("Attributes")],
   ["upload", msg("Uploads")],
   ["member", msg("Members")],
   ["export", msg("Exports")],

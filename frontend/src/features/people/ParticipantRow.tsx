@@ -1,5 +1,6 @@
 /** One participant: the name, where and how much, and the names that were merged into it. */
 import type { ParticipantItem } from "@/api/types";
+import { AttributeCell, type Columns } from "@/features/attributes";
 import { MemosFold } from "@/features/memos";
 import { Button } from "@/ui/button";
 import { figure, t } from "@/ui/i18n";
@@ -8,13 +9,16 @@ import styles from "./people.module.css";
 interface Props {
   corpus: number;
   person: ParticipantItem;
+  columns: Columns;
+  mayEdit: boolean;
   /** Null when one may not merge. */
   ticked: boolean | null;
   onTick: (on: boolean) => void;
   onPart: ((id: number) => void) | null;
 }
 
-export function ParticipantRow({ corpus, person, ticked, onTick, onPart }: Props) {
+export function ParticipantRow(props: Props) {
+  const { corpus, person, columns, mayEdit, ticked, onTick, onPart } = props;
   const { name, sites, counts, merged } = person;
   return (
     <tr>
@@ -54,6 +58,17 @@ export function ParticipantRow({ corpus, person, ticked, onTick, onPart }: Props
       <td className={`num ${styles.wide}`}>{figure(counts.entries)}</td>
       <td className="num">{figure(counts.comments)}</td>
       <td className={`num ${styles.wide}`}>{figure(counts.threads)}</td>
+      {columns.shown.map((attribute) => (
+        <AttributeCell
+          key={attribute.id}
+          corpus={corpus}
+          owner="participant"
+          attribute={attribute}
+          one={person}
+          name={name}
+          mayEdit={mayEdit}
+        />
+      ))}
     </tr>
   );
 }

@@ -7,6 +7,7 @@ import { keys } from "@/api/keys";
 import { mergeParticipants, participantsQuery, separateParticipant } from "@/api/participants";
 import { wordsFor } from "@/api/problem";
 import type { ParticipantItem } from "@/api/types";
+import { AttributeFilters, ColumnChooser, useColumns } from "@/features/attributes";
 import { Button } from "@/ui/button";
 import { SearchField } from "@/ui/field";
 import { t } from "@/ui/i18n";
@@ -50,7 +51,9 @@ export function ParticipantsPage() {
   const [q, setQ] = useState("");
   const [ticked, setTicked] = useState<readonly ParticipantItem[]>([]);
   const [asking, setAsking] = useState(false);
-  const query = useInfiniteQuery(participantsQuery(c, q));
+  const [where, setWhere] = useState<readonly string[]>([]);
+  const columns = useColumns(c, "participant");
+  const query = useInfiniteQuery(participantsQuery(c, q, where));
   const { merge, part } = useMerging(c);
   // A name that was merged stands below the one that it is.
   const people = query.data?.pages
@@ -87,6 +90,8 @@ export function ParticipantsPage() {
             })}
           </Button>
         ) : null}
+        <AttributeFilters corpus={c} attributes={columns.all} filters={where} onChange={setWhere} />
+        <ColumnChooser corpus={c} columns={columns} mayEdit={mayMerge} />
       </div>
       {error ? (
         <Note tone="danger" alert>
@@ -103,7 +108,10 @@ export function ParticipantsPage() {
       ) : null}
       {query.isPending ? <Loading what={t("Loading the participants")} lines={8} /> : null}
       {people?.length === 0 ? (
-        <Empty icon="people" title={q ? t("No such name") : t("No participants yet")}>
+        <Empty
+          icon="people"
+          title={q || where.length > 0 ? t("No such name") : t("No participants yet")}
+        >
           {q
             ? t("No participant’s name has these letters.")
             : t("They come with the threads: everybody who wrote an entry or a comment.")}
@@ -128,6 +136,11 @@ export function ParticipantsPage() {
               <th scope="col" className={`num ${styles.wide}`}>
                 {t("Threads")}
               </th>
+              {columns.shown.map(({ id, name }) => (
+                <th key={id} scope="col">
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -136,6 +149,8 @@ export function ParticipantsPage() {
                 key={one.id}
                 corpus={c}
                 person={one}
+                columns={columns}
+                mayEdit={mayMerge}
                 ticked={mayMerge ? ticked.some(({ id }) => id === one.id) : null}
                 onTick={(on) => tick(one, on)}
                 onPart={mayMerge ? (id) => part.mutate([id]) : null}

@@ -42,6 +42,11 @@ export function describe(told: Told, nameOf: NameOf): string {
     return t("corrected the text of the entry");
   }
   const state: State = after ?? before ?? {};
+  if (action === "thread.changed" && state.title === undefined && "attributes" in state) {
+    return t("changed attributes of the thread “{name}”", {
+      name: shortened(told.place?.title ?? String(target.id)),
+    });
+  }
   const words = String(state.name ?? state.title ?? state.text ?? target.id);
   const name = shortened(action.startsWith("memo.") ? withoutAddresses(words) : words);
   const known = movedCode(told) ?? SENTENCES[action];
@@ -79,6 +84,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "thread.deleted": msg("hid the thread “{name}”"),
   "thread.restored": msg("brought the thread “{name}” back"),
   "post.changed": msg("corrected the text of a comment"),
+  "attribute.created": msg("made the attribute “{name}”"),
+  "attribute.changed": msg("changed the attribute “{name}”"),
+  "attribute.deleted": msg("took the attribute “{name}” away"),
+  "participant.changed": msg("changed what is said of a participant"),
   "participant.merged": msg("made names one person: “{name}”"),
   "participant.separated": msg("parted the names of “{name}”"),
   "upload.created": msg("uploaded “{name}”"),
