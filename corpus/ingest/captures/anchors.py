@@ -23,8 +23,8 @@ _AFTER_WORDS = re.compile(
     r"[\s()\[\]|•·.,:;#–—-]*(?:(?:utc|gmt|local|permalink|link|edited|bearbeitet|edit|reply|"
     r"said|says|wrote|writes|sagt|sagte|schrieb|schreibt|a dit|a écrit|dijo|dice|escribió|disse|"
     r"ha detto|ha scritto|zei|schreef|napisał|napsal|написал|skrev|sa|sagde|kirjoitti|dedi|"
-    r"modifié|editado|modificato|uhr|h|via \w+|in reply to.*|#?\d{1,6}|\d{1,6}[.)]|https?://\S+|"
-    r"www\.\S+)"
+    r"modifié|editado|modificato|uhr|h|via \w+|in reply to.*|#?\d{1,6}(?!\d)|https?://\S++|"
+    r"www\.\S++)"
     r"[\s()\[\]|•·.,:;#–—…-]*)*\Z",
     re.IGNORECASE,
 )

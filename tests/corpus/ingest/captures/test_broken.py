@@ -117,6 +117,8 @@ HOSTILE = {
     "dashes": "- " * 400_000,
     "quotes": "“" * 500_000,
     "numbers": "12 34 56\n" * 30_000,
+    "figures behind a date": "Ada\nMon, 05 Jan 2015 10:0" + "9" * 60 + ":00 +01;00\nLit.\n",
+    "addresses behind a date": "Ada\n5 Jan 2015 10:00 " + "http://a" * 16 + " <\nLit.\n",
 }
 
 
