@@ -170,18 +170,18 @@ def _unpacked(body: bytes, how: str) -> tuple[bytes, bytes]:
 
 def flowed(text: str, *, delete: bool = False) -> str:
     """Join the lines of a text that a mailer broke softly (RFC 3676); quotations apart."""
-    done: list[str] = []
+    done: list[list[str]] = []
     flows, depth = False, ""
     for raw in text.split("\n"):
         found = re.match(r">+", raw)
         marks = found[0] if found else ""
         line = raw[len(marks) :].removeprefix(" ")
+        goes_on = line.endswith(" ") and line != "-- "
+        said = line[:-1] if goes_on and delete else line
         if flows and marks == depth and line != "-- ":
-            done[-1] += line
+            done[-1].append(said)
         else:
-            done.append(f"{marks} {line}" if marks else line)
-        depth = marks
-        flows = line.endswith(" ") and line != "-- "
-        if flows and delete:
-            done[-1] = done[-1][:-1]
-    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in done)
+            done.append([f"{marks} {said}" if marks else said])
+        depth, flows = marks, goes_on
+    lines = map("".join, done)
+    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines)

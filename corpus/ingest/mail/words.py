@@ -13,15 +13,18 @@ from corpus.ingest.events import UNDATED, Written
 from corpus.ingest.mail.charsets import decoded
 
 _FOLD = re.compile(rb"\r?\n[ \t]+")
-_LINE = re.compile(rb"([!-9;-~]{1,100}?)[ \t]*:[ \t]*(.*?)[ \t]*\r?\Z", re.DOTALL)
+_NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:")
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?[\w.:+*-]{1,50}\?[bBqQ]\?)")
-_ID = re.compile(r"<\s*([^<>\s][^<>]{0,900}?)\s*>")
+_ID = re.compile(r"<([^<>]{1,900})>")
 _PARAMETER = re.compile(r';\s*([\w-]{1,60})(\*\d{0,3}\*?|)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))')
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;\[\]]+(?:@| at )[^\s<>\"'(),:;\[\]]+")
 _COMMENT = re.compile(r"\(((?:[^()\\]|\\.)*)\)")
 _ZONE_NAME = re.compile(r"\s*\([^()]*\)\s*\Z")
 _HEADERS = 500
+HEADER_BYTES = 100_000
+_NAME_CHARACTERS = 2_000
+_DATE_CHARACTERS = 200
 _ASKED = frozenset({
     "from", "sender", "subject", "date", "message-id", "in-reply-to", "references", "content-type",
     "content-transfer-encoding", "content-disposition", "list-id", "newsgroups", "archived-at",
@@ -48,12 +51,16 @@ def headers(block: bytes) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for line in _FOLD.sub(b" ", block).split(b"\n")[:_HEADERS]:
-        match = _LINE.match(line)
+        match = _NAME.match(line)
         if match:
             name = match[1].decode("ascii", "replace").lower()
             if name not in found:
-                found[name] = decoded(match[2], None).text if name in _ASKED else ""
+                found[name] = _value(line[match.end() :]) if name in _ASKED else ""
     return found
+
+
+def _value(raw: bytes) -> str:
+    return decoded(raw[:HEADER_BYTES].strip(b" \t\r"), None).text
 
 
 def readable(value: str) -> str:
@@ -92,7 +99,8 @@ def _word_bytes(how: str, text: str) -> bytes | None:
 
 def ids(value: str) -> list[str]:
     """Return the message ids that a header names, each once, in its order."""
-    return list(dict.fromkeys("".join(one.split()) for one in _ID.findall(value)))
+    found = ("".join(one.split()) for one in _ID.findall(value))
+    return list(dict.fromkeys(one for one in found if one))
 
 
 def own_id(value: str) -> str | None:
@@ -120,7 +128,7 @@ def parameters(value: str) -> dict[str, str]:
 
 def person(value: str) -> Person:
     """Read a From line. Where it has an address and no name, the part before the @ is the name."""
-    value = value.split("\n", maxsplit=1)[0].strip()
+    value = value[:_NAME_CHARACTERS].strip()
     bracket = value.rfind("<")
     comment = ""
     if bracket >= 0:
@@ -154,7 +162,7 @@ def dated(value: str, zone: tzinfo | None) -> Written:
     """Read a Date line as RFC 5322 has it, else as any printed date."""
     if not value:
         return UNDATED
-    raw = " ".join(value.split())
+    raw = " ".join(value[:_DATE_CHARACTERS].split())
     try:
         at = parsedate_to_datetime(raw)
     except (ValueError, TypeError, OverflowError, IndexError):

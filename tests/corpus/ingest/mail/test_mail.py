@@ -3,6 +3,7 @@
 import gzip
 import io
 import random
+import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -269,6 +270,24 @@ def test_parts_nested_without_end_are_left_out_and_nothing_breaks() -> None:
     reading = read(f"From: Ada\nTo: Bo\nDate: x\nSubject: y\n{inner}")
     assert len(reading.posts) == 1
     assert reading.account.accounted
+
+
+@pytest.mark.parametrize("name", [
+    "From", "Subject", "Date", "Message-ID", "References", "Content-Type", "List-Id", "X",
+])  # fmt: skip
+@pytest.mark.parametrize("filler", [" ", "a", "<", "(", "=?utf-8?q?", "<a ", "; a=", "re: ", '"'])
+def test_a_header_line_of_any_length_is_read_at_once(name: str, filler: str) -> None:
+    long = filler * (200_000 // len(filler))
+    head = "".join(f"{one}: x\n" for one in ("From", "To", "Date", "Subject") if one != name)
+    start = time.process_time()
+    assert read(f"{head}{name}: {long}|\n\nLit.").account.accounted
+    assert time.process_time() - start < 2
+
+
+def test_a_long_text_with_soft_breaks_is_joined_at_once() -> None:
+    start = time.process_time()
+    assert len(flowed("lit \n" * 400_000)) > 1_500_000
+    assert time.process_time() - start < 3
 
 
 def test_a_file_cut_anywhere_gives_what_stands_before_the_cut() -> None:
