@@ -64,6 +64,8 @@ class UploadMappingView(View):
             if given["remember"]:
                 name = given.get("name", "")
                 mappings.remember(found, given["mapping"], name=name, actor=access.user)
+        if given["remember"]:
+            mappings.look_again(corpus, actor=access.user)
         return raw_json(upload_json(found.pk), status=202)
 
 

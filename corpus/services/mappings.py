@@ -19,6 +19,7 @@ from corpus.services.uploads import start_job
 
 OPEN = ("review", "failed", "cancelled")
 MOST_PER_CORPUS = 500
+MOST_AGAIN = 1000
 
 
 def checked(given: Dict[str, Any]) -> TableMapping:
@@ -51,13 +52,8 @@ def apply(upload: Upload, given: Dict[str, Any], *, actor: User) -> None:
             "upload the file again.",
             code="already_loaded",
         )
-    discard_staged(held.pk)
-    Problem.objects.filter(upload=held).delete()
-    held.problem_counts, held.finished_at = {}, None
     held.options = {**held.options, "mapping": made.shown()}
-    start_job(held)
-    held.jobs.filter(kind="ingest").update(cursor={"confirmed": True})
-    change_status(held, "queued", actor=actor)
+    _read_again(held, cursor={"confirmed": True}, actor=actor)
 
 
 @transaction.atomic
@@ -92,6 +88,30 @@ def remember(upload: Upload, given: Dict[str, Any], *, name: str, actor: User) -
         used_at=timezone.now(),
     )
     _tell(kept, "mapping.created", None, _described(kept), actor)
+
+
+def look_again(corpus_id: int, *, actor: User) -> None:
+    """Have the tables that wait for a mapping read again: one may be remembered for them by now.
+
+    Each in a transaction of its own, lest many rows be held at a time.
+    """
+    waiting = Upload.objects.filter(corpus=corpus_id, status="review", deleted_at=None)
+    rows = waiting.filter(problem_counts__has_key="mapping_needed").order_by("created_at")
+    for key in list(rows.values_list("pk", flat=True)[:MOST_AGAIN]):
+        with transaction.atomic():
+            held = locked(key)
+            if held.status == "review" and held.deleted_at is None:
+                _read_again(held, cursor={}, actor=actor)
+
+
+def _read_again(held: Upload, *, cursor: dict[str, Any], actor: User) -> None:
+    """Have a file of which nothing is loaded read from its beginning; the caller holds its row."""
+    discard_staged(held.pk)
+    Problem.objects.filter(upload=held).delete()
+    held.problem_counts, held.finished_at = {}, None
+    start_job(held)
+    held.jobs.filter(kind="ingest").update(cursor=cursor)
+    change_status(held, "queued", actor=actor)
 
 
 @transaction.atomic

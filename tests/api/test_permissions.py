@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from annotations import projects_in
+from corpus.ingest.tables.mapping import parse
 from corpus.models import Attribute, Correction, Mapping, Participant, Twin
 from corpus.rules import Action, Role, allowed
 from corpus.services.uploads import receive
@@ -182,7 +183,8 @@ def everything(team: Team) -> Everything:
         "webhook": hook["id"], "delivery": trial["id"],
         "attribute": Attribute.objects.create(corpus=team.corpus, owner="thread", name="secret").pk,
         "mapping": Mapping.objects.create(
-            corpus=team.corpus, name="secret", signature="table:1", mapping={}
+            corpus=team.corpus, name="secret", signature="table:1",
+            mapping=parse({"text": "secret"})[0].shown(),
         ).pk,
         "number": 1, "twin": twin.pk, "memo": team.memo(text="Allotments")["id"],
         "corpus": team.corpus.pk, "thread": team.thread, "post": team.posts[0],

@@ -1,6 +1,7 @@
 """Tables come in when somebody has said what their columns mean, the next ones by themselves."""
 
 import json
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -129,6 +130,21 @@ def test_the_next_table_of_this_structure_is_loaded_without_a_hand() -> None:
     kept = desk.client.get(f"{desk.url}mappings/").json()["results"]
     assert [one["name"] for one in kept] == ["The forum"]
     assert kept[0]["used_at"]
+
+
+def test_tables_that_wait_already_are_read_as_soon_as_one_of_them_is_known() -> None:
+    desk = Desk.new()
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as box:
+        box.writestr("winter.csv", TABLE)
+        box.writestr("spring.csv", NEXT)
+        box.writestr("other.csv", "a,b,c\n1,2,some words here\n3,4,and more words\n")
+    archive = desk.imported(data.getvalue(), name="forum.zip")
+    assert (archive["status"], archive["members"]["review"]) == ("review", 3)
+    winter = desk.get(f"uploads/?archive={archive['id']}")["results"][0]
+    mapped(desk, winter, MAPPING, remember=True)
+    assert desk.shown(archive)["members"] == {"total": 3, "done": 2, "review": 1, "failed": 0}
+    assert Thread.objects.filter(title="Fleece").exists()
 
 
 def test_another_structure_waits_all_the_same() -> None:

@@ -6,7 +6,7 @@ says which of the two is the day.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -17,8 +17,11 @@ from corpus.ingest.events import UNDATED, Precision, Written
 from corpus.ingest.jsonl_fields import iso_written
 from corpus.ingest.tables.mapping import Dates
 
-_FIGURES = re.compile(r"-?\d{9,11}(?:\.\d+)?\Z")
-_MILLISECONDS = re.compile(r"-?\d{12,14}(?:\.\d+)?\Z")
+_FIGURES = re.compile(r"\d{9,10}(?:\.\d+)?\Z")
+_MILLISECONDS = re.compile(r"[012]\d{12}(?:\.\d+)?\Z")
+_COMPACT = re.compile(r"((?:19|20)\d\d[01]\d[0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)\Z")
+# Years of two figures may be any of the three.
+_SHORT = re.compile(r"(\s*\d{1,2}[./]\d{1,2}[./])(\d\d)(?!\d)(.*)\Z", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _NUMERIC = re.compile(
     r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})"
@@ -40,7 +43,11 @@ class Evidence:
 
     def add(self, raw: str) -> None:
         """Count a date of figures that stand in no clear order."""
-        if not raw or raw[4:5] == "-" or (found := _NUMERIC.match(raw)) is None:
+        if not raw or raw[4:5] == "-":
+            return
+        found = _NUMERIC.match(raw)
+        if found is None:
+            self.either += _SHORT.match(raw) is not None
             return
         first, second = int(found[1]), int(found[3])
         if first > 12:
@@ -91,6 +98,14 @@ class Dating:
     def _auto(self, raw: str) -> Written:
         if found := _NUMERIC.match(raw):
             return self._numeric(raw, found)
+        if found := _SHORT.match(raw):
+            century = "20" if found[2] < "70" else "19"
+            whole = _NUMERIC.match(f"{found[1]}{century}{found[2]}{found[3]}")
+            if self.rule.day_first is None or whole is None:
+                return Written(raw=raw[:200])
+            return replace(self._numeric(raw, whole), raw=raw)
+        if found := _COMPACT.match(raw):
+            return replace(iso_written(f"{found[1]}T{found[2]}", self._zone), raw=raw)
         if _NUMBER.match(raw) and not _DAY_ONLY.match(raw):
             return Written(raw=raw[:200])
         read = iso_written(raw, self._zone)
@@ -199,7 +214,7 @@ def is_date(value: str) -> bool:
     """Say whether a value is a date of some form; a lone number is none."""
     if not 6 <= len(value) <= 60 or not any(char.isdigit() for char in value):
         return False
-    if _NUMERIC.match(value):
+    if _NUMERIC.match(value) or _SHORT.match(value) or _COMPACT.match(value):
         return True
     if _NUMBER.match(value):
         return bool(_DAY_ONLY.match(value)) and value[:2] in {"19", "20"}

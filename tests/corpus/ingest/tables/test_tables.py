@@ -2,17 +2,19 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from corpus.errors import ImpossibleError, UnreadableError
 from corpus.ingest import registry
-from corpus.ingest.events import Failed, Noted, PersonRead, ReadOptions
+from corpus.ingest.events import Checkpoint, Failed, Noted, PersonRead, ReadOptions
 from corpus.ingest.source import Source
 from corpus.ingest.tables import reading, workbook_parts
-from corpus.ingest.tables.mapping import Shape
-from corpus.ingest.tables.reader import guessed_for, open_table
+from corpus.ingest.tables.mapping import Shape, parse
+from corpus.ingest.tables.reader import asked, guessed_for, open_table
 from tests.corpus.ingest.exports.reading import Reading, read_with
 from tests.corpus.ingest.tables.samples import FORMS, MAPPING, ROWS, lines, rows, xlsx, xml
 
@@ -98,6 +100,22 @@ def test_reading_twice_and_reading_on_give_the_same(
     for stop in first.checkpoints:
         later = [one for one in read(form, data, mapping, stop).events if one in first.threads]
         assert later == [one for one in first.after(stop) if one in first.threads]
+
+
+def test_what_was_gathered_lies_ready_for_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "STEP_BYTES", 1)
+    form, data, mapping = FORMS["csv"]
+    source = replace(Source.from_bytes(data), desk=tmp_path)
+    options, way = ReadOptions(mapping=mapping), registry.READERS[form].read
+    events = list(way(source, options, None))
+    stop = next(one for one in events if isinstance(one, Checkpoint))
+    elsewhere = replace(source, open=lambda: pytest.fail("the file is read again"))
+    later = list(reading.read_table(
+        open_table(form, source, Shape()), asked(elsewhere, options, parse(mapping)[0]), stop
+    ))  # fmt: skip
+    assert later == events[events.index(stop) + 1 :]
 
 
 def test_a_broken_record_costs_itself_only() -> None:
@@ -234,6 +252,10 @@ DATES = {
     "13.09.2020 12:26": "2020-09-13T12:26:00",
     "9/13/2020 12:26:40 PM": "2020-09-13T12:26:40",
     "13 September 2020, 12:26": "2020-09-13T12:26:00",
+    "20200913122640": "2020-09-13T12:26:40",
+    "202009131226": "2020-09-13T12:26:00",
+    "20200913": "2020-09-13T00:00:00",
+    "13/09/20": None,
     "0000-00-00 00:00:00": None,
     "12": None,
     "43894.5": None,
@@ -259,6 +281,10 @@ def test_a_column_settles_which_figure_is_the_day_or_a_person_does(others, month
     assert ("ambiguous_dates" in reading.codes) == (month is None)
     said = table(*lines[:2], mapping={"fields": fields, "dates": {"day_first": True}})
     assert said.posts[0].written.at.month == 4
+    short = [lines[0], "03/04/20,It froze."]
+    assert "ambiguous_dates" in table(*short, mapping={"fields": fields}).codes
+    said = table(*short, mapping={"fields": fields, "dates": {"day_first": True}})
+    assert said.posts[0].written.at.date().isoformat() == "2020-04-03"
     assert "ambiguous_dates" not in said.codes
 
 
