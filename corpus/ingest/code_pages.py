@@ -7,6 +7,7 @@ the right page gives letters of one language, a wrong one those of several.
 from collections import Counter
 
 ENOUGH = 0.95
+FEW = 6
 
 # Letters beyond ASCII in small, by code page and language; of equals the first is taken.
 _LETTERS = {
@@ -26,13 +27,13 @@ _SIGNS = frozenset("“”„‚‘’«»‹›–—…•·§°€£©®™¿
 def likely_code_page(sample: bytes) -> str | None:
     """Name the code page of a text, None where no language's letters fit.
 
-    Nineteen of twenty characters beyond ASCII must be letters of one language, or common signs.
+    Nineteen of twenty letters beyond ASCII must be of one language; of few, all but one.
     """
     others = bytes(set(sample)).translate(None, bytes(range(128)))
     if not others or _is_mostly_utf8(sample):
         return None
     counts = Counter(sample)
-    best, page = 0.0, None
+    best, page, fits = 0.0, None, False
     for name, languages in _LETTERS.items():
         try:
             found = {byte: bytes([byte]).decode(name).lower() for byte in others}
@@ -44,8 +45,10 @@ def likely_code_page(sample: bytes) -> str | None:
             fitting = sum(counts[byte] for byte, letter in told.items() if letter in letters)
             share = fitting / whole if whole else 1.0
             if share > best:
+                strange = whole - fitting
                 best, page = share, name
-    return page if best >= ENOUGH else None
+                fits = share >= ENOUGH or (strange == 1 and whole >= FEW)
+    return page if fits else None
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:

@@ -47,6 +47,11 @@ def test_other_scripts_are_left_to_a_general_guess(encoding: str, text: str) -> 
     assert likely_code_page(text.encode(encoding)) is None
 
 
+def test_one_name_from_elsewhere_changes_nothing() -> None:
+    text = "Die Flamme brannte über Nacht, schön und groß für José und Zoë."
+    assert likely_code_page(text.encode("cp1252")) == "cp1252"
+
+
 def test_utf_8_with_a_fault_is_no_code_page() -> None:
     assert likely_code_page("déjà été à la fête".encode() + b"\xff") is None
     assert likely_code_page(b"plain") is None
