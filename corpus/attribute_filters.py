@@ -63,7 +63,8 @@ def conditions(
     filters: Sequence[Filter], column: str, *, prefix: str = "attribute"
 ) -> tuple[str, dict[str, Any]]:
     """Return the conditions on a JSON column, each after an AND, and what they bind."""
-    sql, values = "", {}
+    sql = ""
+    values: dict[str, Any] = {}
     for number, one in enumerate(filters):
         name, value = f"{prefix}_{number}_name", f"{prefix}_{number}_value"
         values |= {name: one.name, value: one.value}

@@ -46,7 +46,7 @@ def list_attributes(*, corpus_id: int, owner: str | None, place: Place | None, s
 def attribute_shown(attribute: Attribute) -> dict[str, Any]:
     """Return one attribute with how many have it and its most common values."""
     table, visible = _OF[attribute.owner]
-    values = {
+    values: dict[str, Any] = {
         "corpus": attribute.corpus_id, "name": attribute.name, "most": MOST_VALUES + 1,
     }  # fmt: skip
     with connection.cursor() as cursor:

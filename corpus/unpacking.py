@@ -154,7 +154,8 @@ def _store(held: jobs.Held, upload: Upload, batch: _Batch, *, finished: bool) ->
 
 def _register(archive: Upload, member: Member, blob: blobs.Blob) -> Upload:
     actor: User | None = archive.created_by
-    options = {k: v for k, v in archive.options.items() if k not in _OF_ARCHIVE} | member.said
+    options = {k: v for k, v in archive.options.items() if k not in _OF_ARCHIVE}
+    options |= member.said
     return uploads.register(
         archive.corpus, actor, member.name, blob, options, archive=archive, place=member.ordinal
     )

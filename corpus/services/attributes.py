@@ -198,7 +198,7 @@ def turned(
     if touched:
         fields = ["attributes", "edited_attributes", "version"]
         model = Thread if owner == "thread" else Participant
-        model.objects.bulk_update(touched, fields, batch_size=500)  # type: ignore[attr-defined]
+        model.objects.bulk_update(touched, fields, batch_size=500)
     return changes
 
 
