@@ -24,7 +24,10 @@ const THREAD = {
 
 const site = new OwnSite();
 test.use({ refusals: { allowed: true }, storageState: undefined });
-test.beforeAll(async () => site.start());
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  await site.start();
+});
 test.afterAll(async () => site.remove());
 
 async function signIn(page: Page): Promise<void> {
@@ -45,6 +48,15 @@ async function ask<Answer>(page: Page, path: string, body?: object): Promise<Ans
     },
     [`/api/v1${path}`, body ? JSON.stringify(body) : ""] as const,
   );
+}
+
+interface Sent {
+  sha256: string;
+  status: string;
+}
+
+async function list(page: Page, corpus: number): Promise<Sent[]> {
+  return (await ask<{ results: Sent[] }>(page, `/corpora/${corpus}/uploads/`)).results;
 }
 
 /** A line that is slow, or broken off. */
@@ -118,15 +130,21 @@ test("a large file survives a broken line, a killed server and a closed browser"
   expect(kept, "what had left the browser").toBeGreaterThan(
     before * statSync(path).size - 40 * 1024 * 1024,
   );
+  let lastByte = 0;
+  reopened.on("response", (answer) => {
+    if (answer.request().method() === "PATCH" && answer.status() === 204) lastByte = Date.now();
+  });
   await choose(reopened, "Choose the file big.zip", path);
+  const status = async () => (await list(reopened, id))[0]?.status ?? "none";
+  await expect.poll(status, { ...PATIENCE, intervals: [50] }).not.toMatch(/none|queued/);
+  const waited = `${Date.now() - lastByte} ms after the last byte it was being read`;
+  test.info().annotations.push({ type: "seen", description: waited });
+  if (MEGABYTES > 500) process.stdout.write(`${MEGABYTES} MB: ${waited}\n`);
   const thread = reopened.getByRole("link", { name: THREAD.title });
   await expect(thread).toBeVisible(PATIENCE);
   await expect(bar(reopened)).toHaveCount(0);
-  const { results } = await ask<{ results: { sha256: string; size: number }[] }>(
-    reopened,
-    `/corpora/${id}/uploads/`,
-  );
-  expect(results).toHaveLength(1);
-  expect(results[0]?.sha256).toBe(sha256);
+  const made = await list(reopened, id);
+  expect(made).toHaveLength(1);
+  expect(made[0]?.sha256).toBe(sha256);
   await again.close();
 });

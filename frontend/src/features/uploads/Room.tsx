@@ -70,7 +70,7 @@ function One({ corpus, begun, sending }: Props & { begun: Unfinished }) {
         {name}
       </b>
       <span className="num soft">{t("{n} %", { n: Math.floor((100 * received) / size) })}</span>
-      <div className={styles.full}>
+      <div className={`${styles.full} ${styles.rest}`}>
         <ProgressBar done={received} total={size} label={t("Sent of {name}", { name })} />
         <Note icon="upload">
           <p>
