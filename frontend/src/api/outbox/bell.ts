@@ -10,6 +10,11 @@ export class Bell {
     this.#answer?.();
   }
 
+  /** False when it is heard before the silence is over. */
+  async silentFor(silence: Promise<unknown>): Promise<boolean> {
+    return Promise.race([this.heard().then(() => false), silence.then(() => true)]);
+  }
+
   heard(): Promise<void> {
     return new Promise((done) => {
       this.#answer = () => {

@@ -1,6 +1,7 @@
 /** What one tab knows of the line: kept in step by what every tab tells of its changes. */
 
-import type { Entry } from "./entries";
+import type { User } from "../types";
+import type { Draft, Entry } from "./entries";
 import type { Diff } from "./line";
 
 export class Mirror {
@@ -9,6 +10,7 @@ export class Mirror {
   readonly #gone = new Set<string>();
   /** Made here and not on the shelf yet. */
   readonly #unkept = new Set<string>();
+  readonly #tab = Math.random().toString(36).slice(2, 8);
   #last = 0;
   #news = 0;
 
@@ -22,9 +24,9 @@ export class Mirror {
   }
 
   /** A place behind everything that is known, also when a clock was put back. */
-  place(now: number, tab: string): string {
+  #place(now: number): string {
     this.#last = Math.max(now * 1000, this.#last + 1);
-    return `${String(this.#last).padStart(17, "0")}-${tab}`;
+    return `${String(this.#last).padStart(17, "0")}-${this.#tab}`;
   }
 
   enter(entry: Entry): void {
@@ -33,10 +35,22 @@ export class Mirror {
     this.#last = Math.max(this.#last, Number.parseInt(entry.key, 10));
   }
 
-  /** One of this tab's own, shown before it is kept. */
-  make(entry: Entry): void {
+  /** One of this tab's own, shown before it is kept; `now` in milliseconds since 1970. */
+  make(draft: Draft, by: User, now: number): Entry {
+    const entry: Entry = {
+      ...draft,
+      key: this.#place(now),
+      user: by.id,
+      userName: by.name || by.username,
+      at: new Date(now).toISOString(),
+      tries: 0,
+      state: "waiting",
+      trouble: null,
+      current: null,
+    };
     this.#unkept.add(entry.key);
     this.enter(entry);
+    return entry;
   }
 
   kept({ key }: Entry): void {

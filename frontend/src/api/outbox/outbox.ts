@@ -2,9 +2,9 @@
  * The outbox of this browser: every write is kept before it is sent, shown in every tab, and sent in
  * order by one of them. Belongs to the person who made it: nobody else's sign-in sends it.
  */
-
 import { takeTurns } from "../leading";
 import type { User } from "../types";
+import { Audience } from "./audience";
 import { Bell } from "./bell";
 import type { Draft, Entry, Outcome, Settled } from "./entries";
 import { type Diff, discard, insist, type Line, takeBack } from "./line";
@@ -20,10 +20,9 @@ const LOOKED_AGAIN_MS = 10_000;
 export class Outbox {
   readonly #around: Surroundings;
   readonly #mirror = new Mirror();
-  readonly #watchers = new Set<() => void>();
-  readonly #listeners = new Set<(settled: Settled) => void>();
+  readonly #watchers = new Audience<void>();
+  readonly #listeners = new Audience<Settled>();
   readonly #stop = new AbortController();
-  readonly #tab = Math.random().toString(36).slice(2, 8);
   readonly #ready: Promise<Shelf>;
   #introduce: () => void = () => undefined;
   readonly #introduced = new Promise<void>((done) => {
@@ -62,21 +61,8 @@ export class Outbox {
 
   /** Keeps a write and sends it in its turn. Shown at once; never waited for. */
   add(draft: Draft): Entry {
-    const me = this.#me;
-    if (me === null) throw new Error("Nobody is signed in");
-    const now = this.#around.now();
-    const entry: Entry = {
-      ...draft,
-      key: this.#mirror.place(now, this.#tab),
-      user: me.id,
-      userName: me.name || me.username,
-      at: new Date(now).toISOString(),
-      tries: 0,
-      state: "waiting",
-      trouble: null,
-      current: null,
-    };
-    this.#mirror.make(entry);
+    if (this.#me === null) throw new Error("Nobody is signed in");
+    const entry = this.#mirror.make(draft, this.#me, this.#around.now());
     this.#changed();
     void this.#keep(entry);
     return entry;
@@ -98,18 +84,12 @@ export class Outbox {
     return mine.filter(({ write, state }) => write.id === id && state === "waiting").length;
   }
 
-  readonly subscribe = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
+  readonly subscribe = this.#watchers.join;
 
   readonly snapshot = (): Saving => this.#snapshot;
 
   /** Tells what became of each write, whichever tab sent it. */
-  onSettled(listener: (settled: Settled) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
+  readonly onSettled = this.#listeners.join;
 
   /** Once more what was refused; what asks, on top of what is there now ("mine"). */
   readonly insist = async (key: string): Promise<void> => {
@@ -172,9 +152,8 @@ export class Outbox {
   }
 
   async #idle(): Promise<void> {
-    const silence = this.#around.wait(LOOKED_AGAIN_MS).then(() => true);
-    const isSilent = await Promise.race([this.#bell.heard(), silence]);
-    if (isSilent) this.#tell({ kind: "look" });
+    const silence = this.#around.wait(LOOKED_AGAIN_MS);
+    if (await this.#bell.silentFor(silence)) this.#tell({ kind: "look" });
   }
 
   async #look(): Promise<void> {
@@ -232,7 +211,7 @@ export class Outbox {
     else if (message.kind === "reach") this.#reached(message.reach);
     else if (message.kind === "settled") {
       if (message.outcome.is === "done") this.#savedAt = new Date(this.#around.now());
-      for (const listener of this.#listeners) listener(message);
+      this.#listeners.tell(message);
     } else {
       this.#actor = message.id;
       this.nudge();
@@ -260,13 +239,12 @@ export class Outbox {
   }
 
   #changed(): void {
-    const [reach, savedAt, lasting] = [this.#reach, this.#savedAt, this.#lasting];
     const isOther = this.#me !== null && this.#actor !== null && this.#actor !== this.#me.id;
     this.#snapshot = savingOf(this.#mirror.all, this.#me?.id ?? null, {
-      reach: isOther ? "otherUser" : reach,
-      savedAt,
-      lasting,
+      reach: isOther ? "otherUser" : this.#reach,
+      savedAt: this.#savedAt,
+      lasting: this.#lasting,
     });
-    for (const watcher of this.#watchers) watcher();
+    this.#watchers.tell();
   }
 }

@@ -70,11 +70,17 @@ function Thread({ thread }: { thread: TriedThread }) {
 }
 
 const ALIKE = 3;
+type Problem = Trial["problems"][number];
 
 /** One remark of many rows is one remark: some of the rows, and how many more. */
-function alike(problems: Trial["problems"]): [Trial["problems"][number], ...Trial["problems"]][] {
-  const byCode = Map.groupBy(problems, ({ code }) => code);
-  return [...byCode.values()].flatMap(([first, ...rest]) => (first ? [[first, ...rest]] : []));
+function alike(problems: readonly Problem[]): [Problem, ...Problem[]][] {
+  const byCode = new Map<string, [Problem, ...Problem[]]>();
+  for (const problem of problems) {
+    const known = byCode.get(problem.code);
+    if (known) known.push(problem);
+    else byCode.set(problem.code, [problem]);
+  }
+  return [...byCode.values()];
 }
 
 function Remarks({ trial }: { trial: Trial }) {
