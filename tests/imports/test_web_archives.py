@@ -1,6 +1,7 @@
 """A web archive's pages are read with their addresses, and their relative dates get their day."""
 
 from corpus.models import Post, Upload
+from tests.corpus.ingest.test_mhtml import saved
 from tests.corpus.ingest.web_archives import ADDRESS, Crawl
 from tests.imports.desk import Desk
 from tests.imports.test_archives import figures, members, zipped
@@ -60,3 +61,12 @@ def test_a_page_of_ones_own_may_say_when_it_was_saved(desk: Desk) -> None:
     assert post.written_at.isoformat() == "2026-11-28T18:30:00+00:00"
     refused = desk.post(("page.html", THREAD.encode()), captured="on Monday")
     assert refused.status_code == 400
+
+
+def test_a_page_saved_as_mhtml_is_read_with_its_address_and_its_dates(desk: Desk) -> None:
+    upload = desk.imported(saved(THREAD.replace("=", "=3D")), "page.mhtml")
+    assert (upload["status"], upload["format"]["name"]) == ("done", "mhtml")
+    (thread,) = desk.threads(members(desk, upload)[0])
+    assert thread["url"] == "https://lamp.example/one"
+    post = Post.objects.get(thread=thread["id"], number=1)
+    assert post.written_at.isoformat() == "2026-11-28T18:30:00+00:00"

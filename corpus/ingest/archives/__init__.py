@@ -1,4 +1,4 @@
-"""Archives (ZIP, tar, gzip, bzip2, xz, WARC): their members, one after another, within limits.
+"""Archives (ZIP, tar, gzip, bzip2, xz, WARC, MHTML): their members in turn, within limits.
 
 What a member holds is the readers' matter, what becomes of it is decided by who asks for members.
 """

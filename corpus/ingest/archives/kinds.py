@@ -8,7 +8,7 @@ import tarfile
 import zlib
 from typing import Literal
 
-Kind = Literal["zip", "tar", "gzip", "bzip2", "xz", "warc"]
+Kind = Literal["zip", "tar", "gzip", "bzip2", "xz", "warc", "mhtml"]
 
 HEAD_BYTES = 4096
 LABEL_CHARACTERS = 255
@@ -27,6 +27,12 @@ _ASSET_MAGIC = re.compile(
     rb"|[FC]WS[\x01-\x20]|BM....\x00\x00\x00\x00|II\*\x00|MM\x00\*",
     re.DOTALL,
 )
+_MHTML = re.compile(
+    rb"\s{0,20}(?:From|MIME-Version|Snapshot-Content-Location|Subject|Date|Content-Type|X-[\w-]+):",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_MAIL = re.compile(rb"^(?:To|Cc|Message-ID|Received|Delivered-To):", re.IGNORECASE | re.MULTILINE)
 _SYSTEM_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".directory", "ehthumbs.db"})
 # Controls, and the marks that turn the direction of writing: "\u202egpj.exe" reads as "exe.jpg".
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -41,20 +47,28 @@ def is_archive(head: bytes) -> Kind | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")):
         first = head[head.find(b"PK\x03\x04") + 30 :]
         return None if first.startswith(_DOCUMENTS) else "zip"
-    if is_warc(head):
-        return "warc"
-    if head.startswith(b"\x1f\x8b\x08"):
-        return "gzip"
-    if head.startswith(b"BZh") and head[4:10] in {b"1AY&SY", b"\x17rE8P\x90"}:
-        return "bzip2"
-    if head.startswith(b"\xfd7zXZ\0"):
-        return "xz"
-    return "tar" if is_tar(head) else None
+    told: tuple[tuple[Kind, bool], ...] = (
+        ("gzip", head.startswith(b"\x1f\x8b\x08")),
+        ("bzip2", head.startswith(b"BZh") and head[4:10] in {b"1AY&SY", b"\x17rE8P\x90"}),
+        ("xz", head.startswith(b"\xfd7zXZ\0")),
+        ("warc", is_warc(head)),
+        ("mhtml", is_mhtml(head)),
+        ("tar", is_tar(head)),
+    )
+    return next((kind for kind, fits in told if fits), None)
 
 
 def is_warc(head: bytes) -> bool:
     """Say whether a file begins as a web archive does."""
     return head.startswith((b"WARC/0.", b"WARC/1.", b"WARC/2."))
+
+
+def is_mhtml(head: bytes) -> bool:
+    """Say whether a file is a page that a browser saved with its pictures: like mail to nobody."""
+    if not _MHTML.match(head):
+        return False
+    lines = head[: head.find(b"\n\n") if b"\n\n" in head else len(head)].split(b"\r\n\r\n")[0]
+    return bool(_RELATED.search(lines)) and not _MAIL.search(lines)
 
 
 def shown_kind(head: bytes) -> str | None:

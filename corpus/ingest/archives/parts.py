@@ -24,6 +24,7 @@ RECORDS = 20_000_000
 EntryKind = Literal[
     "file", "directory", "link", "device",
     "revisit", "not_page", "no_success", "duplicate_page", "other_record",
+    "saved_with",
 ]  # fmt: skip
 
 
@@ -75,7 +76,8 @@ class LeftOut:
     """Entries that hold nothing to read, by reason: `count` of them, the first few by name.
 
     `code` is one of `directory`, `link`, `device`, `system_file`, `asset`, `empty_file`; of web
-    archives `revisit`, `not_page`, `no_success`, `duplicate_page`, `other_record`.
+    archives `revisit`, `not_page`, `no_success`, `duplicate_page`, `other_record`; of a page in
+    MHTML `saved_with`.
     """
 
     code: str

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import UnreadableError
-from corpus.ingest.archives import tars, warcs, zips
+from corpus.ingest.archives import mhtml, tars, warcs, zips
 from corpus.ingest.archives.kinds import (
     HEAD_BYTES,
     is_archive,
@@ -37,6 +37,7 @@ _REASONS = {
     "not_page": "They are no pages: pictures, styles, scripts, data.",
     "no_success": "The server sent no page: moved, not found, refused.",
     "duplicate_page": "The same page stands in the archive before.",
+    "saved_with": "Pictures, styles and frames that were saved with the page.",
     "other_record": "Requests, notes and the like, which a crawler writes beside the pages.",
 }
 
@@ -80,7 +81,7 @@ def members_in(
     if kind is None:
         raise UnreadableError("This is no archive.", code="not_archive")
     raw.seek(0)
-    walk = _Walk(limits, size, spool, spent, again=kind not in {"zip", "warc"})
+    walk = _Walk(limits, size, spool, spent, again=kind not in {"zip", "warc", "mhtml"})
     yield from walk.archive(raw, kind, Path(name).stem, prefix="", depth=1)
     yield from walk.left_out()
 
@@ -135,6 +136,8 @@ class _Walk:
         elif kind == "warc":
             self._crawl = True
             yield from warcs.entries(raw)
+        elif kind == "mhtml":
+            yield from mhtml.entries(raw)
         else:
             limit = self._limits.total
             opened = Opened(unpacking(raw, kind), self._budget, self._packed, limit=limit)

@@ -23,6 +23,8 @@ _MHTML = re.compile(
     r"multipart/related",
     re.IGNORECASE,
 )
+# Mail with pictures is wrapped the same way.
+_MAIL = re.compile(r"^(?:To|Cc|Message-ID|Received|Delivered-To):", re.IGNORECASE | re.MULTILINE)
 _VIEW_SOURCE = re.compile(
     r"""<body[^<>]{0,200}\sid=["']?viewsource\b"""
     r"""|class=["']?line-content["']?>\s*<span class=["']?html-""",
@@ -50,7 +52,7 @@ def _looks(text: str) -> tuple[float, str]:
     count = len(_TAGS.findall(text[:_LOOKED_AT]))
     if _ROOT.match(text):
         return (0.9 if count > 2 else 0.4), "It begins as a web page does."
-    if _MHTML.match(text):
+    if _is_mhtml(text):
         return 0.9, "It is a web page saved as an MHTML archive."
     if start in {"{", "["} or _XML.search(text[:_BEGINNING]):
         return 0.05, "It begins as data do, not as a page."
@@ -65,12 +67,17 @@ def _looks(text: str) -> tuple[float, str]:
     return 0.0, "It has no tags."
 
 
+def _is_mhtml(text: str) -> bool:
+    found = _MHTML.match(text)
+    return found is not None and _MAIL.search(found[0]) is None
+
+
 def refuse_wrapped(text: str) -> None:
     """Raise UnreadableError for a page inside another format.
 
     `mhtml`: an archive of page and pictures; `view_source`: the coloured source of a page.
     """
-    if _MHTML.match(text):
+    if _is_mhtml(text):
         raise UnreadableError(
             "This is an MHTML archive (.mht), in which the page lies encoded.",
             code="mhtml",

@@ -27,7 +27,7 @@ _MARK = b"From - Thu Jan  1 00:00:00 1970\n"
 def packed(source: Source) -> Detection:
     """Tell an archive by its first files: at least two messages or mboxes, next to nothing else."""
     mails = others = 0
-    if is_archive(source.head()) not in {None, "warc"}:
+    if is_archive(source.head()) not in {None, "warc", "mhtml"}:
         with source.open() as raw:
             for part in members_in(raw, source.size, LIMITS, name=source.name):
                 if not isinstance(part, Member):

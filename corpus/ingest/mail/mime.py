@@ -139,7 +139,7 @@ def _joined(kind: str, parts: list[bytes], found: Content, left: _Left, depth: i
 
 def _leaf(head: Headers, kind: str, body: bytes, found: Content) -> str:
     said = parameters(head.get("content-type", ""))
-    data, footer = _unpacked(body, head.get("content-transfer-encoding", "").strip().lower())
+    data, footer = unpacked(body, head.get("content-transfer-encoding", "").strip().lower())
     text = decoded(data, said.get("charset"))
     found.faults.add(text.fault)
     plain = text.text
@@ -154,7 +154,7 @@ def _leaf(head: Headers, kind: str, body: bytes, found: Content) -> str:
     return plain
 
 
-def _unpacked(body: bytes, how: str) -> tuple[bytes, bytes]:
+def unpacked(body: bytes, how: str) -> tuple[bytes, bytes]:
     """Undo a transfer encoding; second what a mailing list put below base64."""
     if how == "quoted-printable":
         return binascii.a2b_qp(body), b""

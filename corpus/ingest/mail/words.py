@@ -29,6 +29,7 @@ _ASKED = frozenset({
     "from", "sender", "subject", "date", "message-id", "in-reply-to", "references", "content-type",
     "content-transfer-encoding", "content-disposition", "list-id", "newsgroups", "archived-at",
     "x-gmail-labels", "x-spam-flag", "x-mozilla-status", "x-originating-ip", "x-sender-ip",
+    "snapshot-content-location", "content-location",
 })  # fmt: skip
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
