@@ -51,7 +51,7 @@ def seen(upload: Upload, asked: Dict[str, Any]) -> dict[str, Any]:
     """
     form, source, options = table_of(upload)
     if asked:
-        table = reader.open_table(form, source, Shape(**asked))
+        table = reader.open_table(form, source, Shape(**asked, looking=True))
         shown = look.seen(form, table, look.sample_of(table), None)
         return {**shown, "origin": "guessed", "faults": []}
     given, faults = parse(options.mapping) if options.mapping else (None, [])

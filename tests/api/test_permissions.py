@@ -59,8 +59,9 @@ ENDPOINTS = [
         "GET corpora/{corpus}/search/?q=beans",
         "GET corpora/{corpus}/codebook/", "GET corpora/{corpus}/codebook/versions/",
         "GET corpora/{corpus}/codebook/difference/", "GET corpora/{corpus}/twins/",
-        "GET corpora/{corpus}/domains/", "GET corpora/{corpus}/mappings/", "GET corpora/{corpus}/storage/",
-        "GET corpora/{corpus}/attributes/", "GET attributes/{attribute}/",
+        "GET corpora/{corpus}/domains/", "GET corpora/{corpus}/mappings/",
+        "GET corpora/{corpus}/storage/", "GET corpora/{corpus}/attributes/",
+        "GET attributes/{attribute}/",
     ),
     *_of(
         Action.EXPORT,

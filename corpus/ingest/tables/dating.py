@@ -99,22 +99,26 @@ class Dating:
         if found := _NUMERIC.match(raw):
             return self._numeric(raw, found)
         if found := _SHORT.match(raw):
-            century = "20" if found[2] < "70" else "19"
-            whole = _NUMERIC.match(f"{found[1]}{century}{found[2]}{found[3]}")
-            if self.rule.day_first is None or whole is None:
-                return Written(raw=raw[:200])
-            return replace(self._numeric(raw, whole), raw=raw)
-        if found := _COMPACT.match(raw):
-            return replace(iso_written(f"{found[1]}T{found[2]}", self._zone), raw=raw)
-        if _NUMBER.match(raw) and not _DAY_ONLY.match(raw):
+            return self._short(raw, found)
+        compact = _COMPACT.match(raw)
+        if _NUMBER.match(raw) and not _DAY_ONLY.match(raw) and not compact:
             return Written(raw=raw[:200])
-        read = iso_written(raw, self._zone)
+        iso = f"{compact[1]}T{compact[2]}" if compact else raw
+        read = iso_written(iso, self._zone)
         if read.at is not None:
-            return read
+            return replace(read, raw=raw)
         order: Order | None = None
         if self.rule.day_first is not None:
             order = "dmy" if self.rule.day_first else "mdy"
         return written(raw[:200], self._zone, order=order)
+
+    def _short(self, raw: str, found: re.Match[str]) -> Written:
+        """Read a date whose year has two figures: only if somebody says where its day stands."""
+        century = "20" if found[2] < "70" else "19"
+        whole = _NUMERIC.match(f"{found[1]}{century}{found[2]}{found[3]}")
+        if self.rule.day_first is None or whole is None:
+            return Written(raw=raw[:200])
+        return self._numeric(raw, whole)
 
     def _numeric(self, raw: str, found: re.Match[str]) -> Written:
         first, second, day_first = int(found[1]), int(found[3]), self.rule.day_first

@@ -117,7 +117,7 @@ class JsonTable:
         else:
             path = likest(places, lambda one: self._sample(one, None))
         found = records.nested_in([nest.record for nest in self._sample(path, None)])
-        return path, found if shape.nested is None else shape.nested or None
+        return path, shape.nested_or(found)
 
     def _sample(self, path: Path, nested: Path | None) -> list[Nest]:
         found: list[Nest] = []

@@ -53,7 +53,7 @@ def structure_of(table: Table) -> dict[str, object]:
         "sheet": table.sheet,
         "header": table.header,
         "delimiter": table.delimiter,
-        "nested": table.nested if table.exact else table.nested or "",
+        "nested": table.nested,
     }
 
 

@@ -144,13 +144,23 @@ def parse(given: Mapping[str, Any]) -> tuple[TableMapping, list[Fault]]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Where the records of a file are; None: found by itself."""
+    """Where the records of a file are; None: found by itself.
+
+    `nested` is found where `records` are found, or where somebody is only `looking`.
+    """
 
     records: str | None = None
     sheet: str | None = None
     header: bool | None = None
     delimiter: str | None = None
     nested: str | None = None
+    looking: bool = False
+
+    def nested_or(self, found: str | None) -> str | None:
+        """Return the path to answers inside a record, `found` if it is to be found."""
+        if self.nested is None and (self.looking or self.records is None):
+            return found
+        return self.nested or None
 
 
 def shape_of(made: TableMapping) -> Shape:

@@ -117,7 +117,7 @@ class XmlTable:
         places = places_of(self._root)
         path = self._chosen(places, shape)
         nested = records.nested_in([nest.record for nest in self._sample(path, None)])
-        self.nested: str | None = nested if shape.nested is None else shape.nested or None
+        self.nested: str | None = shape.nested_or(nested)
         self._path = path
         self._nested = tuple(self.nested.split(".")) if self.nested else None
         self.records: str | None = self._written(path)
