@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.identity import content_key, date_key, name_key, text_key
+from corpus.joining import joined
 
 What = Literal["same", "changed", "new", "missing"]
 # So large a part of the longer text's words must be common where the date does not tell enough.
@@ -21,6 +22,7 @@ class Item:
 
     `former` are SHA-256 of texts that a person has replaced: the source may go on saying them.
     `place` is where the post begins in the file that both readings are of, if it is one file.
+    `answers` is the id of what it answers, where that is not in the same reading.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Item:
     status: str
     former: frozenset[str] = frozenset()
     place: int | None = None
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,19 @@ def pair(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     found.take(lambda item: item.place, single=True)
     # Ids of messages are the same wherever they stand (RFC 5322); others may be another site's.
     mail = any("@" in item.external_id for item in new)
-    for both in _rounds(found, shared=mail or len(found.pairs) > before):
+    shared = mail or _one_entry(old, new) or len(found.pairs) > before
+    for both in _rounds(found, shared=shared):
         both.take(_content)
         both.take(_words, single=True)
         both.take(_moment, single=True, fits=_plausible)
         both.take(_name, single=True, fits=_alike)
     return found.pairs
+
+
+def _one_entry(old: Sequence[Item], new: Sequence[Item]) -> bool:
+    """Say whether both entries have the same id: then all ids are the same site's."""
+    ids = [one.external_id for one in (*old[:1], *new[:1]) if one.kind == "entry"]
+    return len(ids) == 2 and ids[0] == ids[1] != ""
 
 
 @dataclass(slots=True)
@@ -223,6 +233,13 @@ def _arranged(
             above = before[pairs[item.number]]
         parent[True, item.number] = above
     parent |= {(False, item.number): before[item.number] for item in missing}
+    nodes = [
+        *((place[one.number], one) for one in old),
+        *(((True, one.number), one) for one in new),
+    ]
+    if answers := {node: one.answers for node, one in nodes if one.answers}:
+        ids = {one.external_id: node for node, one in nodes if one.kind != "entry"}
+        parent |= joined(parent, answers, ids)
     return _depth_first(_siblings(old, new, place, parent)), parent
 
 

@@ -6,7 +6,7 @@ Which staged thread is which is found by `corpus/sightings.py`, which post is wh
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -14,10 +14,13 @@ from django.db.models import F
 
 from corpus.events import Change
 from corpus.identity import content_key, date_key
+from corpus.ingest.exports.assemble import ENTRY_MISSING
+from corpus.joining import ANSWERS
 from corpus.models import Post, Sighting, Thread, User
 from corpus.pairing import Item, Row, plan
 from corpus.revision_sql import (
     CONTACTS,
+    ELSEWHERE,
     FORGET,
     HEAD,
     INSERT,
@@ -99,9 +102,15 @@ def _revise_thread(stretch: Stretch, one: Known, revised: Revised, made: Revisio
         cursor.execute(OLD, values)
         stored = cursor.fetchall()
         cursor.execute(NEW, values)
-        new = [_item(row) for row in cursor.fetchall()]
-    old = [_item(row) for row in stored]
+        staged = cursor.fetchall()
+        cursor.execute(ELSEWHERE, values)
+        elsewhere = {(is_new, number): flag for is_new, number, flag in cursor.fetchall()}
+    old = [_item(row, elsewhere.get((False, row[0]), "")) for row in stored]
+    new = [_item(row, elsewhere.get((True, row[0]), "")) for row in staged]
     rows = plan(old, new)
+    values["adds"] = elsewhere.get((True, 0)) == ENTRY_MISSING
+    if values["adds"]:
+        rows = [replace(row, what="same") if row.what == "missing" else row for row in rows]
     ids = {row[0]: (row[12], row[13]) for row in stored}
     changes = _changes(rows, old, new, ids)
     values |= _bound(rows, ids)
@@ -123,9 +132,10 @@ def _revise_thread(stretch: Stretch, one: Known, revised: Revised, made: Revisio
         made.changes += revised(changes)
 
 
-def _item(row: tuple[Any, ...]) -> Item:
+def _item(row: tuple[Any, ...], flag: str) -> Item:
     said = dict(zip(_FIELDS, row, strict=False))
-    return Item(**said, former=frozenset(row[len(_FIELDS)]), place=row[-1])
+    answers = flag.removeprefix(ANSWERS) if flag.startswith(ANSWERS) else ""
+    return Item(**said, former=frozenset(row[len(_FIELDS)]), place=row[-1], answers=answers)
 
 
 def _changes(

@@ -3,6 +3,9 @@
 Each binds what `Stretch.values` gives, the thread, its ordinal, and the plan as arrays.
 """
 
+from corpus.ingest.exports.assemble import ENTRY_MISSING
+from corpus.joining import ANSWERS
+
 # Said of a post that the newest reading of its thread lacks.
 MISSING = "missing_in_latest"
 
@@ -39,6 +42,16 @@ FORGET = (
     "DELETE FROM corpus_postlink WHERE post_id = ANY(%(changed)s) OR target_id = ANY(%(changed)s)",
     "DELETE FROM corpus_posturl WHERE post_id = ANY(%(changed)s)",
 )
+# What posts of both readings say of what is not in their file. Where the entry is not, what is
+# there adds to the thread and takes nothing away.
+ELSEWHERE = f"""
+SELECT true, s.number, f FROM corpus_stagedpost s, unnest(s.flags) AS f
+WHERE s.upload_id = %(upload)s AND s.ordinal = %(ordinal)s
+    AND (f = '{ENTRY_MISSING}' OR starts_with(f, '{ANSWERS}'))
+UNION ALL
+SELECT false, p.number, f FROM corpus_post p, unnest(p.flags) AS f
+WHERE p.thread_id = %(thread)s AND starts_with(f, '{ANSWERS}')
+"""
 STEP_ASIDE = """
 UPDATE corpus_post p SET number = p.number + %(aside)s
 FROM unnest(%(ids)s::bigint[], %(numbers)s::int[]) AS m(id, number)
@@ -51,14 +64,19 @@ _PLAN = """
         %(depths)s::int[], %(staged)s::int[], %(changes)s::boolean[], %(missing)s::boolean[])
     AS m(id, number, parent, depth, staged, changed, missing)
 """
+_JOINED = "CASE WHEN m.parent IS NOT NULL THEN 'export' END"
 # Each column of a post as the newer reading has it (s); where that says nothing, as it is (p).
 _COLUMNS = {
     "number": "m.number",
     "parent_number": "m.parent",
     "depth": "m.depth",
-    "parent_how": "CASE WHEN %(flat)s THEN p.parent_how ELSE s.parent_how END",
+    "parent_how": "coalesce(CASE WHEN %(flat)s OR s.upload_id IS NULL THEN p.parent_how"
+    f" ELSE s.parent_how END, {_JOINED})",
     "author_id": f"coalesce({_AUTHOR}, p.author_id)",
-    "is_entry_author": "s.is_entry_author",
+    **{
+        name: f"CASE WHEN %(adds)s AND m.number = 0 THEN p.{name} ELSE s.{name} END"
+        for name in ("is_entry_author", "status", "flags")
+    },
     "url": "coalesce(nullif(s.url, ''), p.url)",
     "external_id": "coalesce(nullif(s.external_id, ''), p.external_id)",
     # Without an id of its own a post is known by what it says, or said before it was corrected.
@@ -66,8 +84,6 @@ _COLUMNS = {
     " WHEN m.changed AND p.external_id = '' THEN '' ELSE p.identity END",
     "author_hash": "coalesce(nullif(s.author_hash, ''), p.author_hash)",
     "confidence": "s.confidence",
-    "status": "s.status",
-    "flags": "s.flags",
     **{
         name: f"CASE WHEN s.written_at IS NULL AND p.written_at IS NOT NULL THEN p.{name}"
         f" ELSE s.{name} END"
@@ -80,8 +96,11 @@ _COLUMNS = {
     "text_version": "p.text_version + m.changed::int",
     "source_upload_id": "CASE WHEN m.changed THEN s.upload_id ELSE p.source_upload_id END",
 }
-_OF_PLACE = ("number", "parent_number", "depth")
-_FLAGGED = f"CASE WHEN '{MISSING}' = ANY(p.flags) THEN p.flags ELSE p.flags || '{{{MISSING}}}' END"
+_OF_PLACE = ("number", "parent_number", "depth", "parent_how")
+_FLAGGED = (
+    f"CASE WHEN %(adds)s OR '{MISSING}' = ANY(p.flags) THEN p.flags"
+    f" ELSE p.flags || '{{{MISSING}}}' END"
+)
 _NOW = ", ".join(
     f"{sql} AS {name}"
     if name in _OF_PLACE
@@ -106,7 +125,8 @@ INSERT INTO corpus_post (corpus_id, thread_id, number, parent_number, depth, kin
     author_id, is_entry_author, url, external_id, identity, author_hash, confidence, status, text,
     text_version, text_sha256, words, flags, source_start, source_end, source_upload_id, version,
     written_at, written_offset, written_raw, written_precision)
-SELECT %(corpus)s, %(thread)s, m.number, m.parent, m.depth, s.kind, s.parent_how, {_AUTHOR},
+SELECT %(corpus)s, %(thread)s, m.number, m.parent, m.depth, s.kind,
+    coalesce(s.parent_how, {_JOINED}), {_AUTHOR},
     s.is_entry_author, s.url, s.external_id, s.identity, s.author_hash, s.confidence, s.status,
     s.text, 1, s.text_sha256, s.words, s.flags, s.source_start, s.source_end, s.upload_id, 1,
     s.written_at, s.written_offset, s.written_raw, s.written_precision
@@ -130,7 +150,8 @@ _THREAD = {
     **{
         name: f"CASE WHEN '{name}' = ANY(t.edited) THEN t.{name} ELSE {sql} END"
         for name, sql in {
-            "title": "coalesce(nullif(s.title, ''), t.title)",
+            "title": "CASE WHEN %(adds)s THEN t.title ELSE coalesce(nullif(s.title, ''), t.title)"
+            " END",
             "site": "coalesce(nullif(s.site, ''), t.site)",
             "url": "coalesce(nullif(s.url, ''), t.url)",
             "language": "coalesce(nullif(s.language, ''), t.language)",

@@ -101,3 +101,40 @@ def test_whatever_changed_the_order_is_depth_first_and_nothing_is_lost(seed: int
         open_ones = open_ones[: row.depth]
         assert row.parent == (open_ones[-1] if open_ones else None)
         open_ones.append(row.number)
+
+
+def test_where_entries_have_one_id_two_ids_are_two_posts_though_none_is_known():
+    old = [item(0, "Entry", external_id="e"), item(1, "Thanks!", external_id="7", author="Ada")]
+    new = [item(0, "", external_id="e"), item(1, "Thanks!", external_id="9", author="Ada")]
+    assert pair(old, new) == {0: 0}
+
+
+def test_an_answer_finds_what_it_answers_in_the_other_reading():
+    old = [item(0, "Entry", external_id="e"), item(1, "a", external_id="1"), item(2, "b")]
+    new = [item(0, "", external_id="e"), item(1, "c", external_id="3", answers="1")]
+    rows = plan(old, new)
+    assert [(row.number, row.parent, row.depth) for row in rows] == [
+        (0, None, 0), (1, None, 0), (2, 1, 1), (3, None, 0),
+    ]  # fmt: skip
+    assert rows[2].new == 1
+
+
+def test_what_an_answer_waits_for_may_come_later():
+    old = [item(0, "Entry", external_id="e"), item(1, "c", external_id="3", answers="1")]
+    new = [item(0, "", external_id="e"), item(1, "a", external_id="1")]
+    rows = plan(old, new)
+    assert [(row.old, row.new, row.parent) for row in rows] == [
+        (0, 0, None), (None, 1, None), (1, None, 1),
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), min_size=2, max_size=6))
+def test_answers_in_a_circle_lose_no_post(answers):
+    old, new = [item(0, "Entry", external_id="e")], [item(0, "", external_id="e")]
+    for own, (wanted, is_old) in enumerate(answers, 1):
+        side = old if is_old else new
+        side.append(item(len(side), f"t{own}", external_id=str(own), answers=str(wanted)))
+    rows = plan(old, new)
+    assert len(rows) == 1 + len(answers)
+    assert [row.number for row in rows] == list(range(len(rows)))
+    assert all(row.parent is None or row.parent < row.number for row in rows)

@@ -102,6 +102,29 @@ def test_a_submission_that_comes_after_its_comments_leads_them(desk: Desk) -> No
     assert Post.objects.count() == 5
 
 
+def test_comments_of_a_later_month_join_their_thread_and_take_nothing_away(desk: Desk) -> None:
+    desk.imported(json.dumps(reddit_samples.page()), "page.json")
+    upload = desk.imported(dump(comment(9, "t1_c4"), comment(10, "t1_c9")), "RC_2021-04.jsonl")
+    assert upload["counts"]["revised"]["posts_new"] == 2
+    thread = only(desk)
+    assert (thread["title"], thread["author"]["name"]) == ("Of oil & wicks", "keeper")
+    posts = thread["posts"]
+    assert [post["external_id"] for post in posts] == ["t3_q1", "c1", "c2", "c3", "c4", "c9", "c10"]
+    assert [post["depth"] for post in posts] == [0, 0, 1, 2, 0, 1, 2]
+    assert posts[5]["parent"] == posts[4]["id"]
+    assert posts[5]["parent_how"] == "export"
+    assert not any("missing_in_latest" in post["flags"] for post in posts)
+    assert (posts[0]["flags"], posts[0]["author"]["is_entry_author"]) == ([], True)
+
+
+def test_an_answer_that_came_first_is_joined_to_what_it_answers(desk: Desk) -> None:
+    desk.imported(dump(COMMENTS[1]), "RC_2021-04.jsonl")
+    assert only(desk)["posts"][1]["flags"] == ["edited", "answers:c1"]
+    desk.imported(dump(COMMENTS[0]), "RC_2021-03.jsonl")
+    posts = only(desk)["posts"]
+    assert [(post["external_id"], post["depth"]) for post in posts[1:]] == [("c1", 0), ("c2", 1)]
+
+
 def test_what_was_deleted_since_keeps_its_words_here(desk: Desk) -> None:
     desk.imported(dump(SUBMISSION, COMMENTS[0]), "one.jsonl")
     gone = {**COMMENTS[0], "body": "[deleted]", "author": "[deleted]"}

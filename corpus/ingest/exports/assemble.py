@@ -26,6 +26,8 @@ from corpus.text import word_count
 
 NO_ENTRY_TEXT = "no_entry_text"
 CUT = "cut"
+# Of an entry that was made up for comments whose own is not in the file.
+ENTRY_MISSING = "entry_missing"
 
 _FAULTS = {
     "duplicate_id": "Its id stands earlier in the thread; the later one was left without an id.",

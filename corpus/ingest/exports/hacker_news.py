@@ -29,7 +29,11 @@ from corpus.ingest.exports.json_fields import Record, head_text, string
 from corpus.ingest.exports.json_frames import BETWEEN, count_matches, framed
 from corpus.ingest.exports.json_grouped import Gathered, Piece
 from corpus.ingest.exports.json_lines import count_lines, holds_lines, line_values
-from corpus.ingest.exports.storable import shown_with_comments, storable_thread
+from corpus.ingest.exports.storable import (
+    note_answered_elsewhere,
+    shown_with_comments,
+    storable_thread,
+)
 from corpus.ingest.json_items import Element, JsonItems, Path
 from corpus.ingest.source import Source
 
@@ -150,6 +154,7 @@ class _News:
             message = f"{len(comments):,} comments belong to {group}, which is not in the file."
             yield entry.noted("thread_missing", message, "They form a thread of their own.")
         yield from _missing(entry, comments, pieces, frame)
+        note_answered_elsewhere(entry, comments)
         yield from storable_thread(entry, comments, frame)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 
 from corpus.ingest.events import UNDATED, Written
-from corpus.ingest.exports.assemble import Draft, plain
+from corpus.ingest.exports.assemble import ENTRY_MISSING, Draft, plain
 from corpus.ingest.exports.json_fields import Record, string, truth, when
 from corpus.ingest.exports.json_grouped import Piece
 from corpus.ingest.exports.storable import set_html
@@ -128,6 +128,7 @@ def missing_entry(thread: str, comments: Sequence[Piece]) -> tuple[Draft, str]:
     """Return an entry for comments whose story is not in the file, and its title."""
     start, end = min(one.start for one in comments), max(one.end for one in comments)
     entry = Draft(f"item {thread}", start, end, kind="entry", external_id=thread)
+    entry.flags = (ENTRY_MISSING,)
     entry.url = f"{SITE}/item?id={thread}"
     titles = (plain(string(one.record, "story_title")) for one in comments)
     return entry, next(filter(None, titles), f"(story {thread} missing)")

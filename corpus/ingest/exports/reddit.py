@@ -30,7 +30,11 @@ from corpus.ingest.exports.reddit_posts import (
     plain,
 )
 from corpus.ingest.exports.reddit_things import ITEM, THING, things, wanted_of_things
-from corpus.ingest.exports.storable import shown_with_comments, storable_thread
+from corpus.ingest.exports.storable import (
+    note_answered_elsewhere,
+    shown_with_comments,
+    storable_thread,
+)
 from corpus.ingest.json_count import count_objects
 from corpus.ingest.json_items import Element, JsonItems, Path
 from corpus.ingest.source import Source
@@ -133,6 +137,7 @@ class _Form:
             hint = "They form a thread of their own; bring the submissions in one file with them."
             yield entry.noted("thread_missing", message, hint)
         yield from self._missing(entry, drafts, frame, gathered)
+        note_answered_elsewhere(entry, drafts)
         yield from storable_thread(entry, drafts, frame)
 
     def _missing(

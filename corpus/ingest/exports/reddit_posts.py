@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from corpus.ingest.events import UNDATED, Written
-from corpus.ingest.exports.assemble import Draft
+from corpus.ingest.exports.assemble import ENTRY_MISSING, Draft
 from corpus.ingest.exports.json_fields import Record, string, truth, when
 from corpus.ingest.exports.json_grouped import Piece
 
@@ -72,6 +72,7 @@ def missing_entry(thread: str, comments: Sequence[Piece]) -> tuple[Draft, str]:
     """Return an entry for comments whose submission is not in the file, and its title."""
     start, end = min(one.start for one in comments), max(one.end for one in comments)
     entry = Draft(f"submission {thread}", start, end, kind="entry", external_id=f"t3_{thread}")
+    entry.flags = (ENTRY_MISSING,)
     entry.url = f"{SITE}/comments/{thread}"
     title = f"(submission {thread} missing)"
     for piece in comments:

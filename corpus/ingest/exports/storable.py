@@ -10,6 +10,7 @@ from dataclasses import replace
 from corpus.ingest.events import Event
 from corpus.ingest.exports.assemble import Draft, Frame, bad_date, thread_of
 from corpus.ingest.markup import text_of
+from corpus.joining import answers_flag
 from corpus.text import canonical
 
 TEXT_CHANGED = "text_changed"
@@ -43,6 +44,14 @@ def shown_with_comments(entry: Draft, comments: Sequence[Draft]) -> None:
     if entry.status != "approved" and any(one.status == "approved" for one in comments):
         entry.flags = (*entry.flags, entry.status)
         entry.status = "approved"
+
+
+def note_answered_elsewhere(entry: Draft, comments: Sequence[Draft]) -> None:
+    """Keep the ids that comments answer and that are not here: what has them may come later."""
+    here = {one.external_id for one in (entry, *comments)}
+    for draft in comments:
+        if draft.parent and draft.parent not in here:
+            draft.flags += answers_flag(draft.parent)
 
 
 def storable_thread(entry: Draft, comments: Sequence[Draft], frame: Frame) -> Iterator[Event]:
