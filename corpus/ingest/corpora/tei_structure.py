@@ -70,7 +70,10 @@ def tags_in(export: Export, pattern: re.Pattern[bytes], begin: int, until: int) 
 
 @dataclass(slots=True)
 class Scope:
-    """A division, or the body of a text: its tag's attributes, its heading, its posts."""
+    """A division, or the body of a text: its tag's attributes, its heading, its posts.
+
+    `before` counts paragraphs that stand in no post, before the first one.
+    """
 
     attributes: bytes
     begin: int
@@ -78,7 +81,7 @@ class Scope:
     in_text: bool
     heading: Element | None = None
     posts: list[Element] = field(default_factory=list)
-    after: int = 0
+    before: int = 0
 
     @property
     def is_thread(self) -> bool:
@@ -106,7 +109,7 @@ class Structure:
         self._body = Scope(b"", 0, b"", in_text=True)
         self._inside = _DIVISION_ENDS.search(before) is not None
         self._divs: list[Scope] = []
-        self.paragraphs = 0
+        self.paragraphs = self._before = 0
 
     @property
     def outside(self) -> bool:
@@ -120,7 +123,9 @@ class Structure:
         if tag.name in _TEXTS and not tag.ends:
             self._text = tag.attributes
         if tag.name == "p":
-            self.paragraphs += not tag.ends and self._inside
+            if self._inside and not tag.ends:
+                self.paragraphs += 1
+                self._before += 1
             return None
         ended = self._end_text()
         if tag.name == "body":
@@ -137,7 +142,10 @@ class Structure:
     def add(self, element: Element) -> None:
         """Put a post into its thread: the outermost open division that is one."""
         scopes = [scope for scope in self._divs if scope.is_thread] or self._divs[-1:]
-        (scopes[0] if scopes else self._body).posts.append(element)
+        scope = scopes[0] if scopes else self._body
+        if not scope.posts:
+            scope.before, self._before = self._before, 0
+        scope.posts.append(element)
 
     def close_all(self) -> Iterator[Scope]:
         """Yield the threads that are still open at the end of the file."""
@@ -155,12 +163,15 @@ class Structure:
         if not self._divs:
             return None
         scope = self._divs.pop()
-        return scope if scope.posts else None
+        if not scope.posts:
+            return None
+        self._before = 0
+        return scope
 
     def _end_text(self) -> Scope | None:
         """Return the thread of the body's own posts; divisions left open have ended, too."""
         scopes = [*self._divs, self._body]
-        self._divs = []
+        self._divs, self._before = [], 0
         posts = sorted(
             (one for scope in scopes for one in scope.posts), key=lambda one: one.position
         )

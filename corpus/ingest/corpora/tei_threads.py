@@ -39,7 +39,7 @@ class Threads:
         if not own:
             _by_indentation(read)
         entry, comments = _parted(drafts)
-        yield from _said_of(entry, drafts)
+        yield from _said_of(entry, drafts, scope.before)
         entry = entry or Draft("thread", drafts[0].start, drafts[-1].end)
         entry.kind, entry.parent = "entry", None
         entry.start, entry.end = drafts[0].start, drafts[-1].end
@@ -80,8 +80,12 @@ def _parted(drafts: list[Draft]) -> tuple[Draft | None, list[Draft]]:
     return entry, comments
 
 
-def _said_of(entry: Draft | None, drafts: list[Draft]) -> Iterator[Event]:
+def _said_of(entry: Draft | None, drafts: list[Draft], before: int) -> Iterator[Event]:
     """Say what is odd about the entry of a thread."""
+    if before and (entry is None or entry.kind != "entry"):
+        message = f"{before:,} paragraphs before its first post may be the entry of this thread."
+        hint = 'If they are, put them into <post type="entry"> in a copy.'
+        yield drafts[0].noted("uncertain_boundary", message, hint)
     if entry is None:
         # No item of the file: it counts as found where it was missed.
         yield Found(1)

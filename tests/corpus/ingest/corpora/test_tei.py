@@ -104,10 +104,22 @@ def test_a_text_is_what_its_author_wrote(inside: str, text: str) -> None:
 
 
 def test_posts_outside_of_divisions_are_one_thread_and_other_text_is_counted() -> None:
-    reading = read(document("<p>Intro.</p>" + post("<p>a</p>") + post("<p>b</p>")))
+    reading = read(document(post("<p>a</p>") + "<p>Between.</p>" + post("<p>b</p>")))
     assert [len(thread.posts) for thread in reading.threads] == [2]
     (noted,) = [one for one in reading.events if isinstance(one, Noted)]
     assert (noted.code, "1 paragraphs" in noted.message) == ("text_outside", True)
+    assert reading.account.sure
+
+
+def test_text_before_the_first_post_may_be_the_entry_so_a_person_is_asked() -> None:
+    entry = "<div type='blogpost'><p>It froze.</p><p>All of it.</p></div>"
+    comments = f"<div type='comments'>{post('<p>a</p>')}{post('<p>b</p>')}</div>"
+    reading = read(document(entry + comments))
+    assert reading.codes == ["uncertain_boundary", "text_outside"]
+    assert not reading.account.sure
+    called = comments.replace("<post>", '<post type="entry">', 1)
+    assert read(document(entry + called)).codes == ["text_outside"]
+    assert read(document(comments + entry)).codes == ["text_outside"]
 
 
 def test_sections_of_a_thread_belong_to_it_and_wrappers_do_not() -> None:
