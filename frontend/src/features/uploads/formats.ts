@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "youtube-comments": msg("YouTube comments"),
   mail: msg("Mails (mbox, eml)"),
   warc: msg("Web archive (WARC)"),
+  mhtml: msg("Saved page (MHTML)"),
   convokit: msg("ConvoKit corpus"),
   tei: msg("TEI, computer-mediated communication"),
   table: msg("Table (CSV, TSV)"),
