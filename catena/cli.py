@@ -63,6 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     quota = _add(commands, "quota", "catena.room:quota", "how much a corpus' files may take")
     quota.add_argument("corpus", help="the corpus' number or title")
     quota.add_argument("room", nargs="?", help="e.g. 20GB; `default`: as the server has it")
+    _add_accounts(commands)
+    return parser
+
+
+def _add_accounts(commands: argparse._SubParsersAction[_Parser]) -> None:
     user = commands.add_parser("user", help="accounts").add_subparsers(required=True)
     add = _add(user, "add", "catena.people:add_user", "make an account")
     add.add_argument("username")
@@ -79,7 +84,6 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--name", default="terminal", help="what it is for")
     create.add_argument("--scopes", help="of read,annotate,export,manage; default: all")
     create.add_argument("--days", type=int, help="after how many days it expires; default: never")
-    return parser
 
 
 def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
