@@ -114,6 +114,7 @@ def _about_formats() -> str:
     """Return what can be read, a line for each format, and the exit statuses."""
     described = import_module("corpus.ingest.registry").described()
     lines = [f"  {name:22}  {about}" for name, about in described]
+    lines.append(f"  {'WARC, WACZ, MHTML':22}  the web pages in them, each by itself")
     lines.append(f"  {'ZIP, tar, gz, bz2, xz':22}  each file in them by itself")
     ending = (
         "exit status: 0 all loaded, 3 something waits for a look, 4 something failed, 1 refused"

@@ -17,6 +17,8 @@ _LINE_END = ord("\n")
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _BASE64 = re.compile(rb"[ \t]*[A-Za-z0-9+/=]*[ \t]*\r?\Z")
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_QUOTATION = re.compile(r"<(/?)blockquote\b[^<>]{0,2000}>", re.IGNORECASE)
+_DEEPEST_QUOTATION = 50
 # Texts that are no prose.
 _DATA = frozenset({
     "text/calendar", "text/x-vcard", "text/vcard", "text/css", "text/rtf", "text/csv",
@@ -144,7 +146,7 @@ def _leaf(head: Headers, kind: str, body: bytes, found: Content) -> str:
     found.faults.add(text.fault)
     plain = text.text
     if kind == "text/html":
-        plain = text_of(plain)
+        plain = html_text(plain)
     else:
         plain = plain.replace("\r\n", "\n")
         if said.get("format", "").lower() == "flowed":
@@ -166,6 +168,37 @@ def unpacked(body: bytes, how: str) -> tuple[bytes, bytes]:
     packed = packed[: len(packed) - (len(packed) % 4 == 1)]
     data = binascii.a2b_base64(packed + b"=" * (-len(packed) % 4))
     return data, b"\n".join(lines[end:])
+
+
+def html_text(html: str) -> str:
+    """Return the text of HTML; what stands in block quotations is marked as in plain mail."""
+    if "<blockquote" not in html.lower():
+        return text_of(html)
+    html = _without_comments(html)
+    parts: list[str] = []
+    depth = at = 0
+    for found in _QUOTATION.finditer(html):
+        parts.append(_marked(text_of(html[at : found.start()]), depth))
+        depth = max(0, depth - 1) if found[1] else min(depth + 1, _DEEPEST_QUOTATION)
+        at = found.end()
+    parts.append(_marked(text_of(html[at:]), depth))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _marked(text: str, depth: int) -> str:
+    if not depth or not text:
+        return text
+    return "\n".join(f"{'>' * depth} {line}".rstrip() for line in text.split("\n"))
+
+
+def _without_comments(html: str) -> str:
+    """Return HTML without comments, in which mail programs hide whole pages for each other."""
+    kept: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
+        kept.append(html[at:start])
+        at = end + 3
+    return "".join([*kept, html[at:]])
 
 
 def flowed(text: str, *, delete: bool = False) -> str:

@@ -148,6 +148,17 @@ def test_plain_text_is_preferred_to_html_and_html_alone_is_read_as_text() -> Non
     assert only(message(1, text="<p>Lit.</p>", Content_Type="text/html")) == "Lit."
 
 
+def test_quotations_of_html_mail_are_marked_as_those_of_plain_mail() -> None:
+    html = (
+        "<div>Ja!</div><!--[if mso]><blockquote><![endif]--><div>Ada wrote:<br>"
+        "<blockquote type=cite><p>Was it lit?</p><blockquote>Of <b>lamps</b>.</blockquote>"
+        "<p>Say.</p></blockquote></div><p>Yes."
+    )
+    assert only(message(1, text=html, Content_Type="text/html")) == (
+        "Ja!\nAda wrote:\n\n> Was it lit?\n\n>> Of lamps.\n\n> Say.\n\nYes."
+    )
+
+
 def test_attachments_are_left_out_and_counted() -> None:
     reading = read(parted(
         "Content-Type: text/plain\n\nSee the picture.",
