@@ -79,8 +79,9 @@ class MappingPreviewView(View):
     def post(self, request: Request, corpus: int, upload: UUID) -> Response:
         """Show the first threads as it reads them; nothing is stored."""
         access = to_corpus(request, corpus, Action.UPLOAD)
+        found = to_upload(access, upload)
         given = valid(MappingTrial(data=request.data))
-        return Response(mapped.tried(to_upload(access, upload), given["mapping"]))
+        return Response(mapped.tried(found, given["mapping"]))
 
 
 class MappingsView(View):

@@ -150,7 +150,10 @@ PERSONAL = (
     "formats", "archives", "tus",
 )  # fmt: skip
 
-UUIDS = ("annotation", "upload", "export", "memo", "snapshot", "webhook", "delivery", "project")
+UUIDS = (
+    "annotation", "upload", "export", "memo", "snapshot", "webhook", "delivery", "project",
+    "mapping",
+)  # fmt: skip
 
 
 @dataclass
