@@ -3,6 +3,7 @@
 What the columns mean is not known here. Encodings: byte order mark, UTF-8, else a guess.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from corpus.ingest.tables.row_count import count_rows
 from corpus.ingest.tables.splitting import Splitter, Stretch
 
 HEAD_CHARACTERS = SAMPLE_BYTES
+MOST_COLUMNS = 5_000
 
 
 class Row(NamedTuple):
@@ -144,12 +146,14 @@ def _trimmed(row: Row, width: int) -> Row:
 
 
 def column_names(first: Sequence[str], *, header: bool) -> tuple[str, ...]:
-    """Name the columns by the first row: each name once, and none empty."""
-    names: list[str] = []
-    for place, cell in enumerate(first, 1):
-        name = " ".join(cell.split()) if header else ""
-        name, wanted, again = name or str(place), name or str(place), 2
+    """Name the columns by the first row, of 5,000 cells at most: each name once, and none empty."""
+    names: dict[str, None] = {}
+    again: Counter[str] = Counter()
+    for place, cell in enumerate(first[:MOST_COLUMNS], 1):
+        wanted = (" ".join(cell.split()) if header else "") or str(place)
+        name = wanted
         while name in names:
-            name, again = f"{wanted} ({again})", again + 1
-        names.append(name)
+            again[wanted] += 1
+            name = f"{wanted} ({again[wanted] + 1})"
+        names[name] = None
     return tuple(names)

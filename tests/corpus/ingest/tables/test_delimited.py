@@ -97,6 +97,12 @@ def test_columns_without_a_name_or_with_one_that_stands_twice_are_told_apart() -
     assert table("id,,text,text\n1,2,3,4\n", header=True).columns == ("id", "2", "text", "text (2)")
 
 
+def test_a_row_of_delimiters_alone_takes_no_time_and_makes_few_columns() -> None:
+    one = table("," * 60_000 + "\n1,2,3\n")
+    assert len(one.columns) == 5_000
+    assert [list(row.cells[:3]) for row in one.rows()][-1] == ["1", "2", "3"]
+
+
 def test_a_lost_quotation_mark_costs_its_row_only() -> None:
     text = LETTERS.replace('lit."', "lit.")
     found = list(table(text).rows())
