@@ -315,3 +315,14 @@ def test_a_workbook_is_a_table_whose_dates_are_dates() -> None:
     assert desk.imported(workbook(head, following), name="next.xlsx")["status"] == "done"
     other = desk.client.get(address(desk, upload), {"sheet": "Secret"})
     assert (other.status_code, other.json()["errors"][0]["code"]) == (422, "unknown_sheet")
+
+
+def test_a_list_of_mappings_costs_the_same_however_long(django_assert_max_num_queries) -> None:
+    desk = Desk.new()
+    for number in range(30):
+        Mapping.objects.create(
+            corpus=desk.corpus, name=f"Form {number}", signature=f"table:{number}", mapping={},
+            created_by=desk.owner,
+        )  # fmt: skip
+    with django_assert_max_num_queries(5):
+        assert len(desk.get("mappings/")["results"]) == 30
