@@ -5,6 +5,7 @@ import { joinTable } from "@/api/attributes";
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Joining, JoinReport } from "@/api/types";
+import { turn } from "@/features/undo";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Select, TextField, Tick } from "@/ui/field";
@@ -56,6 +57,7 @@ export default function JoinDialog({ corpus, columns, onClose }: Props) {
           : t("{n, plural, one {# participant} other {# participants}} described", {
               n: report.changed,
             }),
+        () => void turn(corpus, "undo"),
       );
       onClose();
     },

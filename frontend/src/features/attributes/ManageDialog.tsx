@@ -5,6 +5,7 @@ import { changeAttribute, createAttribute, deleteAttribute } from "@/api/attribu
 import { keys } from "@/api/keys";
 import { wordsFor } from "@/api/problem";
 import type { Attribute, AttributeKind } from "@/api/types";
+import { turn } from "@/features/undo";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Select, TextField } from "@/ui/field";
@@ -64,7 +65,10 @@ export default function ManageDialog({ corpus, columns, onClose }: Props) {
   const remove = (one: Attribute) =>
     changing.mutate(() => deleteAttribute(one), {
       onSuccess: () =>
-        toast(t("“{name}” and its values are gone; undo brings them back", { name: one.name })),
+        toast(
+          t("“{name}” and its values were taken away", { name: one.name }),
+          () => void turn(corpus, "undo"),
+        ),
     });
   return (
     <Dialog
