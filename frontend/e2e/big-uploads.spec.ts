@@ -12,8 +12,9 @@ import { KEEPER, OwnSite } from "./own-site";
 const MEGABYTES = Number(process.env.CATENA_BIG_MB ?? 64);
 /** Shares at which the accidents happen: network, server, browser. */
 const [AT_NETWORK, AT_SERVER, AT_BROWSER] = MEGABYTES > 500 ? [90, 94, 97] : [25, 50, 75];
-/** The line is so slow that there is time for them. */
-const BYTES_A_SECOND = MEGABYTES > 500 ? 60e6 : 4e6;
+/** Bytes a second: from the first accident on so slow that there is time for the others. */
+const FAST = MEGABYTES > 500 ? 200e6 : 4e6;
+const SLOW = 4e6;
 const PATIENCE = { timeout: MEGABYTES > 500 ? 600_000 : 60_000 };
 const THREAD = {
   title: "On sharing a water butt",
@@ -60,15 +61,15 @@ async function list(page: Page, corpus: number): Promise<Sent[]> {
 }
 
 /** A line that is slow, or broken off. */
-async function lineOf(page: Page): Promise<(offline: boolean) => Promise<void>> {
+async function lineOf(page: Page): Promise<(speed: number) => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
-  return async (offline) => {
+  return async (speed) => {
     await session.send("Network.emulateNetworkConditions", {
-      offline,
+      offline: speed === 0,
       latency: 0,
       downloadThroughput: -1,
-      uploadThroughput: BYTES_A_SECOND,
+      uploadThroughput: speed,
     });
   };
 }
@@ -101,14 +102,14 @@ test("a large file survives a broken line, a killed server and a closed browser"
   await signIn(page);
   const { id } = await ask<{ id: number }>(page, "/corpora/", { title: "A large file" });
   await page.goto(`${site.url}/corpora/${id}`);
-  const breakOff = await lineOf(page);
-  await breakOff(false);
+  const setSpeed = await lineOf(page);
+  await setSpeed(FAST);
   await choose(page, "choose files", path);
 
   await reaches(page, AT_NETWORK);
-  await breakOff(true);
+  await setSpeed(0);
   await expect(uploads(page).getByText(/Nothing gets through/)).toBeVisible(PATIENCE);
-  await breakOff(false);
+  await setSpeed(SLOW);
   await page.getByRole("button", { name: "Pause big.zip" }).click();
   await expect(uploads(page).getByText("Paused")).toBeVisible();
   await page.getByRole("button", { name: "Go on big.zip" }).click();

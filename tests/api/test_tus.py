@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import resource
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -355,6 +356,21 @@ class TestAfterAccidents:
         draft.unlink()
         assert here(team.manager, place) == 0
         assert send(team.manager, place, 0, LINE).status_code == 204
+
+    def test_a_full_disk_keeps_what_came_before(self, team):
+        place = begun(team, team.manager)
+        send(team.manager, place, 0, LINE[:50])
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        headers = {**team.manager.headers, **TUS, "Upload-Offset": "50"}
+        try:
+            reply = team.manager.client.generic("PATCH", place, LINE[50:], MEDIA, headers=headers)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert "is kept" in refused(reply, 507, "disk_full")["detail"]
+        assert here(team.manager, place) == 50
+        assert send(team.manager, place, 50, LINE[50:]).status_code == 204
+        assert content(team.manager.get(f"{upload_of(team, place)}raw/")) == LINE
 
     def test_two_who_send_the_same_at_once_are_told_apart(self, team):
         place = begun(team, team.manager)
