@@ -138,7 +138,9 @@ class _Form:
             # No item of the file: it counts as found where its comments are.
             yield Found(1)
             if not entry.text:
-                message = f"{len(comments):,} items belong to a post that is not in the file."
+                message = (
+                    f"The post to which these items belong ({len(comments):,}) is not in the file."
+                )
                 yield entry.noted("thread_missing", message, "They form a thread of their own.")
         entry.start, entry.end = min(p.start for p in pieces), max(p.end for p in pieces)
         attributes = attributes_of(rows[0], whole=pieces[0].leads)

@@ -5,6 +5,7 @@ A thread is a video with its comments. Only yt-dlp says more of the video than i
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from corpus.ingest.events import Checkpoint, Detection, Event, Found, Noted, ReadOptions, Skipped
@@ -63,6 +64,7 @@ class _Form:
         self._zone = ZoneInfo(options.timezone) if options.timezone else None
         self._options = options
         self._named = video_in_name(source.name)
+        self._file_name = PurePath(source.name).name.partition(".")[0]
 
     def thread(self, group: str, pieces: list[Piece], gathered: Gathered) -> Iterator[Event]:
         """Yield a video and its comments as a thread."""
@@ -93,7 +95,7 @@ class _Form:
 
     def _title(self, known: str | None, facts: Record, video: str | None) -> str:
         given = None if known else self._options.title
-        return string(facts, "title") or given or (f"Video {video}" if video else "")
+        return string(facts, "title") or given or (f"Video {video}" if video else self._file_name)
 
     def _comments(self, pieces: list[Piece], video: str | None) -> tuple[list[Draft], list[Event]]:
         """Return the comments once each, and what is said of them."""

@@ -32,9 +32,10 @@ def dialect_of(head: str, *, whole: bool, delimiter: str | None = None) -> Diale
     if not whole and newline in head:
         head = head[: head.rfind(newline) + 1]
     candidates = [
-        Dialect(cut, quoted, escaped, newline, preface is not None)
+        Dialect(cut, quoted, escaped, spaced, newline, preface is not None)
         for cut in ([delimiter] if delimiter else DELIMITERS)
         for quoted, escaped in _quotings(head)
+        for spaced in ([False, True] if quoted and f'{cut} "' in head else [False])
     ]
     return max(candidates, key=lambda one: _score(head, one))
 

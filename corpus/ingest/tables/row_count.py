@@ -16,8 +16,9 @@ def count_rows(pieces: Iterable[str], dialect: Dialect) -> int:
     """Count the rows that are not blank, a header row among them, the line `sep=` not."""
     begin = rf"(?:(?<=[{re.escape(dialect.delimiter)}\n])|\A)"
     inside = r'[^"\\]*+(?:(?:""|\\.)[^"\\]*+)*+' if dialect.escaped else r'[^"]*+(?:""[^"]*+)*+'
-    quoted = re.compile(rf'{begin}"{inside}"', re.DOTALL)
-    opening = re.compile(rf'{begin}"')
+    mark = ' *"' if dialect.spaced else '"'
+    quoted = re.compile(rf'{begin}{mark}{inside}"', re.DOTALL)
+    opening = re.compile(rf"{begin}{mark}")
     count, rest = -int(dialect.preface), ""
     for piece in pieces:
         text = rest + (piece if dialect.newline == "\n" else piece.replace("\r", "\n"))

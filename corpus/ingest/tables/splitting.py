@@ -24,13 +24,15 @@ _LOOSE = "Quotation marks inside a cell are not doubled; they were taken as part
 class Dialect:
     """How a file is written: what separates cells, whether quotation marks enclose them.
 
-    `escaped`: a backslash takes the next character as it is. `newline` is what ends a line, with or
-    without a carriage return before it. `preface`: the first line only names the delimiter.
+    `escaped`: a backslash takes the next character as it is. `spaced`: blanks may stand before an
+    opening quotation mark. `newline` is what ends a line, with or without a carriage return before
+    it. `preface`: the first line only names the delimiter.
     """
 
     delimiter: str = ","
     quoted: bool = True
     escaped: bool = False
+    spaced: bool = False
     newline: str = "\n"
     preface: bool = False
 
@@ -64,13 +66,14 @@ def _grammar(dialect: Dialect) -> _Grammar:
     cut, end = re.escape(dialect.delimiter), re.escape(dialect.newline)
     inside = r'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else r'[^"]*+(?:""[^"]*+)*+'
     after = rf"[^{cut}{end}]*+"
-    plain = rf'(?!"){after}' if dialect.quoted else after
+    mark = ' *"' if dialect.spaced else '"'
+    plain = rf"(?!{mark}){after}" if dialect.quoted else after
     blank = r" *+\r?+" if dialect.newline == "\n" else " *+"
-    cell, open_cell = rf'(?:{plain}|"{inside}"{blank})', rf'(?:{plain}|"{inside}"{after})'
+    cell, open_cell = rf'(?:{plain}|{mark}{inside}"{blank})', rf'(?:{plain}|{mark}{inside}"{after})'
     return _Grammar(
         re.compile(rf"{cell}(?:{cut}{cell})*+(?:{end}|\Z)", re.DOTALL),
         re.compile(rf"{open_cell}(?:{cut}{open_cell})*+{end}?\Z", re.DOTALL),
-        re.compile(rf'(?:"(.*?)"[ ]*|([^{cut}]*)){cut}', re.DOTALL),
+        re.compile(rf'(?:{mark}(.*?)"[ ]*|([^{cut}]*)){cut}', re.DOTALL),
     )
 
 
@@ -140,12 +143,14 @@ class Splitter:
             return Stretch(raw, [], _TOO_LONG)
         bare = raw.removesuffix(dialect.newline).removesuffix("\r")
         if not (dialect.quoted and '"' in bare) and not (dialect.escaped and "\\" in bare):
-            return Stretch(raw, bare.split(dialect.delimiter) if bare.strip(" ") else [])
+            cells = bare.split(dialect.delimiter) if bare.strip(" ") else []
+            return Stretch(raw, [one.lstrip(" ") for one in cells] if dialect.spaced else cells)
         try:
             (cells,) = csv.reader(
                 (bare,),
                 delimiter=dialect.delimiter,
                 escapechar="\\" if dialect.escaped else None,
+                skipinitialspace=dialect.spaced,
                 quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE,
             )
         except (csv.Error, ValueError):

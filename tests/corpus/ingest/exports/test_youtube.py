@@ -102,6 +102,9 @@ def test_a_file_that_does_not_name_its_video_gets_it_from_the_upload_or_its_name
     assert reading.threads[0].external_id == samples.VIDEO
     assert reading.codes == ["named_by_file"]
     assert read(text).threads[0].external_id is None
+    source = Source.from_bytes(text.encode(), "lamps on film.csv")
+    reading = Reading(list(youtube.read(source, ReadOptions(), None)))
+    assert reading.threads[0].title == "lamps on film"
 
 
 def test_a_list_that_went_through_4cat_is_read_as_what_it_is() -> None:

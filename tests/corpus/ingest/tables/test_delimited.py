@@ -126,6 +126,13 @@ def test_quotation_marks_inside_a_cell_are_kept_and_doubted() -> None:
     assert (list(row.cells), row.doubt) == (["1", '5" of snow', "Bo"], "")
 
 
+def test_blanks_before_quotation_marks_are_no_part_of_a_cell() -> None:
+    text = 'id, by, text\n1, Bo, "Yes, said Ada,\nand left"\n2, "Ada", "He said ""no"""\n3, Bo, x\n'
+    assert table(text).columns == ("id", "by", "text")
+    assert [row[2] for row in cells(text)] == ["Yes, said Ada,\nand left", 'He said "no"', "x"]
+    assert table(text).count() == 3
+
+
 def test_backslashes_before_quotation_marks_are_understood() -> None:
     text = 'id,text,by\n1,"He said \\"hi\\", and left",Bo\n2,"x",Ada\n3,"y, z",Bo\n'
     assert cells(text)[0] == ["1", 'He said "hi", and left', "Bo"]
