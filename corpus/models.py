@@ -215,7 +215,6 @@ class Upload(models.Model):
 class Participant(models.Model):
     """A name under which somebody wrote in a corpus; `key` is site and name, case-folded.
 
-    `edited_attributes` names those that a person has set: a later import leaves them alone.
     `merged_into` is the participant whom a person said this name to be; clearing it undoes that.
     """
 
@@ -258,9 +257,8 @@ class Thread(Written):
     """A blog entry with its comments. `key` makes loading the same item twice harmless.
 
     `identity` says which thread of the world it is, whatever file it came in: by the site's own
-    id, by address, or by title, author and date. Empty when nothing tells. `edited` names the
-    fields, `edited_attributes` the attributes that a person has set: a later import leaves them
-    alone.
+    id, by address, or by title, author and date. Empty when nothing tells. `edited` and
+    `edited_attributes` name what a person has set: a later import leaves that alone.
     """
 
     corpus = models.ForeignKey(Corpus, models.CASCADE, related_name="threads", db_index=False)

@@ -56,8 +56,7 @@ class _Stretch:
 def read_step(held: jobs.Held, upload: Upload) -> bool:
     """Read from the last checkpoint to the next and stage it; returns whether a step follows.
 
-    Of an archive, take the next members out. Raises UnreadableError, and UnsupportedError where
-    no reader knows the file.
+    Of an archive, take members out. Raises UnreadableError; UnsupportedError: no reader knows it.
     """
     cursor = held.job.cursor
     if is_packed(upload):
@@ -208,8 +207,6 @@ def _stage(
                     stop = _stop_at(event, characters)
                     if stop:
                         break
-                case _:
-                    pass
     staging.copy_rows("corpus_stagedthread", staging.THREAD_COLUMNS, stretch.threads)
     staging.copy_rows("corpus_stagedperson", staging.PERSON_COLUMNS, stretch.people)
     return stop
