@@ -58,6 +58,7 @@ const threads = (page: Page) => page.getByRole("table", { name: "Threads of this
 test("columns get a meaning once; the next file with them is loaded without a hand", async ({
   page,
 }) => {
+  test.slow();
   const corpus = await sent(page, "From a table", "board-april.csv", FIRST);
   await page.goto(`/corpora/${corpus}`);
   await page.getByRole("link", { name: "Say what the columns mean" }).click();

@@ -13,7 +13,7 @@ import { Dialog } from "@/ui/dialog";
 import { figure, t } from "@/ui/i18n";
 import { Loading, Note } from "@/ui/status";
 import { toast } from "@/ui/toast";
-import { accounting } from "../uploads";
+import { accounting, awaitsMapping } from "../uploads";
 import styles from "./review.module.css";
 
 /** Loading and leaving out; both lead back to the corpus. */
@@ -119,6 +119,7 @@ interface Props {
 export function Decision({ corpus, upload, preview, mayUpload }: Props) {
   const { load, leave, again } = useDecision(corpus, upload.id);
   const [asking, setAsking] = useState(false);
+  const waits = awaitsMapping(upload);
   const threads = (preview ?? upload).counts.threads;
   const refused = load.error ?? leave.error ?? again.error;
   const busy = load.isPending || leave.isPending || again.isPending ? t("Being done") : null;
@@ -127,7 +128,7 @@ export function Decision({ corpus, upload, preview, mayUpload }: Props) {
   return (
     <div className={styles.decision}>
       <p className="soft grow">
-        {preview ? `${accounting(preview.counts)}. ` : null}
+        {preview && !waits ? `${accounting(preview.counts)}. ` : null}
         {t("The file itself is kept unchanged.")}
       </p>
       {refused ? (
@@ -140,9 +141,11 @@ export function Decision({ corpus, upload, preview, mayUpload }: Props) {
           <Button onClick={() => leave.mutate()} why={busy}>
             {t("Leave it out")}
           </Button>
-          <Button kind="primary" onClick={() => load.mutate()} why={busy ?? open ?? none}>
-            {t("{n, plural, one {Load # thread} other {Load # threads}}", { n: threads })}
-          </Button>
+          {waits ? null : (
+            <Button kind="primary" onClick={() => load.mutate()} why={busy ?? open ?? none}>
+              {t("{n, plural, one {Load # thread} other {Load # threads}}", { n: threads })}
+            </Button>
+          )}
         </>
       ) : (
         <>

@@ -25,17 +25,19 @@ import { useReviewKeys } from "./useReviewKeys";
 /** Of a table nothing can be found before somebody has said what its columns mean. */
 function ColumnsFirst({ corpus: c, upload: u }: { corpus: number; upload: string }) {
   return (
-    <Empty
-      icon="select"
-      title={t("What do its columns mean?")}
-      actions={
-        <Link to="/corpora/$c/uploads/$u/columns" params={{ c, u }} className={buttonClass()}>
-          {t("Say what the columns mean")}
-        </Link>
-      }
-    >
-      {t("This is a table. Catena shows its columns and what comes of them before it reads it.")}
-    </Empty>
+    <div className={styles.wait}>
+      <Empty
+        icon="select"
+        title={t("What do its columns mean?")}
+        actions={
+          <Link to="/corpora/$c/uploads/$u/columns" params={{ c, u }} className={buttonClass()}>
+            {t("Say what the columns mean")}
+          </Link>
+        }
+      >
+        {t("This is a table. Catena shows its columns and what comes of them before it reads it.")}
+      </Empty>
+    </div>
   );
 }
 
