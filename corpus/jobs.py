@@ -30,9 +30,7 @@ log = logging.getLogger(__name__)
 # With the sweep's pause and a step's own time well under the ten seconds within which an import
 # must go on after its worker was killed.
 LEASE_SECONDS = 5
-HEARTBEAT_SECONDS = 1.0
-# Who has just sent a large file sees within a second that it is being read.
-FIRST_BEAT_SECONDS = 0.3
+HEARTBEAT_SECONDS = 0.5  # who sent a large file sees within a second that it is being read
 # A task hands over after this long, well under Celery's limits.
 TURN_SECONDS = 20.0
 MOST_ATTEMPTS = 5
@@ -277,9 +275,7 @@ def _heartbeat(held: Held) -> Iterator[None]:
 
 def _beat(held: Held, stop: threading.Event) -> None:
     own: psycopg.Connection | None = None
-    pause = FIRST_BEAT_SECONDS
-    while not stop.wait(pause):
-        pause = HEARTBEAT_SECONDS
+    while not stop.wait(HEARTBEAT_SECONDS):
         try:
             if own is None or own.closed:
                 own = own_connection()
