@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Upload } from "@/api/types";
 import { nameFor } from "./PasteDialog";
-import { accounting, contents, progressInWords, revision, standing } from "./words";
+import { accounting, awaitsMapping, contents, progressInWords, revision, standing } from "./words";
 
 const counts = {
   threads: 1,
@@ -54,4 +54,13 @@ test("a pasted page is named after its first words", () => {
     "the-missing-ledgers-a-column.txt",
   );
   expect(nameFor("… !")).toBe("pasted-page.txt");
+});
+
+test("a table without a mapping, or with one that does not fit, waits for a person", () => {
+  const waiting = (code: string, status = "review") =>
+    awaitsMapping({ ...upload, status, problems: { by_code: { [code]: 1 } } } as unknown as Upload);
+  expect(waiting("mapping_needed")).toBe(true);
+  expect(waiting("mapping_unfit")).toBe(true);
+  expect(waiting("low_confidence")).toBe(false);
+  expect(waiting("mapping_needed", "cancelled")).toBe(false);
 });

@@ -52,9 +52,11 @@ export function progressInWords({ progress, format }: Upload): string {
   return format.name ? `${words}, ${formatName(format.name)}` : words;
 }
 
+const UNMAPPED = ["mapping_needed", "mapping_unfit"];
+
 /** A table waits until somebody says what its columns mean. */
 export const awaitsMapping = ({ status, problems }: Upload): boolean =>
-  status === "review" && Object.hasOwn(problems.by_code, "mapping_needed");
+  status === "review" && UNMAPPED.some((code) => Object.hasOwn(problems.by_code, code));
 
 export interface Standing {
   label: string;
