@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
+from corpus.ingest.dates.elapsed import counted
 from corpus.ingest.events import Checkpoint, Detection, Event, Found, Noted, ReadOptions, Skipped
 from corpus.ingest.exports import json_grouped
 from corpus.ingest.exports.assemble import Draft, Frame
@@ -45,13 +46,14 @@ def read(source: Source, options: ReadOptions, resume: Checkpoint | None) -> Ite
     """Yield the events of a file; raises UnreadableError for a file empty or no text.
 
     Where the file does not say which video it is of, the upload's address does, or the name that
-    YouTube Data Tools give a file.
+    YouTube Data Tools give a file. Relative dates that no program reckoned count from `captured`.
     """
     shape = shape_of(source)
     form = _Form(shape, source, options)
-    yield from json_grouped.events(
+    found = json_grouped.events(
         source, form, resume, walk=shape.walk, adopt=shape.comments_know_only_parents
     )
+    yield from counted(found, options.captured, form.zone)
 
 
 class _Form:
@@ -61,7 +63,7 @@ class _Form:
         self.wanted, self.is_item = shape.wanted, shape.is_item
         self.count, self.take = shape.count, shape.take
         self._is_of_api = shape.comments_know_only_parents
-        self._zone = ZoneInfo(options.timezone) if options.timezone else None
+        self.zone = ZoneInfo(options.timezone) if options.timezone else None
         self._options = options
         self._named = video_in_name(source.name)
         self._file_name = PurePath(source.name).name.partition(".")[0]
@@ -103,7 +105,7 @@ class _Form:
         comments: list[Draft] = []
         seen: dict[str | None, tuple[str, str | None]] = {None: ("", None)}
         for piece in pieces:
-            draft = comment_of(piece, video, self._zone)
+            draft = comment_of(piece, video, self.zone)
             words = (draft.text, draft.author)
             if draft.external_id and seen.get(draft.external_id) == words:
                 reason = "It stands in the file before."

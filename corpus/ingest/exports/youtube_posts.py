@@ -127,7 +127,8 @@ def _written(row: Record, zone: tzinfo | None) -> Written:
     for name in ("publishedAt", "published_at"):
         if row.get(name):
             return when(row, name, zone)
-    printed, seconds = first_of(row, _PRINTED), first_of(row, _SECONDS) or ""
+    printed = _EDITED.sub("", first_of(row, _PRINTED) or "")
+    seconds = first_of(row, _SECONDS) or ""
     for name in _SECONDS:
         if isinstance(row.get(name), float):
             seconds = str(row[name])
@@ -138,7 +139,7 @@ def _written(row: Record, zone: tzinfo | None) -> Written:
     except (ValueError, OverflowError, OSError):
         return Written(raw=printed or seconds)
     if printed:
-        return Written(at, _EDITED.sub("", printed), "relative")
+        return Written(at, printed, "relative")
     return Written(at, seconds, "second")
 
 

@@ -160,3 +160,12 @@ def test_dates_without_a_zone_get_the_uploads() -> None:
     at = read(samples.SHAPES["tools"], timezone="Europe/Berlin").comments[0].written.at
     assert at is not None
     assert at.isoformat() == "2021-03-03T00:01:00+01:00"
+
+
+def test_relative_dates_that_nobody_reckoned_count_from_the_day_of_collecting() -> None:
+    rows = [{**row, "time_parsed": None} for row in samples.downloaded()]
+    assert {post.written.at for post in read(table_samples.lines(rows)).comments} == {None}
+    reading = read(table_samples.lines(rows), captured="2024-03-03T00:00:00Z")
+    told = {post.external_id: post.written for post in reading.comments}
+    assert told["Ugx1"].at == datetime(2022, 3, 3, tzinfo=UTC)
+    assert (told["Ugx1"].raw, told["Ugx1"].precision) == ("2 years ago", "relative")
