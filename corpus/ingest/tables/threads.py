@@ -29,9 +29,10 @@ class Threads:
     def thread(self, group: str, pieces: Sequence[Piece]) -> Iterator[Event]:
         """Yield the thread of a group, after what there is to say about it."""
         kept, again = _without_repeated(pieces, self.cells)
-        for piece in again:
-            reason = "The same item stands earlier in the file."
-            yield Skipped(reason, piece.item, piece.start, piece.end, "same_item")
+        if again:
+            # Said once a thread: the same file may stand in a file twice.
+            first, reason = again[0], "The same item stands earlier in the file."
+            yield Skipped(reason, first.item, first.start, first.end, "same_item", len(again))
         for piece in kept:
             yield from self.cells.noted(piece)
             yield from self._person(piece)
