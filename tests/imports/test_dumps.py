@@ -39,8 +39,8 @@ def only(desk: Desk) -> dict[str, Any]:
 @pytest.fixture
 def _short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "TURN_SECONDS", 0.0)
-    monkeypatch.setattr(reading, "STEP_CHARACTERS", 1_000)
-    monkeypatch.setattr(json_grouped, "STEP_CHARACTERS", 2_000)
+    monkeypatch.setattr(reading, "STEP_CHARACTERS", 4_000)
+    monkeypatch.setattr(json_grouped, "STEP_CHARACTERS", 6_000)
     monkeypatch.setattr(json_grouped, "STEPS", 50)
 
 

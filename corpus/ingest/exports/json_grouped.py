@@ -210,8 +210,11 @@ def threads(
     step = STEP_CHARACTERS if source.desk else max(STEP_CHARACTERS, source.size // STEPS)
     read = 0
     for number, (name, payloads) in enumerate(grouping.groups(skip=skip), skip + 1):
-        yield from form.thread(name, [Piece(*unpacked(one)) for one in payloads], gathered)
         read += sum(map(len, payloads))
+        pieces = [Piece(*unpacked(one)) for one in payloads]
+        # The largest threads are as large as memory: nothing of them is kept twice.
+        payloads.clear()
+        yield from form.thread(name, pieces, gathered)
         if read >= step and number < total:
             read = 0
             # The first walk was half of the work.

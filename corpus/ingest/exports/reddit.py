@@ -100,7 +100,7 @@ class _Form:
             return thread is not None
         if kind == "t1":
             thread = bare_id(record.get("link_id"))
-            kept = {key: record[key] for key in COMMENT_FIELDS if key in record}
+            kept = {key: value for key in COMMENT_FIELDS if (value := record.get(key))}
             if thread:
                 gathered.put(thread, kept, element)
             return thread is not None
@@ -120,17 +120,21 @@ class _Form:
         for extra in leads[1:]:
             reason = f"The submission {group} stands in the file before."
             yield Skipped(reason, "submission", extra.start, extra.end, "duplicate_thread")
-        drafts, doubled = _known_once([comment_of(one, group) for one in pieces if not one.leads])
-        yield from doubled
         if leads:
             entry, row = entry_of(leads[0]), leads[0].record
-            shown_with_comments(entry, drafts)
             frame = Frame(plain(string(row, "title")), attributes=attributes_of(row))
             entry.start = min(one.start for one in pieces)
             entry.end = max(one.end for one in pieces)
         else:
             entry, title = missing_entry(group, pieces)
             frame = Frame(title, attributes=attributes_of(pieces[0].record))
+        comments = [piece for piece in reversed(pieces) if not piece.leads]
+        pieces.clear()
+        drafts, doubled = _known_once(_used_up(comments, group))
+        yield from doubled
+        if leads:
+            shown_with_comments(entry, drafts)
+        else:
             # No item of the file: it counts as found where its comments are.
             yield Found(1)
             message = f"{len(drafts):,} comments belong to a submission that is not in the file."
@@ -262,7 +266,13 @@ def _kind(record: Any) -> str:
     return "t3" if "title" in record and "id" in record else ""
 
 
-def _known_once(drafts: list[Draft]) -> tuple[list[Draft], list[Skipped]]:
+def _used_up(comments: list[Piece], thread: str) -> Iterator[Draft]:
+    """Yield the comments from the last piece to the first; each is forgotten: there may be many."""
+    while comments:
+        yield comment_of(comments.pop(), thread)
+
+
+def _known_once(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Skipped]]:
     """Return comments without those that are there twice; of two the one that has its words."""
     kept: dict[str, Draft] = {}
     doubled = []
