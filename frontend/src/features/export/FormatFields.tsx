@@ -15,6 +15,7 @@ import {
   purposeOf,
   STAND_OFF,
   sentenceOn,
+  TABLES,
 } from "./formats";
 
 export interface FieldProps {
@@ -25,7 +26,7 @@ export interface FieldProps {
 /** The choice with another format: what that cannot hold falls back to its first. */
 function withFormat(choice: Choice, format: FormatOut): Choice {
   const { utf16, whats, profiles, neutralises } = format;
-  const { offset_unit, bom, neutralise_formulas, texts, ...options } = choice.options;
+  const { offset_unit, bom, neutralise_formulas, texts, attributes, ...options } = choice.options;
   const isTable = ["csv", "xlsx"].includes(format.name);
   return {
     ...choice,
@@ -37,6 +38,7 @@ function withFormat(choice: Choice, format: FormatOut): Choice {
       ...options,
       ...(offset_unit && utf16 ? { offset_unit } : {}),
       ...(texts === false && STAND_OFF.has(format.name) ? { texts } : {}),
+      ...(attributes !== undefined && TABLES.has(format.name) ? { attributes } : {}),
       ...(bom && format.name === "csv" ? { bom } : {}),
       ...(neutralise_formulas !== undefined && isTable && !neutralises
         ? { neutralise_formulas }

@@ -3,7 +3,7 @@ import type { ExportOptions, FormatOut } from "@/api/types";
 import { Select, Tick } from "@/ui/field";
 import { t } from "@/ui/i18n";
 import type { FieldProps } from "./FormatFields";
-import { STAND_OFF } from "./formats";
+import { STAND_OFF, TABLES } from "./formats";
 
 interface Props extends FieldProps {
   of: FormatOut | undefined;
@@ -18,6 +18,7 @@ export function OptionFields({ choice, setChoice, of }: Props) {
   const set = (changes: ExportOptions) =>
     setChoice({ ...choice, options: { ...options, ...changes } });
   const harmless = options.neutralise_formulas ?? of?.neutralises ?? false;
+  const usual = ["threads", "participants"].includes(choice.what) && !choice.snapshot;
   const isTable = choice.format === "csv" || choice.format === "xlsx";
   return (
     <div className="stack">
@@ -46,6 +47,19 @@ export function OptionFields({ choice, setChoice, of }: Props) {
           </Tick>
           <Explained>
             {t("Without them, only positions leave: for texts that you may not pass on.")}
+          </Explained>
+        </div>
+      ) : null}
+      {TABLES.has(choice.format) && choice.what !== "codebook" ? (
+        <div>
+          <Tick
+            checked={options.attributes ?? usual}
+            onChange={({ target }) => set({ attributes: target.checked })}
+          >
+            {t("Attributes as columns")}
+          </Tick>
+          <Explained>
+            {t("What is known of threads and of those who wrote: one column for each attribute.")}
           </Explained>
         </div>
       ) : null}

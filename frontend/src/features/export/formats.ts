@@ -26,6 +26,9 @@ const PURPOSE_OF: Readonly<Record<string, Purpose>> = {
 /** What a format that is not known here is for: it was made for another program. */
 export const purposeOf = (format: string): Purpose => PURPOSE_OF[format] ?? "exchange";
 
+/** The formats that are tables. */
+export const TABLES = new Set(["csv", "xlsx", "jsonl", "parquet"]);
+
 /** The formats that can do without texts. */
 export const STAND_OFF = new Set(["csv", "xlsx", "jsonl", "parquet", "package", "w3c", "qdpx"]);
 

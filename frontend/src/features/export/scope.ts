@@ -66,6 +66,7 @@ export function optionWords({ options }: Pick<Choice, "options">): string[] {
   const words: string[] = [];
   if (options.pseudonymise) words.push(t("with pseudonyms"));
   if (options.texts === false) words.push(t("without texts"));
+  if (options.attributes) words.push(t("attributes as columns"));
   if (options.offset_unit === "utf16") words.push(t("positions in UTF-16 units"));
   if (options.bom) words.push(t("with a byte order mark"));
   if (options.neutralise_formulas) words.push(t("formulas made harmless"));
