@@ -67,6 +67,7 @@ def unpack_step(held: jobs.Held, upload: Upload) -> bool:
         UnreadableError: the file is no archive.
         StorageFullError: no room is left for a member.
     """
+    _begin(upload)
     done = int(held.job.cursor.get("parts", 0))
     spool = settings.BLOBS / "incoming"
     spool.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -94,6 +95,14 @@ def unpack_step(held: jobs.Held, upload: Upload) -> bool:
         if time.monotonic() > over:
             break
     return more
+
+
+@transaction.atomic
+def _begin(upload: Upload) -> None:
+    """Say that it is being read before the first member is out: a large one takes a while."""
+    archive = locked(upload.pk)
+    if archive.status == "queued":
+        change_status(archive, "reading")
 
 
 def _take(part: Part, batch: _Batch) -> None:
@@ -185,8 +194,6 @@ def _say_if_empty(archive: Upload) -> None:
 
 
 def _tell(archive: Upload, made: list[Upload], *, finished: bool) -> None:
-    if archive.status == "queued":
-        change_status(archive, "reading")
     changes = [Change("upload.created", "upload", str(one.pk), None, shown(one)) for one in made]
     if finished:
         changes += archives.followed(archive)
