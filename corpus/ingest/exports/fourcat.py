@@ -12,7 +12,7 @@ import orjson
 
 from corpus.ingest.events import Checkpoint, Detection, Event, Found, ReadOptions, Skipped
 from corpus.ingest.exports import json_grouped
-from corpus.ingest.exports.assemble import Frame
+from corpus.ingest.exports.assemble import ENTRY_MISSING, Frame
 from corpus.ingest.exports.collected import by_date
 from corpus.ingest.exports.fourcat_rows import (
     KEPT,
@@ -33,7 +33,7 @@ from corpus.ingest.exports.json_fields import Record, head_text, inner, string
 from corpus.ingest.exports.json_grouped import Gathered, Piece
 from corpus.ingest.exports.json_lines import count_lines, line_values
 from corpus.ingest.exports.row_elements import DOUBT, head_columns, row_elements
-from corpus.ingest.exports.storable import storable_thread
+from corpus.ingest.exports.storable import note_answered_elsewhere, storable_thread
 from corpus.ingest.json_items import Element, Path
 from corpus.ingest.source import Source
 from corpus.ingest.tables.delimited import Delimited
@@ -138,11 +138,13 @@ class _Form:
             # No item of the file: it counts as found where its comments are.
             yield Found(1)
             if not entry.text:
+                entry.flags = (ENTRY_MISSING,)
                 message = (
                     f"The post to which these items belong ({len(comments):,}) is not in the file."
                 )
                 yield entry.noted("thread_missing", message, "They form a thread of their own.")
         entry.start, entry.end = min(p.start for p in pieces), max(p.end for p in pieces)
+        note_answered_elsewhere(entry, comments)
         attributes = attributes_of(rows[0], whole=pieces[0].leads)
         yield from storable_thread(entry, comments, Frame(title or "", attributes=attributes))
 

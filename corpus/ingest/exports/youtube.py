@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from corpus.ingest.dates.elapsed import counted
 from corpus.ingest.events import Checkpoint, Detection, Event, Found, Noted, ReadOptions, Skipped
 from corpus.ingest.exports import json_grouped
-from corpus.ingest.exports.assemble import Draft, Frame
+from corpus.ingest.exports.assemble import ENTRY_MISSING, Draft, Frame
 from corpus.ingest.exports.collected import by_date
 from corpus.ingest.exports.json_fields import Record, string
 from corpus.ingest.exports.json_grouped import Gathered, Piece
 from corpus.ingest.exports.row_elements import DOUBT
-from corpus.ingest.exports.storable import storable_thread
+from corpus.ingest.exports.storable import note_answered_elsewhere, storable_thread
 from corpus.ingest.exports.youtube_posts import (
     VIDEO_FIELDS,
     attributes_of,
@@ -83,6 +83,7 @@ class _Form:
         facts = {name: value for name in VIDEO_FIELDS for value in gathered.known(name, group)[:1]}
         start, end = min(one.start for one in pieces), max(one.end for one in pieces)
         entry = video_draft(video, facts, start, end)
+        entry.flags = () if leads else (ENTRY_MISSING,)
         if not known and video and not self._options.url:
             message = f"The file does not say which video it is of; its name says {video}."
             yield Noted("named_by_file", "info", message, "", entry.item, start, end)
@@ -93,6 +94,7 @@ class _Form:
         frame = Frame(self._title(known, facts, video), attributes=attributes_of(facts))
         frame.categories, frame.language = categories_of(facts), string(facts, "language")
         yield from self._missing(entry, rest, facts, frame, gathered)
+        note_answered_elsewhere(entry, comments)
         yield from storable_thread(entry, by_date(comments), frame)
 
     def _title(self, known: str | None, facts: Record, video: str | None) -> str:
