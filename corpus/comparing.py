@@ -21,13 +21,15 @@ WHATS = ("same", "changed", "new", "missing")
 class Side:
     """A thread as one reading has it; `dates` are its posts' dates in one form, by number.
 
-    `gone` are the numbers of posts that an earlier reading missed already.
+    `gone` are the numbers of posts that an earlier reading missed already. A reading that only
+    `adds` to its thread, for it has no entry, misses nothing.
     """
 
     title: str
     posts: Sequence[Item]
     dates: dict[int, str]
     gone: frozenset[int] = frozenset()
+    adds: bool = False
 
 
 @dataclass(slots=True)
@@ -46,12 +48,12 @@ class Difference:
             self.posts[what] += len(side.posts) if side else 0
             self._say("thread", what, None, old.title if old else "", new.title if new else "")
             return
-        retitled = bool(new.title) and new.title != old.title
+        retitled = bool(new.title) and new.title != old.title and not new.adds
         before = self.posts["same"]
         if retitled:
             self._say("thread", "title", None, old.title, new.title)
         for row, found in _compared(old, new):
-            if row.what == "missing" and row.old in old.gone:
+            if row.what == "missing" and (new.adds or row.old in old.gone):
                 self.posts["same"] += 1
                 continue
             self.posts["changed" if found else row.what] += 1

@@ -4,7 +4,7 @@ Pure Python. A reader that does not find what a post answers puts its id into a 
 """
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 # Of a post: "answers:ID", where the post with that id is not in the same file.
@@ -18,6 +18,12 @@ _PLAIN = re.compile(r"[\w.:@<>+-]{1,100}\Z", re.ASCII)
 def answers_flag(external_id: str) -> tuple[str, ...]:
     """Return the flag of a post that answers one that is not there; none for an odd id."""
     return (ANSWERS + external_id,) if _PLAIN.match(external_id) else ()
+
+
+def answered_elsewhere(flags: Iterable[str]) -> str:
+    """Return the id that the flags of a post name, "" if they name none."""
+    found = (flag.removeprefix(ANSWERS) for flag in flags if flag.startswith(ANSWERS))
+    return next(found, "")
 
 
 def joined(

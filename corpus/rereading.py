@@ -19,6 +19,8 @@ from corpus.errors import ConflictError
 from corpus.identity import post_identities, thread_identity
 from corpus.ingest import registry
 from corpus.ingest.events import ThreadRead
+from corpus.ingest.exports.assemble import ENTRY_MISSING
+from corpus.joining import answered_elsewhere
 from corpus.models import Sighting, Thread, Upload, User
 from corpus.pairing import Item
 from corpus.previewing import READ_BYTES
@@ -155,12 +157,13 @@ def _read(thread: ThreadRead, upload: Upload) -> Side:
             post.text,
             post.status,
             place=post.start,
+            answers=answered_elsewhere(post.flags),
         )
         for post, identity in zip(thread.posts, post_identities(thread.posts), strict=True)
     ]
     cells = {post.number: staging.written_cells(post.written, zone)[0] for post in thread.posts}
     dates = {number: "" if cell == staging.NULL else cell for number, cell in cells.items()}
-    return Side(thread.title, posts, dates)
+    return Side(thread.title, posts, dates, adds=ENTRY_MISSING in thread.posts[0].flags)
 
 
 def _date(at: datetime | None) -> str:

@@ -15,7 +15,7 @@ from django.db.models import F
 from corpus.events import Change
 from corpus.identity import content_key, date_key
 from corpus.ingest.exports.assemble import ENTRY_MISSING
-from corpus.joining import ANSWERS
+from corpus.joining import answered_elsewhere
 from corpus.models import Post, Sighting, Thread, User
 from corpus.pairing import Item, Row, plan
 from corpus.revision_sql import (
@@ -134,7 +134,7 @@ def _revise_thread(stretch: Stretch, one: Known, revised: Revised, made: Revisio
 
 def _item(row: tuple[Any, ...], flag: str) -> Item:
     said = dict(zip(_FIELDS, row, strict=False))
-    answers = flag.removeprefix(ANSWERS) if flag.startswith(ANSWERS) else ""
+    answers = answered_elsewhere([flag])
     return Item(**said, former=frozenset(row[len(_FIELDS)]), place=row[-1], answers=answers)
 
 

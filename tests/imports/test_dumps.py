@@ -11,6 +11,7 @@ from corpus.models import Job, Post
 from tests.corpus.ingest.exports import news_samples, reddit_samples
 from tests.corpus.ingest.exports.reddit_samples import COMMENTS, SUBMISSION, comment, dump
 from tests.imports.desk import TASKS, Desk, work
+from tests.imports.test_corrections import reread
 from tests.imports.test_resumed import lose_staged
 
 THREADS = 30
@@ -115,6 +116,9 @@ def test_comments_of_a_later_month_join_their_thread_and_take_nothing_away(desk:
     assert posts[5]["parent_how"] == "export"
     assert not any("missing_in_latest" in post["flags"] for post in posts)
     assert (posts[0]["flags"], posts[0]["author"]["is_entry_author"]) == ([], True)
+    again = reread(desk, upload, apply=False)
+    assert again["posts"] == {"same": 7, "changed": 0, "new": 0, "missing": 0}
+    assert again["threads"]["same"] == 1
 
 
 def test_an_answer_that_came_first_is_joined_to_what_it_answers(desk: Desk) -> None:
