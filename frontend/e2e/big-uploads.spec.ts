@@ -14,7 +14,7 @@ const MEGABYTES = Number(process.env.CATENA_BIG_MB ?? 64);
 const [AT_NETWORK, AT_SERVER, AT_BROWSER] = MEGABYTES > 500 ? [90, 94, 97] : [25, 50, 75];
 /** Bytes a second: from the first accident on so slow that there is time for the others. */
 const FAST = MEGABYTES > 500 ? 200e6 : 4e6;
-const SLOW = 4e6;
+const SLOW = 2e6;
 const PATIENCE = { timeout: MEGABYTES > 500 ? 600_000 : 60_000 };
 const THREAD = {
   title: "On sharing a water butt",
