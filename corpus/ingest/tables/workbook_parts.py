@@ -14,7 +14,7 @@ from corpus.errors import UnreadableError
 Kind = Literal["xlsx", "ods"]
 
 # Cells are held in memory, so more than this cannot be read.
-PARTS_BYTES = 48 * 1024**2
+PARTS_BYTES = 256 * 1024**2
 _BLOCK = 1 << 20
 _LOCAL_HEADER = 30
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*?)/?>")
