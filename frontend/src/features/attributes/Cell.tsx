@@ -43,7 +43,14 @@ export function AttributeCell(props: Props) {
   const saving = useSaving(props);
   const value = saving.isPending ? saving.variables : one.attributes[attribute.name];
   const words = said(value);
-  if (!mayEdit) return <td className={styles.cell}>{words}</td>;
+  const called = <small className="only-narrow muted">{attribute.name}</small>;
+  if (!mayEdit) {
+    return (
+      <td className={styles.cell}>
+        {words ? called : null} {words}
+      </td>
+    );
+  }
   const close = (back: boolean) => {
     setEditing(false);
     if (back) requestAnimationFrame(() => button.current?.focus());
@@ -56,6 +63,7 @@ export function AttributeCell(props: Props) {
   };
   return (
     <td className={styles.cell}>
+      {called}
       {editing ? (
         <Field attribute={attribute} label={label} value={value} onSave={save} onClose={close} />
       ) : (
