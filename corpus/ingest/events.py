@@ -206,7 +206,9 @@ class PersonRead:
     site: str | None = None
 
 
-Event = Walked | PersonRead | ThreadRead | Noted | Skipped | Failed | Tile | Found | Length | Checkpoint
+Event = (
+    Walked | PersonRead | ThreadRead | Noted | Skipped | Failed | Tile | Found | Length | Checkpoint
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,9 +125,7 @@ def _workbook(data: bytes, sheet: str) -> SecondTable:
                 rows = [[_plain(cell) for cell in row] for row in found[1:]]
                 return SecondTable(columns, rows, 0, names, name)
     except CalamineError as error:
-        raise UnreadableError(
-            f"The workbook cannot be read: {error}", code="no_table"
-        ) from error
+        raise UnreadableError(f"The workbook cannot be read: {error}", code="no_table") from error
     return SecondTable((), (), 0, names)
 
 

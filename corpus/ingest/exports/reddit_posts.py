@@ -164,7 +164,7 @@ def _draft(item: str, piece: Piece, field: str) -> Draft:
 
 def _flags(row: Record) -> tuple[str, ...]:
     said = row.get("distinguished")
-    flags = (said,) if said in {"moderator", "admin"} else ()
+    flags: tuple[str, ...] = (str(said),) if said in {"moderator", "admin"} else ()
     flags += ("pinned",) if row.get("stickied") is True else ()
     return (*flags, "edited") if row.get("edited") else flags
 
