@@ -44,7 +44,8 @@ _LISTS = _INNER | {"kids", "parts", "_tags"}
 _TYPE = re.compile(r'"type"(?<!\\"type")\s{0,99}:\s{0,99}"(?:story|comment|poll|pollopt|job)"')
 _OBJECT_ID = re.compile(r'"objectID"(?<!\\"objectID")\s{0,99}:')
 _ALGOLIA = re.compile(r'"created_at_i"\s*:\s*\d')
-_OWN = re.compile(r'"(?:story_id|objectID|_tags|points)"\s*:')
+_CREATED = re.compile(r'"created_at_i"(?<!\\"created_at_i")\s{0,99}:')
+_OWN = re.compile(r'"(?:story_id|objectID|_tags|points|parent_id|children)"\s*:')
 _DEEP = re.compile(r'"(?:hits|children|options)"\s*:\s*\[\s*\{')
 
 
@@ -85,7 +86,9 @@ class _News:
         text = head_text(head)
         is_flat = not _DEEP.search(text.partition("\n")[0])
         self._lines = is_flat and holds_lines(head)
-        self._own = _OBJECT_ID if _OBJECT_ID.search(text) else _TYPE
+        # What each item states of itself; some collectors leave the type out.
+        marks = (_OBJECT_ID, _TYPE, _CREATED)
+        self._own = next((mark for mark in marks if mark.search(text)), _TYPE)
         self.hits = self.items = 0
 
     def wanted(self, path: Path) -> Literal["take", "enter", "frame", "skip"]:
@@ -110,6 +113,8 @@ class _News:
                 yield one
 
     def _is_item(self, record: Record) -> bool:
+        if self._own is _CREATED:
+            return "created_at_i" in record
         return "objectID" in record or record.get("type") in KINDS
 
     def is_item(self, path: Path) -> bool:

@@ -37,7 +37,9 @@ def kind_of(row: Record) -> str:
     tags = row.get("_tags")
     if isinstance(tags, list):
         return next((tag for tag in tags if isinstance(tag, str) and tag in KINDS), "")
-    return "comment" if "comment_text" in row else "story" if "title" in row else ""
+    if "comment_text" in row or string(row, "parent_id"):
+        return "comment"
+    return "story" if "title" in row else ""
 
 
 def parent_of(row: Record) -> str | None:

@@ -190,3 +190,17 @@ def test_an_export_with_numbers_as_strings_is_read() -> None:
     assert [post.external_id for post in reading.posts] == ["40", "41"]
     assert reading.comments[0].written.at
     assert reading.codes == []
+
+
+def test_a_tree_whose_items_do_not_state_their_type_is_read() -> None:
+    gone = {"id": 3, "created_at_i": 1616241620, "author": None, "text": None, "parent_id": 2,
+            "children": []}  # fmt: skip
+    answer = gone | {"id": 2, "author": "Wren", "text": "Oil.", "parent_id": 1, "children": [gone]}
+    story = {"id": 1, "created_at_i": 1616241600, "author": "Ada", "title": "Oil or gas?",
+             "text": "Which lamp?", "parent_id": None, "children": [answer]}  # fmt: skip
+    assert hacker_news.sniff(json.dumps(story).encode(), "").confidence > 0.9
+    reading = read(story)
+    assert [(post.kind, post.parent, post.status) for post in reading.posts] == [
+        ("entry", None, "approved"), ("comment", None, "approved"), ("comment", 1, "deleted"),
+    ]  # fmt: skip
+    assert reading.account.accounted
