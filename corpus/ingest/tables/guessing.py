@@ -52,8 +52,22 @@ def guess(columns: Sequence[Column]) -> dict[str, str]:
         if field not in found and name not in found.values():
             found[field] = name
     _by_values(columns, found)
+    _answered(columns, found)
     _told_apart({one.name: one for one in columns}, found)
     return found
+
+
+def _answered(columns: Sequence[Column], found: dict[str, str]) -> None:
+    """Take for the id what is different in each row and holds what others say they answer."""
+    if "id" in found or "parent" not in found:
+        return
+    parents = next({*one.filled} for one in columns if one.name == found["parent"])
+    for column in columns:
+        own = {*column.filled}
+        is_free = column.name not in found.values() and not column.name.startswith("../")
+        if is_free and len(own) == len(column.values) and len(parents & own) * 2 > len(parents):
+            found["id"] = column.name
+            return
 
 
 def _told_apart(columns: Mapping[str, Column], found: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from corpus.ingest import registry
 from corpus.ingest.events import Checkpoint, Failed, Noted, PersonRead, ReadOptions
 from corpus.ingest.source import Source
 from corpus.ingest.tables import reading, workbook_parts
+from corpus.ingest.tables.guessing import Column, guess
 from corpus.ingest.tables.mapping import Shape, parse
 from corpus.ingest.tables.reader import asked, guessed_for, open_table
 from tests.corpus.ingest.exports.reading import Reading, read_with
@@ -397,3 +398,15 @@ def test_mail_and_network_addresses_go_where_they_are_dropped() -> None:
     (post,) = reading.posts
     assert (post.author_email, post.author_ip) == ("ada@lamp.example", "192.0.2.7")
     assert not any("lamp.example" in repr(one) for one in reading.events if isinstance(one, Noted))
+
+
+def test_the_column_that_answers_point_to_is_taken_for_the_id() -> None:
+    columns = [
+        Column("Beitrag", ["1", "2", "3"]),
+        Column("Wert", ["7", "7", "8"]),
+        Column("Text", ["Was wächst im Schatten?", "Farne und Geduld.", "Danke, ihr beiden."]),
+        Column("Antwort auf", ["", "1", "2"]),
+    ]
+    assert guess(columns) == {"text": "Text", "parent": "Antwort auf", "id": "Beitrag"}
+    columns[0] = Column("Beitrag", ["1", "1", "2"])
+    assert "id" not in guess(columns)
