@@ -4,13 +4,15 @@ Folding the events into a JSON value is `corpus/ingest/preview.py`.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from corpus import replaying
+from corpus import desks, replaying
 from corpus.ingest import registry
 from corpus.ingest.accounting import REVIEW_CODES
-from corpus.ingest.events import Event, ThreadRead
+from corpus.ingest.desk import is_laid
+from corpus.ingest.events import Checkpoint, Event, ThreadRead
 from corpus.ingest.preview import DEFAULT_LIMITS
 from corpus.ingest.preview import preview as preview_of
 from corpus.ingest.source import read_page
@@ -20,6 +22,7 @@ from corpus.reading import options_of, source_of
 
 # Of a larger export only the first threads are read for a preview; the figures are the upload's.
 READ_BYTES = 32 * 1024 * 1024
+_BEGIN = Checkpoint(0, 0, 0)
 
 
 def preview(upload: Upload) -> dict[str, Any]:
@@ -38,6 +41,9 @@ def preview(upload: Upload) -> dict[str, Any]:
     if excerpt and reader.mapped and options.mapping:
         # A table is gathered whole before its first thread is made; its first rows are enough.
         found = chain(notes, tables.read_first(reader.format, source, options))
+    elif excerpt and is_laid(desk := desks.desk_of(upload)):
+        # The reading has gathered it; a walk through the whole file would take minutes.
+        found = chain(notes, reader.read(replace(source, desk=desk), options, _BEGIN))
     if excerpt:
         found, replay.whole = _first(found), False
     shown = preview_of(replay.events(found), detection, text=text)

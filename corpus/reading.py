@@ -126,7 +126,6 @@ def _close_reading(
     held: jobs.Held, upload: Upload, account: Account, cursor: dict[str, Any]
 ) -> bool:
     """Decide after the last byte: load, or wait in review."""
-    desks.clear(upload.pk)
     for fault in account.faults():
         note = Noted("not_accounted", "error", fault, "Tell an operator; the file is kept.")
         keep_problems(upload, [note])
@@ -140,6 +139,9 @@ def _close_reading(
         return _close_empty(held, upload)
     go_on = account.accounted and (cursor["confirmed"] or _needs_nobody(upload, account))
     place = {"ordinal": cursor["ordinal"], "loaded": 0, "turn": cursor["turn"]}
+    if go_on:
+        # What waits may be looked at.
+        desks.clear(upload.pk)
     jobs.advance(held, cursor=place, finished=not go_on)
     change_status(upload, "loading" if go_on else "review")
     return go_on
@@ -154,6 +156,7 @@ def _needs_nobody(upload: Upload, account: Account) -> bool:
 
 
 def _close_empty(held: jobs.Held, upload: Upload) -> bool:
+    desks.clear(upload.pk)
     if not upload.problem_counts:
         note = Noted(
             "nothing_found", "error", "Nothing to import was found in this file.",

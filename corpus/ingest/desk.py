@@ -13,6 +13,11 @@ from typing import Self
 _KEPT = "gathered"
 
 
+def is_laid(place: Path) -> bool:
+    """Say whether all that a reader gathered lies at a place."""
+    return (place / _KEPT).is_dir()
+
+
 class Desk:
     """A folder to gather in; `is_laid` when an earlier step has left all of it there.
 
@@ -22,11 +27,10 @@ class Desk:
 
     def __init__(self, place: Path | None, *, resuming: bool = False) -> None:
         self._place = place
-        kept = place / _KEPT if place is not None else None
-        self.is_laid = resuming and kept is not None and kept.is_dir()
+        self.is_laid = resuming and place is not None and is_laid(place)
         self._draft: tempfile.TemporaryDirectory[str] | None = None
-        if kept is not None and self.is_laid:
-            self.folder = kept
+        if place is not None and self.is_laid:
+            self.folder = place / _KEPT
             return
         if place is not None:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)

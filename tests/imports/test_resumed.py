@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from annotations.reanchoring import reanchored
-from corpus import importing, jobs, reading, staging
+from corpus import blobs, importing, jobs, previewing, reading, staging
 from corpus.ingest.exports import json_grouped
 from corpus.models import Job, Thread
 from tests.imports.desk import TASKS, Desk, lines, work
@@ -196,3 +196,23 @@ def test_nothing_that_was_gathered_on_the_way_outlives_the_import(
     assert desk.shown(upload)["status"] == "done", desk.shown(upload)
     assert Thread.objects.count() == 5
     assert not list(folders.glob("*"))
+
+
+def test_a_large_export_that_waits_is_shown_from_what_was_gathered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, settings
+) -> None:
+    monkeypatch.setattr(previewing, "READ_BYTES", 1_000)
+    upload = desk.imported(EXPORT, confirm="ask", format="remark42")
+    assert upload["status"] == "review"
+    kept = blobs.path_of(upload["sha256"])
+    whole = kept.read_bytes()
+    # Who walked through the file again would come upon nothing.
+    kept.write_bytes(whole[:200] + b" " * (len(whole) - 200))
+    shown = desk.get(f"uploads/{upload['id']}/preview/")
+    assert shown["excerpt"]
+    assert [one["title"] for one in shown["threads"]][:2] == ["Page 0", "Page 1"]
+    kept.write_bytes(whole)
+    assert desk.act(upload, "confirm").status_code == 202
+    work()
+    assert Thread.objects.count() == 5
+    assert not list((settings.BLOBS / "incoming" / "desks").glob("*"))
