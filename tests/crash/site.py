@@ -174,9 +174,14 @@ class Import(threading.Thread):
         until(lambda: self.last.get("status") in late, f"the import to be {status}")
 
     def goes_on_after(self, killed: float) -> float:
-        """Seconds from a kill to the first progress that was not made before it."""
+        """Seconds from a kill to the first progress that was not made before it.
+
+        0 where the last step was over when the kill came.
+        """
         shown = self.site.get(f"uploads/{self.upload}/")
         left = (shown["status"], shown["progress"]["done"])
+        if shown["status"] == "done":
+            return 0.0
         seen = until(
             lambda: [at for at, state in self.changes if at > killed and state != left],
             f"the import to go on; it is {self.last}",
