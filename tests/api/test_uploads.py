@@ -13,7 +13,7 @@ from tests.factories import thread_line, work_off
 
 pytestmark = pytest.mark.django_db
 LINE = json.dumps(thread_line(ENTRY, *COMMENTS), ensure_ascii=False)
-UNKNOWN = '[1, 2, 3]'
+UNKNOWN = "[1, 2, 3]"
 
 
 def file(text: str | bytes = LINE, name: str = "frost.jsonl") -> io.BytesIO:
