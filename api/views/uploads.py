@@ -207,7 +207,7 @@ class UploadRawView(View):
 class UploadPreviewView(View):
     """What was found, before it is loaded."""
 
-    @endpoint("upload_preview", answers={200: Preview}, refuses=(403, 404, 422))
+    @endpoint("upload_preview", answers={200: Preview}, refuses=(403, 404, 415, 422))
     def get(self, request: Request, corpus: int, upload: UUID) -> Response:
         """Show the first threads, the problems and, of a page's text, every span."""
         access = to_corpus(request, corpus, Action.UPLOAD)
