@@ -23,7 +23,7 @@ from annotations.exports.rows import (
     PostRow,
     ThreadRow,
 )
-from corpus.database import give_way, own_connection
+from corpus.database import own_connection
 
 BATCH = 5_000
 Row = TypeVar("Row", bound=NamedTuple)
@@ -137,7 +137,6 @@ def reading(order: Order) -> Iterator[Reading]:
     """Hold one state of the order's corpus while an export is written."""
     values = {"corpus": order.corpus, "pseudonym_key": order.pseudonym_key, **order.scope}
     with closing(own_connection(autocommit=False)) as connection:
-        give_way(connection)
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         # Compiling a plan that is used once takes a second and gains nothing.
         connection.execute("SET LOCAL jit = off")
